@@ -1,0 +1,110 @@
+/* PostgreSQL: a pool of connections, transactions, named queries. libpq lives here and nowhere else; SQL text
+ * lives in schema/ and arrives as struct db_query rows.
+ *
+ * Round trips: a connection runs in pipeline mode. db_begin and db_send only queue; db_run, db_flush and db_commit
+ * send everything queued and wait once. A write handler that db_sends its rows costs one round trip plus the commit.
+ * Owner: a connection belongs to the thread that borrowed it until db_return. Rows live until the connection's
+ * next db_begin or db_return. Threads: the pool is shared, a connection is not. */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct db_pool;
+struct db;
+
+struct db_query { /* one block of schema/queries; see schema/embed.py */
+    const char *name;
+    int index; /* position in schema_queries: its place in a connection's table of prepared statements */
+    int params;
+    const char *sql;
+};
+
+struct db_migration {
+    int number;
+    const char *name, *sha256, *sql;
+};
+
+/* Parameters of one call, filled in $1, $2 … order. Values are borrowed until the next db_run/db_flush/db_commit. */
+enum { DB_ARGS_MAX = 96 };
+struct db_args {
+    int n;
+    const char *value[DB_ARGS_MAX];
+    int length[DB_ARGS_MAX];
+    int binary[DB_ARGS_MAX];
+    struct arena *arena; /* where numbers are written as text */
+};
+struct db_args db_args(struct arena *a);
+void db_text(struct db_args *args, struct str s);     /* a str with p == NULL gives NULL */
+void db_text_opt(struct db_args *args, struct str s); /* an empty str gives NULL too */
+void db_int(struct db_args *args, int64_t n);
+void db_bool(struct db_args *args, bool b);
+void db_bytes(struct db_args *args, struct str bytes); /* bytea */
+void db_time(struct db_args *args, clock_us t);        /* timestamptz; INT64_MIN gives NULL */
+void db_null(struct db_args *args);
+/* A PostgreSQL array literal: text[] of n items (an item with p == NULL is NULL). For unnest($1::text[], …). */
+void db_texts(struct db_args *args, const struct str *items, size_t n);
+void db_ints(struct db_args *args, const int64_t *items, size_t n);
+
+struct db_pool_config {
+    const char *url;          /* libpq conninfo or URI */
+    int size;                 /* connections at most; opened when first needed */
+    int statement_timeout_ms; /* 0: none */
+    const struct db_query *const *queries;
+    int query_count;
+};
+struct db_pool *db_pool_new(const struct db_pool_config *config, struct err *e); /* opens one connection to try */
+void db_pool_free(struct db_pool *pool);
+/* Wait up to timeout_ms for a connection; UNAVAILABLE when none is free or the database does not answer. */
+struct db *db_borrow(struct db_pool *pool, int timeout_ms, struct err *e);
+/* Roll back what is open, give the connection back. NULL is fine. */
+void db_return(struct db *db);
+/* Connections now in use, and opened. */
+void db_pool_load(struct db_pool *pool, int *ret_busy, int *ret_open);
+
+enum db_mode { DB_READ, DB_WRITE }; /* READ ONLY, or READ COMMITTED read-write */
+bool db_begin(struct db *db, enum db_mode mode, struct err *e);
+bool db_commit(struct db *db, struct err *e); /* true only when PostgreSQL said COMMIT */
+void db_rollback(struct db *db);
+bool db_in_transaction(const struct db *db);
+
+/* Queue without waiting; its failure shows at the next db_run, db_flush or db_commit. */
+bool db_send(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);
+/* Send what is queued and wait until it is done. */
+bool db_flush(struct db *db, struct err *e);
+
+struct db_rows;
+/* Run and wait. Never NULL on success. Outside db_begin it is its own transaction. */
+const struct db_rows *db_run(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);
+/* db_run in halves, for work that goes on while PostgreSQL works: send to the server at once, take the rows later. */
+bool db_start(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);
+const struct db_rows *db_finish(struct db *db, struct err *e);
+
+int db_count(const struct db_rows *r);
+struct str db_get(const struct db_rows *r, int row, int column); /* NULL gives STR_NONE; text format */
+bool db_is_null(const struct db_rows *r, int row, int column);
+int64_t db_get_int(const struct db_rows *r, int row, int column);
+bool db_get_bool(const struct db_rows *r, int row, int column);
+/* bytea columns, decoded into the arena. */
+struct str db_get_bytes(const struct db_rows *r, int row, int column, struct arena *a);
+/* timestamptz columns selected as (extract(epoch from t) * 1000000)::bigint are plain ints: db_get_int. */
+/* Rows an INSERT, UPDATE or DELETE touched. */
+int64_t db_touched(const struct db_rows *r);
+
+/* Errors: unique_violation and serialization_failure give CONFLICT, query_canceled TIMEOUT, connection loss
+ * UNAVAILABLE, disk full STORAGE_FULL; RAISE EXCEPTION USING ERRCODE 'P0nnn' from our own functions: P0404 NOT_FOUND,
+ * P0409 CONFLICT, P0412 PRECONDITION, P0422 BUSINESS_RULE; the rest INTERNAL. */
+
+/* Bring the schema up to date as its owner: applies what is missing in order, each in a transaction under one
+ * advisory lock; refuses when an applied file's checksum differs or the database is newer. ret_applied may be NULL. */
+bool db_migrate(const char *owner_url, const struct db_migration *m, int count, int *ret_applied, struct err *e);
+
+/* LISTEN/NOTIFY: a connection of its own that calls back until stopped. */
+struct db_listener;
+struct db_listener *db_listen(const char *url, const char *channel, void (*heard)(void *ctx), void *ctx, struct err *e);
+void db_listener_free(struct db_listener *l);
+
+#endif

@@ -1,0 +1,77 @@
+/* The HTTP server on libmicrohttpd, and nothing of HTTP elsewhere. epoll threads take bytes; when a request is
+ * whole (or its head is, for routes that stream), it is suspended and handed to a bounded pool of workers, so that a
+ * slow client holds no worker and a slow handler holds no socket thread.
+ * Owner: a request and its arena live until the response has been sent. Threads: the handler runs on a worker. */
+#ifndef HTTP_HTTP_H
+#define HTTP_HTTP_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+struct http_server;
+
+struct http_pair {
+    struct str name, value;
+};
+
+struct http_request {
+    struct arena arena;
+    struct str method; /* "GET" */
+    struct str target; /* path and query exactly as received */
+    struct str path;   /* decoded; "/fhir/Patient/1". Requests whose path holds NUL, "." or ".." segments or bad
+                          escapes are answered 400 by this layer */
+    struct http_pair *query; /* decoded name/value in order of appearance; valid UTF-8 or the request is a 400 */
+    size_t query_count;
+    struct str query_raw;
+    struct str body;
+    char address[64]; /* the peer's address, without port */
+    bool loopback;    /* the peer is on this machine */
+    bool tls;
+    void *inner; /* of http.c */
+};
+struct str http_header(const struct http_request *r, const char *name); /* STR_NONE if absent */
+struct str http_cookie(const struct http_request *r, const char *name);
+struct str http_query(const struct http_request *r, const char *name); /* first value; STR_NONE if absent */
+
+/* A body made of memory and file ranges sent one after the other. Descriptors are closed by the server. */
+struct http_part {
+    struct str bytes; /* used when fd < 0; borrowed from the request's arena */
+    int fd;
+    int64_t offset, length;
+};
+
+struct http_response {
+    int status; /* 200 … */
+    struct http_pair headers[24];
+    size_t header_count;
+    struct buf body; /* used when part_count is 0 */
+    struct http_part *parts;
+    size_t part_count;
+    struct http_request *request;
+};
+void http_set(struct http_response *r, const char *name, struct str value); /* replaces one of the same name */
+void http_add(struct http_response *r, const char *name, struct str value);
+void http_part_bytes(struct http_response *r, struct str bytes);
+void http_part_file(struct http_response *r, int fd, int64_t offset, int64_t length);
+
+/* Fill the response. Runs on a worker. */
+typedef void (*http_handler)(void *ctx, struct http_request *request, struct http_response *response);
+/* The largest body this request may carry, asked before the body is read; 0 refuses any body (413 then). */
+typedef int64_t (*http_body_limit)(void *ctx, struct str method, struct str path);
+
+struct http_config {
+    const char *address; /* "127.0.0.1" */
+    int port;            /* 0: any free one */
+    int threads, workers, connections_max, idle_seconds;
+    const char *tls_certificate, *tls_key; /* PEM text, or NULL */
+    http_handler handler;
+    http_body_limit body_limit;
+    void *ctx;
+};
+struct http_server *http_server_new(const struct http_config *config, struct err *e);
+int http_server_port(const struct http_server *s);
+/* Stop taking connections, let running handlers end (at most grace_ms), close. */
+void http_server_free(struct http_server *s, int grace_ms);
+
+#endif
