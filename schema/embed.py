@@ -1,7 +1,8 @@
 """Turn schema/migrations and schema/queries into C: queries.h, queries.c. Usage: embed.py SCHEMA_DIR OUT_DIR
 
 A query file holds blocks that begin with `-- name: study_get :one`. Comments in front of a block stay behind.
-The kinds: one (exactly or at most one row), many, exec (no rows wanted).
+The kinds: one (exactly or at most one row), many, exec (no rows wanted), fragment (a piece that a compiler joins
+with others: it has no place among the prepared statements).
 """
 import hashlib
 import pathlib
@@ -16,7 +17,7 @@ def c_string(text):
 
 def queries(folder):
     for path in sorted(folder.glob("*.sql")):
-        blocks = re.split(r"(?m)^-- name: (\w+) :(one|many|exec)\s*$", path.read_text())
+        blocks = re.split(r"(?m)^-- name: (\w+) :(one|many|exec|fragment)\s*$", path.read_text())
         for name, kind, body in zip(blocks[1::3], blocks[2::3], blocks[3::3]):
             body = "\n".join(line for line in body.split("\n") if not line.startswith("--")).strip().rstrip(";")
             numbers = [int(n) for n in re.findall(r"\$(\d+)", body)]
@@ -37,10 +38,12 @@ def main(schema, out):
     h += "\nextern const struct db_query *const schema_queries[];\nextern const int schema_query_count;\n"
     h += "extern const struct db_migration schema_migrations[];\nextern const int schema_migration_count;\n\n#endif\n"
     c = head + '#include "schema/queries.h"\n\n'
-    for i, (name, kind, params, body, _) in enumerate(found):
+    whole = [q[0] for q in found if q[1] != "fragment"]
+    for name, kind, params, body, _ in found:
+        i = whole.index(name) if name in whole else -1
         c += "const struct db_query Q_%s = {\"%s\", %d, %d,\n%s};\n" % (name, name, i, params, c_string(body))
-    c += "\nconst struct db_query *const schema_queries[] = {%s};\n" % ", ".join("&Q_" + n for n in names)
-    c += "const int schema_query_count = %d;\n" % len(names)
+    c += "\nconst struct db_query *const schema_queries[] = {%s};\n" % ", ".join("&Q_" + n for n in whole)
+    c += "const int schema_query_count = %d;\n" % len(whole)
     c += "\nconst struct db_migration schema_migrations[] = {\n"
     for path in migrations:
         text = path.read_text()

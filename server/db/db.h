@@ -18,7 +18,8 @@ struct db;
 
 struct db_query { /* one block of schema/queries; see schema/embed.py */
     const char *name;
-    int index; /* position in schema_queries: its place in a connection's table of prepared statements */
+    int index; /* position in schema_queries: its place in a connection's table of prepared statements; -1 for
+                  text joined from fragments, which runs as an unnamed statement */
     int params;
     const char *sql;
 };
@@ -35,7 +36,8 @@ struct db_args {
     const char *value[DB_ARGS_MAX];
     int length[DB_ARGS_MAX];
     int binary[DB_ARGS_MAX];
-    struct arena *arena; /* where numbers are written as text */
+    const char *fault;   /* why the call must be refused (too many values, a NUL byte in a text); NULL if fine */
+    struct arena *arena; /* where values are written as text */
 };
 struct db_args db_args(struct arena *a);
 void db_text(struct db_args *args, struct str s);     /* a str with p == NULL gives NULL */
@@ -56,9 +58,11 @@ struct db_pool_config {
     const struct db_query *const *queries;
     int query_count;
 };
-struct db_pool *db_pool_new(const struct db_pool_config *config, struct err *e); /* opens one connection to try */
+/* Opens one connection to try the address. */
+struct db_pool *db_pool_new(const struct db_pool_config *config, struct err *e);
 void db_pool_free(struct db_pool *pool);
-/* Wait up to timeout_ms for a connection; UNAVAILABLE when none is free or the database does not answer. */
+/* Wait up to timeout_ms for a connection; UNAVAILABLE when none is free or the database does not answer (opening
+ * one gives up after 5 s unless the URL says otherwise). */
 struct db *db_borrow(struct db_pool *pool, int timeout_ms, struct err *e);
 /* Roll back what is open, give the connection back. NULL is fine. */
 void db_return(struct db *db);
@@ -67,11 +71,14 @@ void db_pool_load(struct db_pool *pool, int *ret_busy, int *ret_open);
 
 enum db_mode { DB_READ, DB_WRITE }; /* READ ONLY, or READ COMMITTED read-write */
 bool db_begin(struct db *db, enum db_mode mode, struct err *e);
-bool db_commit(struct db *db, struct err *e); /* true only when PostgreSQL said COMMIT */
+/* True only when PostgreSQL said COMMIT (after DB_READ: when it is on its way). False: rolled back, or, with
+ * UNAVAILABLE, perhaps not. Either way the transaction is over. Failpoint "db.commit". */
+bool db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
 
-/* Queue without waiting; its failure shows at the next db_run, db_flush or db_commit. */
+/* Queue without waiting; its failure shows at the next db_run, db_flush or db_commit. Inside a transaction the
+ * first failure stays until the rollback: every later call fails with it. */
 bool db_send(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);
 /* Send what is queued and wait until it is done. */
 bool db_flush(struct db *db, struct err *e);
@@ -104,7 +111,8 @@ bool db_migrate(const char *owner_url, const struct db_migration *m, int count, 
 
 /* LISTEN/NOTIFY: a connection of its own that calls back until stopped. */
 struct db_listener;
-struct db_listener *db_listen(const char *url, const char *channel, void (*heard)(void *ctx), void *ctx, struct err *e);
+struct db_listener *db_listen(const char *url, const char *channel, void (*heard)(void *ctx), void *ctx,
+                              struct err *e);
 void db_listener_free(struct db_listener *l);
 
 #endif

@@ -1,7 +1,7 @@
-/* The HTTP server on libmicrohttpd, and nothing of HTTP elsewhere. epoll threads take bytes; when a request is
- * whole (or its head is, for routes that stream), it is suspended and handed to a bounded pool of workers, so that a
- * slow client holds no worker and a slow handler holds no socket thread.
- * Owner: a request and its arena live until the response has been sent. Threads: the handler runs on a worker. */
+/* The HTTP server on libmicrohttpd, and nothing of HTTP elsewhere. epoll threads take bytes; when a request
+ * is whole (or its head is, for routes that stream), it is suspended and handed to a bounded pool of workers,
+ * so that a slow client holds no worker and a slow handler holds no socket thread. Owner: a request and its
+ * arena live until the response has been sent. Threads: the handler runs on a worker. */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
 
@@ -19,9 +19,10 @@ struct http_request {
     struct arena arena;
     struct str method; /* "GET" */
     struct str target; /* path and query exactly as received */
-    struct str path;   /* decoded; "/fhir/Patient/1". Requests whose path holds NUL, "." or ".." segments or bad
-                          escapes are answered 400 by this layer */
-    struct http_pair *query; /* decoded name/value in order of appearance; valid UTF-8 or the request is a 400 */
+    struct str path; /* decoded; "/fhir/Patient/1". Requests whose path holds NUL, "." or ".." segments or bad
+                        escapes are answered 400 by this layer */
+    struct http_pair
+        *query; /* decoded name/value in order of appearance; valid UTF-8 or the request is a 400 */
     size_t query_count;
     struct str query_raw;
     struct str body;
@@ -50,28 +51,58 @@ struct http_response {
     size_t part_count;
     struct http_request *request;
 };
-void http_set(struct http_response *r, const char *name, struct str value); /* replaces one of the same name */
+/* Names and values are copied into the request's arena. A value with a control character (CR, LF, NUL), a
+ * name that is no token, a name this layer sets itself (Content-Length, Transfer-Encoding, Date) and a header
+ * over the 24th are refused: left out and logged as an error of the caller. */
+void http_set(struct http_response *r, const char *name,
+              struct str value); /* replaces one of the same name */
 void http_add(struct http_response *r, const char *name, struct str value);
 void http_part_bytes(struct http_response *r, struct str bytes);
 void http_part_file(struct http_response *r, int fd, int64_t offset, int64_t length);
 
 /* Fill the response. Runs on a worker. */
 typedef void (*http_handler)(void *ctx, struct http_request *request, struct http_response *response);
-/* The largest body this request may carry, asked before the body is read; 0 refuses any body (413 then). */
+/* The largest body this request may carry, asked before the body is read; 0 refuses any body (413 then).
+ * Runs on a socket thread: must not block. Not asked when there is no body. */
 typedef int64_t (*http_body_limit)(void *ctx, struct str method, struct str path);
+/* Told of requests this layer refuses itself (bad address, bad framing, body too large), before they are
+ * answered, so that they can be audited. The request has method, target and addresses; the path is empty when
+ * it was the fault. Runs on a worker. */
+typedef void (*http_refused)(void *ctx, const struct http_request *request, const struct err *why);
 
 struct http_config {
-    const char *address; /* "127.0.0.1" */
-    int port;            /* 0: any free one */
-    int threads, workers, connections_max, idle_seconds;
+    const char *address;                                 /* "127.0.0.1" */
+    int port;                                            /* 0: any free one */
+    int threads, workers, connections_max, idle_seconds; /* 0: 2, 8, 1024, 60 */
+    int queue_max;          /* requests that may wait for a worker; more get 503. 0: 64 for each worker */
+    int64_t body_total_max; /* request bodies held at one time; more get 503. 0: 512 MiB */
     const char *tls_certificate, *tls_key; /* PEM text, or NULL */
     http_handler handler;
-    http_body_limit body_limit;
+    http_body_limit body_limit; /* NULL: no request has a body */
+    http_refused refused;       /* may be NULL */
     void *ctx;
 };
 struct http_server *http_server_new(const struct http_config *config, struct err *e);
 int http_server_port(const struct http_server *s);
-/* Stop taking connections, let running handlers end (at most grace_ms), close. */
-void http_server_free(struct http_server *s, int grace_ms);
+/* Stop taking connections, let running handlers end and answers leave (at most grace_ms), close. False when a
+ * handler still runs after that: the server then stays allocated, and the process should end without freeing
+ * what it uses. */
+bool http_server_free(struct http_server *s, int grace_ms);
+
+struct http_stats {
+    int connections, waiting, running; /* now */
+    int64_t requests,
+        overflows; /* since the start: answered in any way; refused because the queue was full */
+};
+void http_server_stats(struct http_server *s, struct http_stats *ret_stats);
+
+/* What a Range header (RFC 9110 §14) asks of a representation of size bytes. Several ranges, other units,
+ * malformed ranges and conditional ones (If-Range) count as NONE: the whole is sent. ret_from and ret_to
+ * bound [from, to). */
+enum http_range { HTTP_RANGE_NONE, HTTP_RANGE_ONE, HTTP_RANGE_UNSATISFIABLE };
+enum http_range http_range(const struct http_request *r, int64_t size, int64_t *ret_from, int64_t *ret_to);
+/* Send [from, to) of size bytes of a file as 206 with Content-Range, or all of it as 200, or 416. Takes fd.
+ */
+void http_file(struct http_response *r, int fd, int64_t size);
 
 #endif

@@ -1,0 +1,124 @@
+/* FHIR R4 documents: parse, look into, change, check, write; JSON and XML. A document is a tree of nodes in an arena;
+ * numbers keep their text (1.10 stays 1.10), every node knows its line and column.
+ * Owner: the arena. Threads: a tree belongs to one. Cost: linear in the text. Source: http://hl7.org/fhir/R4. */
+#ifndef FHIR_MODEL_H
+#define FHIR_MODEL_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+
+enum fhir_kind { FHIR_NULL, FHIR_BOOL, FHIR_NUMBER, FHIR_STRING, FHIR_OBJECT, FHIR_ARRAY };
+
+struct fhir_node {
+    enum fhir_kind kind;
+    struct str key;  /* member name inside an object; empty in arrays and at the root */
+    struct str text; /* string: decoded UTF-8; number: as written; bool: "true" or "false" */
+    struct fhir_node *first, *last, *next;
+    unsigned line, column;
+};
+
+/* ---- text to tree and back ---- */
+enum { FHIR_DEPTH_MAX = 64 };
+/* Strict JSON (RFC 8259): duplicate members, bad UTF-8, depth over FHIR_DEPTH_MAX, and text behind the value are
+ * STRUCTURE errors whose text names line and column. */
+struct fhir_node *fhir_parse_json(struct arena *a, struct str text, struct err *e);
+/* FHIR XML to the same tree the JSON form gives. DOCTYPE, entities, foreign namespaces: STRUCTURE. */
+struct fhir_node *fhir_parse_xml(struct arena *a, struct str text, struct err *e);
+bool fhir_write_json(const struct fhir_node *n, bool pretty, struct buf *out, struct err *e);
+bool fhir_write_xml(const struct fhir_node *resource, bool pretty, struct buf *out, struct err *e);
+
+/* ---- checking: every R4 resource and type ---- */
+struct fhir_issue {
+    bool fatal; /* false: a warning */
+    const char *code; /* issue-type: structure, required, value, code-invalid … */
+    char expression[200]; /* "Patient.contact[0].gender" */
+    char text[200];
+    unsigned line, column;
+    struct fhir_issue *next;
+};
+struct fhir_issues {
+    struct arena *arena;
+    struct fhir_issue *first, *last;
+    int fatal_count, count; /* at most 100 are kept */
+};
+/* Unknown elements, cardinality, types and formats, choice types, required bindings, reference targets. True when no
+ * fatal issue was found. */
+bool fhir_check(const struct fhir_node *resource, struct fhir_issues *ret_issues);
+
+/* ---- looking and changing by path ----
+ * Path: steps with '.', each "name", "name[2]", or "name[filter]" where filter is "a.b=value" (values to the
+ * closing bracket) looked up below that element: identifier[type.coding.code=ACSN].value. Without an index the first
+ * element of an array is meant. Choice elements are written out: valueString. */
+const struct fhir_node *fhir_at(const struct fhir_node *n, const char *path); /* NULL when absent */
+struct str fhir_text(const struct fhir_node *n, const char *path);            /* STR_NONE when absent or no primitive */
+/* Direct member, fastest form. */
+const struct fhir_node *fhir_member(const struct fhir_node *n, const char *name);
+
+/* A new resource: {"resourceType": type}. */
+struct fhir_node *fhir_new(struct arena *a, const char *type);
+/* Set a primitive at a path below a resource, making what is missing. The element tables say which steps are arrays
+ * and whether the text is written as string, number or boolean; a filter that finds nothing appends an element with the
+ * filter's values in it. An empty text removes the element and parents that become empty. INVALID for a path the type
+ * does not have. */
+bool fhir_set(struct arena *a, struct fhir_node *resource, const char *path, struct str text, struct err *e);
+/* The node at the path, made as object (or array element) when missing. */
+struct fhir_node *fhir_make(struct arena *a, struct fhir_node *resource, const char *path, struct err *e);
+/* Remove whatever is at the path; nothing there is fine. */
+void fhir_remove(struct fhir_node *resource, const char *path);
+/* Plain building, no tables asked. Each returns the new node. */
+struct fhir_node *fhir_add_string(struct arena *a, struct fhir_node *object, const char *key, struct str text);
+struct fhir_node *fhir_add_number(struct arena *a, struct fhir_node *object, const char *key, struct str text);
+struct fhir_node *fhir_add_bool(struct arena *a, struct fhir_node *object, const char *key, bool value);
+struct fhir_node *fhir_add_object(struct arena *a, struct fhir_node *object, const char *key); /* key NULL: array item */
+struct fhir_node *fhir_add_array(struct arena *a, struct fhir_node *object, const char *key);
+void fhir_add_node(struct fhir_node *parent, struct fhir_node *child); /* child is not in a tree yet */
+struct fhir_node *fhir_copy(struct arena *a, const struct fhir_node *n);
+
+/* ---- the tables ---- */
+/* A resource type of R4 ("Patient"); false for abstract and unknown names. */
+bool fhir_is_resource(struct str type);
+/* The i-th resource type in alphabetical order, NULL past the end. */
+const char *fhir_resource_name(int i);
+
+enum fhir_search_kind {
+    FHIR_SEARCH_TOKEN,
+    FHIR_SEARCH_STRING,
+    FHIR_SEARCH_DATE,
+    FHIR_SEARCH_REFERENCE,
+    FHIR_SEARCH_NUMBER,
+    FHIR_SEARCH_QUANTITY,
+    FHIR_SEARCH_URI,
+    FHIR_SEARCH_COMPOSITE,
+    FHIR_SEARCH_SPECIAL
+};
+struct fhir_search_param {
+    const char *code; /* "basedon" */
+    enum fhir_search_kind kind;
+    const char *url; /* its canonical address */
+    const char *expression; /* the official FHIRPath, for people */
+    const char *targets; /* reference targets "Patient,Group"; NULL for others */
+    const void *program; /* of fhir/model */
+};
+/* Search parameters of a type by position (NULL past the end) or code (NULL if none), Resource's own (_id,
+ * _lastUpdated, …) not included. DiagnosticReport has imagingStudy too (IHE IMR). */
+const struct fhir_search_param *fhir_search_param_at(struct str type, int i);
+const struct fhir_search_param *fhir_search_param_find(struct str type, struct str code);
+
+/* One value to be indexed. token: system|code (system empty when none); string: text; reference: text as written, e.g.
+ * "Patient/1"; date: the text as FHIR date/dateTime/instant, for Period start in text and end in text2 (either may be
+ * empty); quantity: number text, system, code (unit); number: text; uri: text. */
+struct fhir_value {
+    struct str system, text, text2;
+};
+typedef bool (*fhir_value_found)(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v,
+                                 struct err *e);
+/* Every value of every parameter of the resource's type, in order; composites and specials are left out. */
+bool fhir_extract(const struct fhir_node *resource, fhir_value_found found, void *ctx, struct err *e);
+
+/* Every literal reference in the tree: its text ("Patient/1") and FHIRPath-like location. */
+typedef bool (*fhir_reference_found)(void *ctx, struct str reference, const char *expression, struct err *e);
+bool fhir_references(const struct fhir_node *resource, fhir_reference_found found, void *ctx, struct err *e);
+
+#endif

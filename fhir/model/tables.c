@@ -1,0 +1,139 @@
+#include "fhir/model/tables_priv.h"
+
+#include <string.h>
+
+/* The tables' order of names: shorter first, then by bytes. */
+static int compare(struct str a, struct str b)
+{
+    if (a.n != b.n)
+        return a.n < b.n ? -1 : 1;
+    return memcmp(a.p, b.p, a.n);
+}
+
+const struct fhir_type *fhir_type_find(struct str name)
+{
+    int low = 0, high = fhir_type_name_count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        const struct fhir_type *t = &fhir_types[fhir_types_by_name[middle]];
+        int order = name.n ? compare(name, fhir_type_name(t)) : -1;
+        if (order == 0)
+            return t;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+const struct fhir_type *fhir_resource_find(struct str name)
+{
+    const struct fhir_type *t = fhir_type_find(name);
+    return t && t->sort == FHIR_SORT_RESOURCE ? t : NULL;
+}
+
+bool fhir_is_resource(struct str type)
+{
+    return fhir_resource_find(type) != NULL;
+}
+
+const char *fhir_resource_name(int i)
+{
+    if (i < 0 || i >= fhir_resource_count)
+        return NULL;
+    return fhir_type_name(&fhir_types[fhir_resources[i]]).p; /* pool strings end in NUL */
+}
+
+const struct fhir_elem *fhir_elem_find(const struct fhir_type *t, struct str name)
+{
+    int low = t->first, high = t->first + t->count;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        int order = name.n ? compare(name, fhir_elem_name(&fhir_elems[middle])) : -1;
+        if (order == 0)
+            return &fhir_elems[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+const struct fhir_type *fhir_type_of(const struct fhir_type *declared, const struct fhir_node *object)
+{
+    if (declared != &fhir_types[FHIR_T_Resource])
+        return declared;
+    const struct fhir_node *named = fhir_member(object, "resourceType");
+    return named && named->kind == FHIR_STRING ? fhir_resource_find(named->text) : NULL;
+}
+
+/* The first row of a code set that is not before this code. */
+static unsigned code_first(const struct fhir_code_set *set, struct str code)
+{
+    unsigned low = set->first, high = low + set->count;
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+        if (compare(fhir_pooled(fhir_code_pool, fhir_codes[middle].code), code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool fhir_code_in(unsigned binding, const struct str *system, struct str code)
+{
+    const struct fhir_code_set *set = &fhir_code_sets[binding - 1];
+    if (!code.n)
+        return false;
+    for (unsigned i = code_first(set, code); i < (unsigned)set->first + set->count; i++) {
+        if (!str_eq(fhir_pooled(fhir_code_pool, fhir_codes[i].code), code))
+            return false;
+        if (!system || str_eq(fhir_pooled(fhir_system_pool, fhir_codes[i].system), *system))
+            return true;
+    }
+    return false;
+}
+
+static const struct fhir_search_range *range_of(struct str type)
+{
+    const struct fhir_type *t = fhir_resource_find(type);
+    if (!t)
+        return NULL;
+    int low = 0, high = fhir_search_range_count;
+    while (low < high) { /* ranges are in the order of types */
+        int middle = (low + high) / 2;
+        if (fhir_search_ranges[middle].type < t - fhir_types)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == fhir_search_range_count || fhir_search_ranges[low].type != t - fhir_types)
+        return NULL;
+    return &fhir_search_ranges[low];
+}
+
+const struct fhir_search_param *fhir_search_param_at(struct str type, int i)
+{
+    const struct fhir_search_range *range = range_of(type);
+    return range && i >= 0 && i < range->count ? &fhir_search_params[range->first + i] : NULL;
+}
+
+const struct fhir_search_param *fhir_search_param_find(struct str type, struct str code)
+{
+    const struct fhir_search_range *range = range_of(type);
+    int low = range ? range->first : 0, high = range ? range->first + range->count : 0;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        int order = str_cmp(code, str_of(fhir_search_params[middle].code));
+        if (order == 0)
+            return &fhir_search_params[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}

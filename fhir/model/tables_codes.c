@@ -1,0 +1,2524 @@
+/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0. Do not edit: change the generator. */
+#include "fhir/model/tables_priv.h"
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverlength-strings"
+const char fhir_code_pool[] =
+    "\006active\0"
+    "\007on-hold\0"
+    "\007unknown\0"
+    "\010inactive\0"
+    "\020entered-in-error\0"
+    "\005draft\0"
+    "\007retired\0"
+    "\004Task\0"
+    "\005Claim\0"
+    "\010CarePlan\0"
+    "\010Contract\0"
+    "\013Appointment\0"
+    "\015DeviceRequest\0"
+    "\015SupplyRequest\0"
+    "\016NutritionOrder\0"
+    "\016ServiceRequest\0"
+    "\021EnrollmentRequest\0"
+    "\021MedicationRequest\0"
+    "\022VisionPrescription\0"
+    "\023AppointmentResponse\0"
+    "\024CommunicationRequest\0"
+    "\032ImmunizationRecommendation\0"
+    "\004plan\0"
+    "\005order\0"
+    "\006option\0"
+    "\010proposal\0"
+    "\011directive\0"
+    "\014filler-order\0"
+    "\014reflex-order\0"
+    "\016instance-order\0"
+    "\016original-order\0"
+    "\004asap\0"
+    "\004stat\0"
+    "\006urgent\0"
+    "\007routine\0"
+    "\006device\0"
+    "\007patient\0"
+    "\014practitioner\0"
+    "\016related-person\0"
+    "\003old\0"
+    "\004home\0"
+    "\004temp\0"
+    "\004work\0"
+    "\007billing\0"
+    "\004both\0"
+    "\006postal\0"
+    "\010physical\0"
+    "\006actual\0"
+    "\011potential\0"
+    "\004mild\0"
+    "\006severe\0"
+    "\010moderate\0"
+    "\005fatal\0"
+    "\007ongoing\0"
+    "\010resolved\0"
+    "\012recovering\0"
+    "\024resolvedWithSequelae\0"
+    "\001<\0"
+    "\001>\0"
+    "\002<=\0"
+    "\002>=\0"
+    "\007refuted\0"
+    "\011confirmed\0"
+    "\013unconfirmed\0"
+    "\007allergy\0"
+    "\013intolerance\0"
+    "\004food\0"
+    "\010biologic\0"
+    "\012medication\0"
+    "\013environment\0"
+    "\003low\0"
+    "\004high\0"
+    "\020unable-to-assess\0"
+    "\006booked\0"
+    "\006noshow\0"
+    "\007arrived\0"
+    "\007pending\0"
+    "\010proposed\0"
+    "\010waitlist\0"
+    "\011cancelled\0"
+    "\011fulfilled\0"
+    "\012checked-in\0"
+    "\010optional\0"
+    "\010required\0"
+    "\020information-only\0"
+    "\010accepted\0"
+    "\010declined\0"
+    "\011tentative\0"
+    "\014needs-action\0"
+    "\001C\0"
+    "\001D\0"
+    "\001E\0"
+    "\001R\0"
+    "\001U\0"
+    "\0010\0"
+    "\0014\0"
+    "\0018\0"
+    "\00212\0"
+    "\0011\0"
+    "\0012\0"
+    "\0013\0"
+    "\0015\0"
+    "\005cells\0"
+    "\005fluid\0"
+    "\005organ\0"
+    "\006tissue\0"
+    "\017biologicalAgent\0"
+    "\011available\0"
+    "\013unavailable\0"
+    "\006kelvin\0"
+    "\007celsius\0"
+    "\011farenheit\0"
+    "\005batch\0"
+    "\007history\0"
+    "\007message\0"
+    "\010document\0"
+    "\011searchset\0"
+    "\012collection\0"
+    "\013transaction\0"
+    "\016batch-response\0"
+    "\024transaction-response\0"
+    "\005match\0"
+    "\007include\0"
+    "\007outcome\0"
+    "\003GET\0"
+    "\003PUT\0"
+    "\004HEAD\0"
+    "\004POST\0"
+    "\005PATCH\0"
+    "\006DELETE\0"
+    "\010instance\0"
+    "\012capability\0"
+    "\014requirements\0"
+    "\0040.01\0"
+    "\0040.05\0"
+    "\0040.06\0"
+    "\0040.11\0"
+    "\0050.4.0\0"
+    "\0050.5.0\0"
+    "\0051.0.0\0"
+    "\0051.0.1\0"
+    "\0051.0.2\0"
+    "\0051.1.0\0"
+    "\0051.4.0\0"
+    "\0051.6.0\0"
+    "\0051.8.0\0"
+    "\0053.0.0\0"
+    "\0053.0.1\0"
+    "\0053.3.0\0"
+    "\0053.5.0\0"
+    "\0054.0.0\0"
+    "\0054.0.1\0"
+    "\0060.0.80\0"
+    "\0060.0.81\0"
+    "\0060.0.82\0"
+    "\006client\0"
+    "\006server\0"
+    "\004Flag\0"
+    "\004Goal\0"
+    "\004List\0"
+    "\004Slot\0"
+    "\005Basic\0"
+    "\005Group\0"
+    "\005Media\0"
+    "\006Binary\0"
+    "\006Bundle\0"
+    "\006Device\0"
+    "\006Person\0"
+    "\007Account\0"
+    "\007Consent\0"
+    "\007Invoice\0"
+    "\007Library\0"
+    "\007Linkage\0"
+    "\007Measure\0"
+    "\007Patient\0"
+    "\010CareTeam\0"
+    "\010Coverage\0"
+    "\010Endpoint\0"
+    "\010Evidence\0"
+    "\010Location\0"
+    "\010Resource\0"
+    "\010Schedule\0"
+    "\010Specimen\0"
+    "\010ValueSet\0"
+    "\011Condition\0"
+    "\011Encounter\0"
+    "\011Procedure\0"
+    "\011Substance\0"
+    "\012AuditEvent\0"
+    "\012ChargeItem\0"
+    "\012CodeSystem\0"
+    "\012ConceptMap\0"
+    "\012Medication\0"
+    "\012Parameters\0"
+    "\012Provenance\0"
+    "\012TestReport\0"
+    "\012TestScript\0"
+    "\013Composition\0"
+    "\013Observation\0"
+    "\014AdverseEvent\0"
+    "\014CatalogEntry\0"
+    "\014DeviceMetric\0"
+    "\014ImagingStudy\0"
+    "\014Immunization\0"
+    "\014NamingSystem\0"
+    "\014Organization\0"
+    "\014Practitioner\0"
+    "\014RequestGroup\0"
+    "\014StructureMap\0"
+    "\014Subscription\0"
+    "\015BodyStructure\0"
+    "\015ClaimResponse\0"
+    "\015Communication\0"
+    "\015DetectedIssue\0"
+    "\015EpisodeOfCare\0"
+    "\015InsurancePlan\0"
+    "\015MeasureReport\0"
+    "\015MessageHeader\0"
+    "\015PaymentNotice\0"
+    "\015Questionnaire\0"
+    "\015RelatedPerson\0"
+    "\015ResearchStudy\0"
+    "\016DomainResource\0"
+    "\016PlanDefinition\0"
+    "\016RiskAssessment\0"
+    "\016SupplyDelivery\0"
+    "\017EventDefinition\0"
+    "\017ExampleScenario\0"
+    "\017GraphDefinition\0"
+    "\017ResearchSubject\0"
+    "\017SearchParameter\0"
+    "\020DeviceDefinition\0"
+    "\020DiagnosticReport\0"
+    "\020DocumentManifest\0"
+    "\020EvidenceVariable\0"
+    "\020GuidanceResponse\0"
+    "\020MedicinalProduct\0"
+    "\020OperationOutcome\0"
+    "\020PractitionerRole\0"
+    "\020SubstancePolymer\0"
+    "\020SubstanceProtein\0"
+    "\021DocumentReference\0"
+    "\021HealthcareService\0"
+    "\021MessageDefinition\0"
+    "\021MolecularSequence\0"
+    "\022ActivityDefinition\0"
+    "\022AllergyIntolerance\0"
+    "\022ClinicalImpression\0"
+    "\022DeviceUseStatement\0"
+    "\022EnrollmentResponse\0"
+    "\022MedicationDispense\0"
+    "\022ResearchDefinition\0"
+    "\022SpecimenDefinition\0"
+    "\022VerificationResult\0"
+    "\023CapabilityStatement\0"
+    "\023FamilyMemberHistory\0"
+    "\023ImplementationGuide\0"
+    "\023MedicationKnowledge\0"
+    "\023MedicationStatement\0"
+    "\023OperationDefinition\0"
+    "\023StructureDefinition\0"
+    "\024ChargeItemDefinition\0"
+    "\024ExplanationOfBenefit\0"
+    "\024SubstanceNucleicAcid\0"
+    "\025CompartmentDefinition\0"
+    "\025ObservationDefinition\0"
+    "\025PaymentReconciliation\0"
+    "\025QuestionnaireResponse\0"
+    "\025RiskEvidenceSynthesis\0"
+    "\026ImmunizationEvaluation\0"
+    "\026SubstanceSpecification\0"
+    "\027EffectEvidenceSynthesis\0"
+    "\027OrganizationAffiliation\0"
+    "\027SubstanceSourceMaterial\0"
+    "\027TerminologyCapabilities\0"
+    "\030MedicationAdministration\0"
+    "\030MedicinalProductPackaged\0"
+    "\031ResearchElementDefinition\0"
+    "\032BiologicallyDerivedProduct\0"
+    "\032CoverageEligibilityRequest\0"
+    "\032MedicinalProductIndication\0"
+    "\032MedicinalProductIngredient\0"
+    "\033CoverageEligibilityResponse\0"
+    "\033MedicinalProductInteraction\0"
+    "\034MedicinalProductManufactured\0"
+    "\035MedicinalProductAuthorization\0"
+    "\035SubstanceReferenceInformation\0"
+    "\036MedicinalProductPharmaceutical\0"
+    "\040MedicinalProductContraindication\0"
+    "\041MedicinalProductUndesirableEffect\0"
+    "\004read\0"
+    "\005patch\0"
+    "\005vread\0"
+    "\006create\0"
+    "\006delete\0"
+    "\006update\0"
+    "\013search-type\0"
+    "\014history-type\0"
+    "\020history-instance\0"
+    "\011versioned\0"
+    "\012no-version\0"
+    "\020versioned-update\0"
+    "\011not-match\0"
+    "\014full-support\0"
+    "\015not-supported\0"
+    "\016modified-since\0"
+    "\006single\0"
+    "\010multiple\0"
+    "\005local\0"
+    "\007literal\0"
+    "\007logical\0"
+    "\010enforced\0"
+    "\010resolves\0"
+    "\003uri\0"
+    "\004date\0"
+    "\005token\0"
+    "\006number\0"
+    "\006string\0"
+    "\007special\0"
+    "\010quantity\0"
+    "\011composite\0"
+    "\011reference\0"
+    "\015search-system\0"
+    "\016history-system\0"
+    "\006sender\0"
+    "\010receiver\0"
+    "\010consumer\0"
+    "\010producer\0"
+    "\007revoked\0"
+    "\011completed\0"
+    "\007stopped\0"
+    "\011scheduled\0"
+    "\013in-progress\0"
+    "\013not-started\0"
+    "\011suspended\0"
+    "\010triggers\0"
+    "\016is-replaced-by\0"
+    "\006billed\0"
+    "\007aborted\0"
+    "\007planned\0"
+    "\010billable\0"
+    "\014not-billable\0"
+    "\003tax\0"
+    "\004base\0"
+    "\010discount\0"
+    "\011deduction\0"
+    "\011surcharge\0"
+    "\015informational\0"
+    "\005claim\0"
+    "\020preauthorization\0"
+    "\020predetermination\0"
+    "\005error\0"
+    "\006queued\0"
+    "\007partial\0"
+    "\010complete\0"
+    "\005print\0"
+    "\007display\0"
+    "\011printoper\0"
+    "\004is-a\0"
+    "\007part-of\0"
+    "\012grouped-by\0"
+    "\017classified-with\0"
+    "\007example\0"
+    "\010fragment\0"
+    "\012supplement\0"
+    "\013not-present\0"
+    "\001=\0"
+    "\002in\0"
+    "\005regex\0"
+    "\006exists\0"
+    "\006not-in\0"
+    "\010is-not-a\0"
+    "\013generalizes\0"
+    "\015descendent-of\0"
+    "\004code\0"
+    "\006Coding\0"
+    "\007boolean\0"
+    "\007decimal\0"
+    "\007integer\0"
+    "\010dateTime\0"
+    "\010not-done\0"
+    "\013preparation\0"
+    "\005final\0"
+    "\007amended\0"
+    "\013preliminary\0"
+    "\001L\0"
+    "\001M\0"
+    "\001N\0"
+    "\001V\0"
+    "\005legal\0"
+    "\010official\0"
+    "\010personal\0"
+    "\014professional\0"
+    "\005signs\0"
+    "\007appends\0"
+    "\010replaces\0"
+    "\012transforms\0"
+    "\007changes\0"
+    "\007working\0"
+    "\010snapshot\0"
+    "\005equal\0"
+    "\005wider\0"
+    "\007inexact\0"
+    "\010disjoint\0"
+    "\010narrower\0"
+    "\010subsumes\0"
+    "\011relatedto\0"
+    "\011unmatched\0"
+    "\012equivalent\0"
+    "\013specializes\0"
+    "\005fixed\0"
+    "\010provided\0"
+    "\011other-map\0"
+    "\007relapse\0"
+    "\011remission\0"
+    "\012recurrence\0"
+    "\013provisional\0"
+    "\014differential\0"
+    "\010rejected\0"
+    "\004deny\0"
+    "\006permit\0"
+    "\007related\0"
+    "\012authoredby\0"
+    "\012dependents\0"
+    "\003fax\0"
+    "\003sms\0"
+    "\003url\0"
+    "\005email\0"
+    "\005other\0"
+    "\005pager\0"
+    "\005phone\0"
+    "\006mobile\0"
+    "\006policy\0"
+    "\007offered\0"
+    "\007renewed\0"
+    "\010appended\0"
+    "\010disputed\0"
+    "\010executed\0"
+    "\012executable\0"
+    "\012negotiable\0"
+    "\012terminated\0"
+    "\006author\0"
+    "\006editor\0"
+    "\010endorser\0"
+    "\010reviewer\0"
+    "\010benefits\0"
+    "\011discovery\0"
+    "\012validation\0"
+    "\021auth-requirements\0"
+    "\002id\0"
+    "\003Age\0"
+    "\003Any\0"
+    "\003oid\0"
+    "\004Meta\0"
+    "\004Type\0"
+    "\004time\0"
+    "\004uuid\0"
+    "\005Count\0"
+    "\005Money\0"
+    "\005Range\0"
+    "\005Ratio\0"
+    "\005xhtml\0"
+    "\006Dosage\0"
+    "\006Period\0"
+    "\006Timing\0"
+    "\007Address\0"
+    "\007Element\0"
+    "\007instant\0"
+    "\010Distance\0"
+    "\010Duration\0"
+    "\010Quantity\0"
+    "\010markdown\0"
+    "\011Extension\0"
+    "\011HumanName\0"
+    "\011Narrative\0"
+    "\011Reference\0"
+    "\011Signature\0"
+    "\011canonical\0"
+    "\012Annotation\0"
+    "\012Attachment\0"
+    "\012Expression\0"
+    "\012Identifier\0"
+    "\012Population\0"
+    "\013Contributor\0"
+    "\013SampledData\0"
+    "\013positiveInt\0"
+    "\013unsignedInt\0"
+    "\014ContactPoint\0"
+    "\014UsageContext\0"
+    "\014base64Binary\0"
+    "\015ContactDetail\0"
+    "\015MoneyQuantity\0"
+    "\016SimpleQuantity\0"
+    "\017BackboneElement\0"
+    "\017CodeableConcept\0"
+    "\017DataRequirement\0"
+    "\017MarketingStatus\0"
+    "\017RelatedArtifact\0"
+    "\017SubstanceAmount\0"
+    "\020ProductShelfLife\0"
+    "\021ElementDefinition\0"
+    "\021TriggerDefinition\0"
+    "\022ProdCharacteristic\0"
+    "\023ParameterDefinition\0"
+    "\011ascending\0"
+    "\012descending\0"
+    "\011corrected\0"
+    "\012registered\0"
+    "\004card\0"
+    "\004rfid\0"
+    "\006manual\0"
+    "\007barcode\0"
+    "\015self-reported\0"
+    "\012model-name\0"
+    "\016udi-label-name\0"
+    "\021manufacturer-name\0"
+    "\022user-friendly-name\0"
+    "\025patient-reported-name\0"
+    "\002on\0"
+    "\003off\0"
+    "\007standby\0"
+    "\003red\0"
+    "\004blue\0"
+    "\004cyan\0"
+    "\005black\0"
+    "\005green\0"
+    "\005white\0"
+    "\006yellow\0"
+    "\007magenta\0"
+    "\007setting\0"
+    "\013calculation\0"
+    "\013measurement\0"
+    "\013unspecified\0"
+    "\004gain\0"
+    "\006offset\0"
+    "\011two-point\0"
+    "\012calibrated\0"
+    "\016not-calibrated\0"
+    "\024calibration-required\0"
+    "\010intended\0"
+    "\007current\0"
+    "\012superseded\0"
+    "\010exposure\0"
+    "\024exposure-alternative\0"
+    "\007cdaText\0"
+    "\007xmlAttr\0"
+    "\007xmlText\0"
+    "\010typeAttr\0"
+    "\004type\0"
+    "\005value\0"
+    "\007pattern\0"
+    "\007profile\0"
+    "\004open\0"
+    "\006closed\0"
+    "\011openAtEnd\0"
+    "\007bundled\0"
+    "\011contained\0"
+    "\012referenced\0"
+    "\006either\0"
+    "\010specific\0"
+    "\013independent\0"
+    "\007warning\0"
+    "\011preferred\0"
+    "\012extensible\0"
+    "\007onleave\0"
+    "\007triaged\0"
+    "\010finished\0"
+    "\010reserved\0"
+    "\004test\0"
+    "\006onhold\0"
+    "\012continuous\0"
+    "\013descriptive\0"
+    "\013dichotomous\0"
+    "\004mean\0"
+    "\006median\0"
+    "\014mean-of-mean\0"
+    "\016mean-of-median\0"
+    "\016median-of-mean\0"
+    "\020median-of-median\0"
+    "\006entity\0"
+    "\006person\0"
+    "\016health-unknown\0"
+    "\011condition\0"
+    "\013requirement\0"
+    "\006custom\0"
+    "\010matching\0"
+    "\011different\0"
+    "\011identical\0"
+    "\006animal\0"
+    "\011substance\0"
+    "\007failure\0"
+    "\007success\0"
+    "\015data-required\0"
+    "\016data-requested\0"
+    "\003fri\0"
+    "\003mon\0"
+    "\003sat\0"
+    "\003sun\0"
+    "\003thu\0"
+    "\003tue\0"
+    "\003wed\0"
+    "\005usual\0"
+    "\006maiden\0"
+    "\010nickname\0"
+    "\011anonymous\0"
+    "\011secondary\0"
+    "\003AAL\0"
+    "\003AML\0"
+    "\003DOC\0"
+    "\003FTL\0"
+    "\003ICU\0"
+    "\003IJG\0"
+    "\003IPA\0"
+    "\003ISC\0"
+    "\003MIT\0"
+    "\003Mup\0"
+    "\003NRL\0"
+    "\003NTP\0"
+    "\003OML\0"
+    "\003SWL\0"
+    "\003TCL\0"
+    "\003Vim\0"
+    "\003W3C\0"
+    "\003X11\0"
+    "\003Zed\0"
+    "\003xpp\0"
+    "\0040BSD\0"
+    "\004ADSL\0"
+    "\004Barr\0"
+    "\004Cube\0"
+    "\004DSDP\0"
+    "\004Fair\0"
+    "\004HPND\0"
+    "\004JSON\0"
+    "\004MTLL\0"
+    "\004NCSA\0"
+    "\004NGPL\0"
+    "\004NLPL\0"
+    "\004NOSL\0"
+    "\004Ruby\0"
+    "\004SCEA\0"
+    "\004SNIA\0"
+    "\004TOSL\0"
+    "\004Xnet\0"
+    "\004Zlib\0"
+    "\004curl\0"
+    "\005AMPAS\0"
+    "\005FSFAP\0"
+    "\005FSFUL\0"
+    "\005GL2PS\0"
+    "\005Glide\0"
+    "\005Intel\0"
+    "\005MIT-0\0"
+    "\005MS-PL\0"
+    "\005MS-RL\0"
+    "\005MirOS\0"
+    "\005Nokia\0"
+    "\005Noweb\0"
+    "\005OGTSL\0"
+    "\005Qhull\0"
+    "\005RSCPL\0"
+    "\005Rdisc\0"
+    "\005SISSL\0"
+    "\005SMLNJ\0"
+    "\005SMPPL\0"
+    "\005TMate\0"
+    "\005WTFPL\0"
+    "\005XSkat\0"
+    "\005Xerox\0"
+    "\006APAFML\0"
+    "\006Bahyph\0"
+    "\006Glulxe\0"
+    "\006Imlib2\0"
+    "\006LGPLLR\0"
+    "\006Libpng\0"
+    "\006MITNFA\0"
+    "\006Naumen\0"
+    "\006NetCDF\0"
+    "\006Plexus\0"
+    "\006RSA-MD\0"
+    "\006SAX-PD\0"
+    "\006Wsuipa\0"
+    "\006eGenix\0"
+    "\006iMatix\0"
+    "\006mpich2\0"
+    "\006psfrag\0"
+    "\006xinetd\0"
+    "\007AFL-1.1\0"
+    "\007AFL-1.2\0"
+    "\007AFL-2.0\0"
+    "\007AFL-2.1\0"
+    "\007AFL-3.0\0"
+    "\007AMDPLPA\0"
+    "\007APL-1.0\0"
+    "\007Aladdin\0"
+    "\007BSL-1.0\0"
+    "\007Borceux\0"
+    "\007CC0-1.0\0"
+    "\007CPL-1.0\0"
+    "\007Caldera\0"
+    "\007Dotseqn\0"
+    "\007ECL-1.0\0"
+    "\007ECL-2.0\0"
+    "\007EFL-1.0\0"
+    "\007EFL-2.0\0"
+    "\007EPL-1.0\0"
+    "\007EPL-2.0\0"
+    "\007Entessa\0"
+    "\007Eurosym\0"
+    "\007FSFULLR\0"
+    "\007IPL-1.0\0"
+    "\007LAL-1.2\0"
+    "\007LAL-1.3\0"
+    "\007LPL-1.0\0"
+    "\007Latex2e\0"
+    "\007MIT-CMU\0"
+    "\007MIT-feh\0"
+    "\007MPL-1.0\0"
+    "\007MPL-1.1\0"
+    "\007MPL-2.0\0"
+    "\007Multics\0"
+    "\007NPL-1.0\0"
+    "\007NPL-1.1\0"
+    "\007OCCT-PL\0"
+    "\007OFL-1.0\0"
+    "\007OFL-1.1\0"
+    "\007OPL-1.0\0"
+    "\007OSL-1.0\0"
+    "\007OSL-1.1\0"
+    "\007OSL-2.0\0"
+    "\007OSL-2.1\0"
+    "\007OSL-3.0\0"
+    "\007OpenSSL\0"
+    "\007PHP-3.0\0"
+    "\007QPL-1.0\0"
+    "\007RPL-1.1\0"
+    "\007RPL-1.5\0"
+    "\007SPL-1.0\0"
+    "\007Saxpath\0"
+    "\007UPL-1.0\0"
+    "\007VOSTROM\0"
+    "\007VSL-1.0\0"
+    "\007YPL-1.0\0"
+    "\007YPL-1.1\0"
+    "\007ZPL-1.1\0"
+    "\007ZPL-2.0\0"
+    "\007ZPL-2.1\0"
+    "\007dvipdfm\0"
+    "\007gnuplot\0"
+    "\007libtiff\0"
+    "\007psutils\0"
+    "\010ANTLR-PD\0"
+    "\010APSL-1.0\0"
+    "\010APSL-1.1\0"
+    "\010APSL-1.2\0"
+    "\010APSL-2.0\0"
+    "\010Abstyles\0"
+    "\010Afmparse\0"
+    "\010Beerware\0"
+    "\010CDDL-1.0\0"
+    "\010CDDL-1.1\0"
+    "\010CECILL-B\0"
+    "\010CECILL-C\0"
+    "\010CPAL-1.0\0"
+    "\010EUPL-1.0\0"
+    "\010EUPL-1.1\0"
+    "\010EUPL-1.2\0"
+    "\010Giftware\0"
+    "\010IBM-pibs\0"
+    "\010Info-ZIP\0"
+    "\010LPL-1.02\0"
+    "\010LPPL-1.0\0"
+    "\010LPPL-1.1\0"
+    "\010LPPL-1.2\0"
+    "\010MIT-enna\0"
+    "\010Motosoto\0"
+    "\010NASA-1.3\0"
+    "\010NBPL-1.0\0"
+    "\010NLOD-1.0\0"
+    "\010Net-SNMP\0"
+    "\010Newsletr\0"
+    "\010OCLC-2.0\0"
+    "\010ODbL-1.0\0"
+    "\010PDDL-1.0\0"
+    "\010PHP-3.01\0"
+    "\010RPSL-1.0\0"
+    "\010Sendmail\0"
+    "\010Zend-2.0\0"
+    "\010diffmark\0"
+    "\011CC-BY-1.0\0"
+    "\011CC-BY-2.0\0"
+    "\011CC-BY-2.5\0"
+    "\011CC-BY-3.0\0"
+    "\011CC-BY-4.0\0"
+    "\011CPOL-1.02\0"
+    "\011Crossword\0"
+    "\011D-FSL-1.0\0"
+    "\011ErlPL-1.1\0"
+    "\011FreeImage\0"
+    "\011LPPL-1.3a\0"
+    "\011LPPL-1.3c\0"
+    "\011Leptonica\0"
+    "\011MakeIndex\0"
+    "\011NPOSL-3.0\0"
+    "\011OLDAP-1.1\0"
+    "\011OLDAP-1.2\0"
+    "\011OLDAP-1.3\0"
+    "\011OLDAP-1.4\0"
+    "\011OLDAP-2.0\0"
+    "\011OLDAP-2.1\0"
+    "\011OLDAP-2.2\0"
+    "\011OLDAP-2.3\0"
+    "\011OLDAP-2.4\0"
+    "\011OLDAP-2.5\0"
+    "\011OLDAP-2.6\0"
+    "\011OLDAP-2.7\0"
+    "\011OLDAP-2.8\0"
+    "\011SGI-B-1.0\0"
+    "\011SGI-B-1.1\0"
+    "\011SGI-B-2.0\0"
+    "\011SISSL-1.2\0"
+    "\011SimPL-2.0\0"
+    "\011Sleepycat\0"
+    "\011Unlicense\0"
+    "\012Adobe-2006\0"
+    "\012Apache-1.0\0"
+    "\012Apache-1.1\0"
+    "\012Apache-2.0\0"
+    "\012CATOSL-1.1\0"
+    "\012CECILL-1.0\0"
+    "\012CECILL-1.1\0"
+    "\012CECILL-2.0\0"
+    "\012CECILL-2.1\0"
+    "\012ClArtistic\0"
+    "\012Condor-1.1\0"
+    "\012EUDatagrid\0"
+    "\012Intel-ACPI\0"
+    "\012JasPer-2.0\0"
+    "\012PostgreSQL\0"
+    "\012Python-2.0\0"
+    "\012RHeCos-1.1\0"
+    "\012Spencer-86\0"
+    "\012Spencer-94\0"
+    "\012Spencer-99\0"
+    "\012TORQUE-1.1\0"
+    "\012Watcom-1.0\0"
+    "\012Zimbra-1.3\0"
+    "\012Zimbra-1.4\0"
+    "\012gSOAP-1.3b\0"
+    "\013Adobe-Glyph\0"
+    "\013CNRI-Jython\0"
+    "\013CNRI-Python\0"
+    "\013CUA-OPL-1.0\0"
+    "\013ImageMagick\0"
+    "\013LiLiQ-P-1.1\0"
+    "\013LiLiQ-R-1.1\0"
+    "\013OLDAP-2.0.1\0"
+    "\013OLDAP-2.2.1\0"
+    "\013OLDAP-2.2.2\0"
+    "\013OSET-PL-2.1\0"
+    "\013Unicode-TOU\0"
+    "\013XFree86-1.1\0"
+    "\013bzip2-1.0.5\0"
+    "\013bzip2-1.0.6\0"
+    "\014Artistic-1.0\0"
+    "\014Artistic-2.0\0"
+    "\014BSD-1-Clause\0"
+    "\014BSD-2-Clause\0"
+    "\014BSD-3-Clause\0"
+    "\014BSD-4-Clause\0"
+    "\014CC-BY-NC-1.0\0"
+    "\014CC-BY-NC-2.0\0"
+    "\014CC-BY-NC-2.5\0"
+    "\014CC-BY-NC-3.0\0"
+    "\014CC-BY-NC-4.0\0"
+    "\014CC-BY-ND-1.0\0"
+    "\014CC-BY-ND-2.0\0"
+    "\014CC-BY-ND-2.5\0"
+    "\014CC-BY-ND-3.0\0"
+    "\014CC-BY-ND-4.0\0"
+    "\014CC-BY-SA-1.0\0"
+    "\014CC-BY-SA-2.0\0"
+    "\014CC-BY-SA-2.5\0"
+    "\014CC-BY-SA-3.0\0"
+    "\014CC-BY-SA-4.0\0"
+    "\014GPL-1.0-only\0"
+    "\014GPL-2.0-only\0"
+    "\014GPL-3.0-only\0"
+    "\014Linux-OpenIB\0"
+    "\014TCP-wrappers\0"
+    "\014W3C-19980720\0"
+    "\014W3C-20150513\0"
+    "\015AGPL-1.0-only\0"
+    "\015AGPL-3.0-only\0"
+    "\015Frameworx-1.0\0"
+    "\015GFDL-1.1-only\0"
+    "\015GFDL-1.2-only\0"
+    "\015GFDL-1.3-only\0"
+    "\015HaskellReport\0"
+    "\015Interbase-1.0\0"
+    "\015LGPL-2.0-only\0"
+    "\015LGPL-2.1-only\0"
+    "\015LGPL-3.0-only\0"
+    "\016BSD-Protection\0"
+    "\016BitTorrent-1.0\0"
+    "\016BitTorrent-1.1\0"
+    "\016CrystalStacker\0"
+    "\016SugarCRM-1.1.3\0"
+    "\017BSD-4-Clause-UC\0"
+    "\017BSD-Source-Code\0"
+    "\017CC-BY-NC-ND-1.0\0"
+    "\017CC-BY-NC-ND-2.0\0"
+    "\017CC-BY-NC-ND-2.5\0"
+    "\017CC-BY-NC-ND-3.0\0"
+    "\017CC-BY-NC-ND-4.0\0"
+    "\017CC-BY-NC-SA-1.0\0"
+    "\017CC-BY-NC-SA-2.0\0"
+    "\017CC-BY-NC-SA-2.5\0"
+    "\017CC-BY-NC-SA-3.0\0"
+    "\017CC-BY-NC-SA-4.0\0"
+    "\017LiLiQ-Rplus-1.1\0"
+    "\017MIT-advertising\0"
+    "\017not-open-source\0"
+    "\020Artistic-1.0-cl8\0"
+    "\020CDLA-Sharing-1.0\0"
+    "\020GPL-1.0-or-later\0"
+    "\020GPL-2.0-or-later\0"
+    "\020GPL-3.0-or-later\0"
+    "\020Unicode-DFS-2015\0"
+    "\020Unicode-DFS-2016\0"
+    "\021AGPL-1.0-or-later\0"
+    "\021AGPL-3.0-or-later\0"
+    "\021Artistic-1.0-Perl\0"
+    "\021BSD-3-Clause-LBNL\0"
+    "\021GFDL-1.1-or-later\0"
+    "\021GFDL-1.2-or-later\0"
+    "\021GFDL-1.3-or-later\0"
+    "\021LGPL-2.0-or-later\0"
+    "\021LGPL-2.1-or-later\0"
+    "\021LGPL-3.0-or-later\0"
+    "\022BSD-3-Clause-Clear\0"
+    "\023BSD-2-Clause-NetBSD\0"
+    "\023BSD-2-Clause-Patent\0"
+    "\023CDLA-Permissive-1.0\0"
+    "\024BSD-2-Clause-FreeBSD\0"
+    "\024zlib-acknowledgement\0"
+    "\030BSD-3-Clause-Attribution\0"
+    "\032CNRI-Python-GPL-Compatible\0"
+    "\035MPL-2.0-no-copyleft-exception\0"
+    "\037BSD-3-Clause-No-Nuclear-License\0"
+    "\040BSD-3-Clause-No-Nuclear-Warranty\0"
+    "\044BSD-3-Clause-No-Nuclear-License-2014\0"
+    "\003xml\0"
+    "\004html\0"
+    "\011generated\0"
+    "\005apply\0"
+    "\012path-pages\0"
+    "\014generate-xml\0"
+    "\015generate-json\0"
+    "\015html-template\0"
+    "\015path-resource\0"
+    "\015path-tx-cache\0"
+    "\017generate-turtle\0"
+    "\021rule-broken-links\0"
+    "\023expansion-parameter\0"
+    "\012in-network\0"
+    "\016out-of-network\0"
+    "\006issued\0"
+    "\010balanced\0"
+    "\006source\0"
+    "\011alternate\0"
+    "\012historical\0"
+    "\004kind\0"
+    "\010decrease\0"
+    "\010increase\0"
+    "\007summary\0"
+    "\012individual\0"
+    "\014subject-list\0"
+    "\017data-collection\0"
+    "\011not-taken\0"
+    "\010currency\0"
+    "\013consequence\0"
+    "\014notification\0"
+    "\005never\0"
+    "\006always\0"
+    "\010on-error\0"
+    "\012on-success\0"
+    "\002ok\0"
+    "\013fatal-error\0"
+    "\017transient-error\0"
+    "\002aa\0"
+    "\003dna\0"
+    "\003rna\0"
+    "\005sense\0"
+    "\011antisense\0"
+    "\005crick\0"
+    "\006watson\0"
+    "\003snp\0"
+    "\005indel\0"
+    "\005login\0"
+    "\005oauth\0"
+    "\007openapi\0"
+    "\012directlink\0"
+    "\003AED\0"
+    "\003AFN\0"
+    "\003ALL\0"
+    "\003AMD\0"
+    "\003ANG\0"
+    "\003AOA\0"
+    "\003ARS\0"
+    "\003AUD\0"
+    "\003AWG\0"
+    "\003AZN\0"
+    "\003BAM\0"
+    "\003BBD\0"
+    "\003BDT\0"
+    "\003BGN\0"
+    "\003BHD\0"
+    "\003BIF\0"
+    "\003BMD\0"
+    "\003BND\0"
+    "\003BOB\0"
+    "\003BOV\0"
+    "\003BRL\0"
+    "\003BSD\0"
+    "\003BTN\0"
+    "\003BWP\0"
+    "\003BYN\0"
+    "\003BZD\0"
+    "\003CAD\0"
+    "\003CDF\0"
+    "\003CHE\0"
+    "\003CHF\0"
+    "\003CHW\0"
+    "\003CLF\0"
+    "\003CLP\0"
+    "\003CNY\0"
+    "\003COP\0"
+    "\003COU\0"
+    "\003CRC\0"
+    "\003CUC\0"
+    "\003CUP\0"
+    "\003CVE\0"
+    "\003CZK\0"
+    "\003DJF\0"
+    "\003DKK\0"
+    "\003DOP\0"
+    "\003DZD\0"
+    "\003EGP\0"
+    "\003ERN\0"
+    "\003ETB\0"
+    "\003EUR\0"
+    "\003FJD\0"
+    "\003FKP\0"
+    "\003GBP\0"
+    "\003GEL\0"
+    "\003GGP\0"
+    "\003GHS\0"
+    "\003GIP\0"
+    "\003GMD\0"
+    "\003GNF\0"
+    "\003GTQ\0"
+    "\003GYD\0"
+    "\003HKD\0"
+    "\003HNL\0"
+    "\003HRK\0"
+    "\003HTG\0"
+    "\003HUF\0"
+    "\003IDR\0"
+    "\003ILS\0"
+    "\003IMP\0"
+    "\003INR\0"
+    "\003IQD\0"
+    "\003IRR\0"
+    "\003ISK\0"
+    "\003JEP\0"
+    "\003JMD\0"
+    "\003JOD\0"
+    "\003JPY\0"
+    "\003KES\0"
+    "\003KGS\0"
+    "\003KHR\0"
+    "\003KMF\0"
+    "\003KPW\0"
+    "\003KRW\0"
+    "\003KWD\0"
+    "\003KYD\0"
+    "\003KZT\0"
+    "\003LAK\0"
+    "\003LBP\0"
+    "\003LKR\0"
+    "\003LRD\0"
+    "\003LSL\0"
+    "\003LYD\0"
+    "\003MAD\0"
+    "\003MDL\0"
+    "\003MGA\0"
+    "\003MKD\0"
+    "\003MMK\0"
+    "\003MNT\0"
+    "\003MOP\0"
+    "\003MRU\0"
+    "\003MUR\0"
+    "\003MVR\0"
+    "\003MWK\0"
+    "\003MXN\0"
+    "\003MXV\0"
+    "\003MYR\0"
+    "\003MZN\0"
+    "\003NAD\0"
+    "\003NGN\0"
+    "\003NIO\0"
+    "\003NOK\0"
+    "\003NPR\0"
+    "\003NZD\0"
+    "\003OMR\0"
+    "\003PAB\0"
+    "\003PEN\0"
+    "\003PGK\0"
+    "\003PHP\0"
+    "\003PKR\0"
+    "\003PLN\0"
+    "\003PYG\0"
+    "\003QAR\0"
+    "\003RON\0"
+    "\003RSD\0"
+    "\003RUB\0"
+    "\003RWF\0"
+    "\003SAR\0"
+    "\003SBD\0"
+    "\003SCR\0"
+    "\003SDG\0"
+    "\003SEK\0"
+    "\003SGD\0"
+    "\003SHP\0"
+    "\003SLL\0"
+    "\003SOS\0"
+    "\003SRD\0"
+    "\003SSP\0"
+    "\003STN\0"
+    "\003SVC\0"
+    "\003SYP\0"
+    "\003SZL\0"
+    "\003THB\0"
+    "\003TJS\0"
+    "\003TMT\0"
+    "\003TND\0"
+    "\003TOP\0"
+    "\003TRY\0"
+    "\003TTD\0"
+    "\003TVD\0"
+    "\003TWD\0"
+    "\003TZS\0"
+    "\003UAH\0"
+    "\003UGX\0"
+    "\003USD\0"
+    "\003USN\0"
+    "\003UYI\0"
+    "\003UYU\0"
+    "\003UZS\0"
+    "\003VEF\0"
+    "\003VND\0"
+    "\003VUV\0"
+    "\003WST\0"
+    "\003XAF\0"
+    "\003XAG\0"
+    "\003XAU\0"
+    "\003XBA\0"
+    "\003XBB\0"
+    "\003XBC\0"
+    "\003XBD\0"
+    "\003XCD\0"
+    "\003XDR\0"
+    "\003XOF\0"
+    "\003XPD\0"
+    "\003XPF\0"
+    "\003XPT\0"
+    "\003XSU\0"
+    "\003XTS\0"
+    "\003XUA\0"
+    "\003XXX\0"
+    "\003YER\0"
+    "\003ZAR\0"
+    "\003ZMW\0"
+    "\003ZWL\0"
+    "\004root\0"
+    "\012codesystem\0"
+    "\012identifier\0"
+    "\005empty\0"
+    "\012additional\0"
+    "\012extensions\0"
+    "\010absolute\0"
+    "\010critical\0"
+    "\004male\0"
+    "\006female\0"
+    "\005query\0"
+    "\011operation\0"
+    "\003out\0"
+    "\013information\0"
+    "\007deleted\0"
+    "\007expired\0"
+    "\007invalid\0"
+    "\007timeout\0"
+    "\010conflict\0"
+    "\010no-store\0"
+    "\010security\0"
+    "\010too-long\0"
+    "\011duplicate\0"
+    "\011exception\0"
+    "\011extension\0"
+    "\011forbidden\0"
+    "\011invariant\0"
+    "\011not-found\0"
+    "\011structure\0"
+    "\011throttled\0"
+    "\011transient\0"
+    "\012incomplete\0"
+    "\012lock-error\0"
+    "\012processing\0"
+    "\012suppressed\0"
+    "\012too-costly\0"
+    "\014code-invalid\0"
+    "\015business-rule\0"
+    "\020multiple-matches\0"
+    "\005refer\0"
+    "\007seealso\0"
+    "\013replaced-by\0"
+    "\006level1\0"
+    "\006level2\0"
+    "\006level3\0"
+    "\006level4\0"
+    "\004stop\0"
+    "\005start\0"
+    "\015applicability\0"
+    "\005after\0"
+    "\006before\0"
+    "\011after-end\0"
+    "\012before-end\0"
+    "\012concurrent\0"
+    "\013after-start\0"
+    "\014before-start\0"
+    "\023concurrent-with-end\0"
+    "\025concurrent-with-start\0"
+    "\014visual-group\0"
+    "\015logical-group\0"
+    "\016sentence-group\0"
+    "\003all\0"
+    "\003any\0"
+    "\013all-or-none\0"
+    "\013at-most-one\0"
+    "\013exactly-one\0"
+    "\013one-or-more\0"
+    "\004must\0"
+    "\005could\0"
+    "\026must-unless-documented\0"
+    "\002no\0"
+    "\003yes\0"
+    "\007removal\0"
+    "\010revision\0"
+    "\011quotation\0"
+    "\012derivation\0"
+    "\004text\0"
+    "\005group\0"
+    "\006choice\0"
+    "\012attachment\0"
+    "\013open-choice\0"
+    "\002!=\0"
+    "\010citation\0"
+    "\011successor\0"
+    "\012depends-on\0"
+    "\013composed-of\0"
+    "\013predecessor\0"
+    "\014derived-from\0"
+    "\015documentation\0"
+    "\015justification\0"
+    "\012population\0"
+    "\010approved\0"
+    "\011in-review\0"
+    "\011withdrawn\0"
+    "\013disapproved\0"
+    "\021closed-to-accrual\0"
+    "\032administratively-completed\0"
+    "\035temporarily-closed-to-accrual\0"
+    "\042closed-to-accrual-and-intervention\0"
+    "\056temporarily-closed-to-accrual-and-intervention\0"
+    "\010eligible\0"
+    "\010on-study\0"
+    "\011candidate\0"
+    "\011follow-up\0"
+    "\011off-study\0"
+    "\011screening\0"
+    "\012ineligible\0"
+    "\016not-registered\0"
+    "\020pending-on-study\0"
+    "\023potential-candidate\0"
+    "\024on-study-observation\0"
+    "\025on-study-intervention\0"
+    "\006nearby\0"
+    "\006normal\0"
+    "\010distance\0"
+    "\010phonetic\0"
+    "\002ap\0"
+    "\002eb\0"
+    "\002eq\0"
+    "\002ge\0"
+    "\002gt\0"
+    "\002le\0"
+    "\002lt\0"
+    "\002ne\0"
+    "\002sa\0"
+    "\003not\0"
+    "\005above\0"
+    "\005below\0"
+    "\005exact\0"
+    "\006ofType\0"
+    "\007missing\0"
+    "\010contains\0"
+    "\004busy\0"
+    "\004free\0"
+    "\016busy-tentative\0"
+    "\020busy-unavailable\0"
+    "\016unsatisfactory\0"
+    "\010resource\0"
+    "\014complex-type\0"
+    "\016primitive-type\0"
+    "\007element\0"
+    "\010fhirpath\0"
+    "\012constraint\0"
+    "\016specialization\0"
+    "\006target\0"
+    "\007queried\0"
+    "\010produced\0"
+    "\004none\0"
+    "\005types\0"
+    "\016type-and-types\0"
+    "\004last\0"
+    "\005first\0"
+    "\010not_last\0"
+    "\010only_one\0"
+    "\011not_first\0"
+    "\010variable\0"
+    "\005share\0"
+    "\007collate\0"
+    "\001c\0"
+    "\002cc\0"
+    "\002cp\0"
+    "\003qty\0"
+    "\004cast\0"
+    "\004copy\0"
+    "\006append\0"
+    "\006dateOp\0"
+    "\006escape\0"
+    "\007pointer\0"
+    "\010evaluate\0"
+    "\010truncate\0"
+    "\011translate\0"
+    "\011requested\0"
+    "\011rest-hook\0"
+    "\011websocket\0"
+    "\011abandoned\0"
+    "\005ready\0"
+    "\006failed\0"
+    "\010received\0"
+    "\010explicit\0"
+    "\007waiting\0"
+    "\004fail\0"
+    "\004pass\0"
+    "\013test-engine\0"
+    "\004skip\0"
+    "\003get\0"
+    "\003put\0"
+    "\004head\0"
+    "\004post\0"
+    "\007options\0"
+    "\007request\0"
+    "\010response\0"
+    "\004eval\0"
+    "\005notIn\0"
+    "\006equals\0"
+    "\010lessThan\0"
+    "\010notEmpty\0"
+    "\011notEquals\0"
+    "\013greaterThan\0"
+    "\013notContains\0"
+    "\003bad\0"
+    "\004gone\0"
+    "\004okay\0"
+    "\007created\0"
+    "\010notFound\0"
+    "\011noContent\0"
+    "\013notModified\0"
+    "\015unprocessable\0"
+    "\020methodNotAllowed\0"
+    "\022preconditionFailed\0"
+    "\001a\0"
+    "\001d\0"
+    "\001h\0"
+    "\001s\0"
+    "\002mo\0"
+    "\002wk\0"
+    "\003min\0"
+    "\002AC\0"
+    "\002CD\0"
+    "\002CM\0"
+    "\002CV\0"
+    "\002HS\0"
+    "\002PC\0"
+    "\003ACD\0"
+    "\003ACM\0"
+    "\003ACV\0"
+    "\003AFT\0"
+    "\003EVE\0"
+    "\003PCD\0"
+    "\003PCM\0"
+    "\003PCV\0"
+    "\003PHS\0"
+    "\004MORN\0"
+    "\004NOON\0"
+    "\004WAKE\0"
+    "\005NIGHT\0"
+    "\010AFT.late\0"
+    "\010EVE.late\0"
+    "\011AFT.early\0"
+    "\011EVE.early\0"
+    "\011MORN.late\0"
+    "\012MORN.early\0"
+    "\010periodic\0"
+    "\012data-added\0"
+    "\013named-event\0"
+    "\014data-changed\0"
+    "\014data-removed\0"
+    "\015data-accessed\0"
+    "\015data-modified\0"
+    "\021data-access-ended\0"
+    "\010attested\0"
+    "\010val-fail\0"
+    "\011validated\0"
+    "\012in-process\0"
+    "\012reval-fail\0"
+    "\013req-revalid\0"
+    "\004left\0"
+    "\005right\0"
+    "\002up\0"
+    "\004down\0";
+#pragma GCC diagnostic pop
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverlength-strings"
+const char fhir_system_pool[] =
+    "\000\0"
+    "\042http://hl7.org/fhir/account-status\0"
+    "\046http://hl7.org/fhir/publication-status\0"
+    "\052http://hl7.org/fhir/request-resource-types\0"
+    "\042http://hl7.org/fhir/request-intent\0"
+    "\044http://hl7.org/fhir/request-priority\0"
+    "\053http://hl7.org/fhir/action-participant-type\0"
+    "\037http://hl7.org/fhir/address-use\0"
+    "\040http://hl7.org/fhir/address-type\0"
+    "\053http://hl7.org/fhir/adverse-event-actuality\0"
+    "\074http://terminology.hl7.org/CodeSystem/adverse-event-severity\0"
+    "\073http://terminology.hl7.org/CodeSystem/adverse-event-outcome\0"
+    "\047http://hl7.org/fhir/quantity-comparator\0"
+    "\101http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical\0"
+    "\105http://terminology.hl7.org/CodeSystem/allergyintolerance-verification\0"
+    "\054http://hl7.org/fhir/allergy-intolerance-type\0"
+    "\060http://hl7.org/fhir/allergy-intolerance-category\0"
+    "\063http://hl7.org/fhir/allergy-intolerance-criticality\0"
+    "\053http://hl7.org/fhir/reaction-event-severity\0"
+    "\045http://hl7.org/fhir/appointmentstatus\0"
+    "\047http://hl7.org/fhir/participantrequired\0"
+    "\047http://hl7.org/fhir/participationstatus\0"
+    "\046http://hl7.org/fhir/audit-event-action\0"
+    "\047http://hl7.org/fhir/audit-event-outcome\0"
+    "\040http://hl7.org/fhir/network-type\0"
+    "\044http://hl7.org/fhir/product-category\0"
+    "\042http://hl7.org/fhir/product-status\0"
+    "\051http://hl7.org/fhir/product-storage-scale\0"
+    "\037http://hl7.org/fhir/bundle-type\0"
+    "\045http://hl7.org/fhir/search-entry-mode\0"
+    "\035http://hl7.org/fhir/http-verb\0"
+    "\055http://hl7.org/fhir/capability-statement-kind\0"
+    "\040http://hl7.org/fhir/FHIR-version\0"
+    "\053http://hl7.org/fhir/restful-capability-mode\0"
+    "\042http://hl7.org/fhir/resource-types\0"
+    "\047http://hl7.org/fhir/restful-interaction\0"
+    "\045http://hl7.org/fhir/versioning-policy\0"
+    "\053http://hl7.org/fhir/conditional-read-status\0"
+    "\055http://hl7.org/fhir/conditional-delete-status\0"
+    "\055http://hl7.org/fhir/reference-handling-policy\0"
+    "\045http://hl7.org/fhir/search-param-type\0"
+    "\051http://hl7.org/fhir/event-capability-mode\0"
+    "\041http://hl7.org/fhir/document-mode\0"
+    "\042http://hl7.org/fhir/request-status\0"
+    "\055http://hl7.org/fhir/care-plan-activity-status\0"
+    "\044http://hl7.org/fhir/care-team-status\0"
+    "\041http://hl7.org/fhir/relation-type\0"
+    "\045http://hl7.org/fhir/chargeitem-status\0"
+    "\056http://hl7.org/fhir/invoice-priceComponentType\0"
+    "\035http://hl7.org/fhir/fm-status\0"
+    "\035http://hl7.org/fhir/claim-use\0"
+    "\046http://hl7.org/fhir/remittance-outcome\0"
+    "\035http://hl7.org/fhir/note-type\0"
+    "\040http://hl7.org/fhir/event-status\0"
+    "\060http://hl7.org/fhir/codesystem-hierarchy-meaning\0"
+    "\053http://hl7.org/fhir/codesystem-content-mode\0"
+    "\043http://hl7.org/fhir/filter-operator\0"
+    "\051http://hl7.org/fhir/concept-property-type\0"
+    "\044http://hl7.org/fhir/compartment-type\0"
+    "\046http://hl7.org/fhir/composition-status\0"
+    "\070http://terminology.hl7.org/CodeSystem/v3-Confidentiality\0"
+    "\060http://hl7.org/fhir/composition-attestation-mode\0"
+    "\056http://hl7.org/fhir/document-relationship-type\0"
+    "\035http://hl7.org/fhir/list-mode\0"
+    "\053http://hl7.org/fhir/concept-map-equivalence\0"
+    "\054http://hl7.org/fhir/conceptmap-unmapped-mode\0"
+    "\070http://terminology.hl7.org/CodeSystem/condition-clinical\0"
+    "\072http://terminology.hl7.org/CodeSystem/condition-ver-status\0"
+    "\047http://hl7.org/fhir/consent-state-codes\0"
+    "\052http://hl7.org/fhir/consent-provision-type\0"
+    "\050http://hl7.org/fhir/consent-data-meaning\0"
+    "\050http://hl7.org/fhir/contact-point-system\0"
+    "\045http://hl7.org/fhir/contact-point-use\0"
+    "\043http://hl7.org/fhir/contract-status\0"
+    "\056http://hl7.org/fhir/contract-publicationstatus\0"
+    "\044http://hl7.org/fhir/contributor-type\0"
+    "\056http://hl7.org/fhir/eligibilityrequest-purpose\0"
+    "\057http://hl7.org/fhir/eligibilityresponse-purpose\0"
+    "\036http://hl7.org/fhir/data-types\0"
+    "\042http://hl7.org/fhir/abstract-types\0"
+    "\042http://hl7.org/fhir/sort-direction\0"
+    "\046http://hl7.org/fhir/observation-status\0"
+    "\052http://hl7.org/fhir/detectedissue-severity\0"
+    "\042http://hl7.org/fhir/udi-entry-type\0"
+    "\041http://hl7.org/fhir/device-status\0"
+    "\043http://hl7.org/fhir/device-nametype\0"
+    "\055http://hl7.org/fhir/metric-operational-status\0"
+    "\040http://hl7.org/fhir/metric-color\0"
+    "\043http://hl7.org/fhir/metric-category\0"
+    "\053http://hl7.org/fhir/metric-calibration-type\0"
+    "\054http://hl7.org/fhir/metric-calibration-state\0"
+    "\053http://hl7.org/fhir/device-statement-status\0"
+    "\054http://hl7.org/fhir/diagnostic-report-status\0"
+    "\055http://hl7.org/fhir/document-reference-status\0"
+    "\042http://hl7.org/fhir/exposure-state\0"
+    "\053http://hl7.org/fhir/property-representation\0"
+    "\046http://hl7.org/fhir/discriminator-type\0"
+    "\052http://hl7.org/fhir/resource-slicing-rules\0"
+    "\055http://hl7.org/fhir/resource-aggregation-mode\0"
+    "\053http://hl7.org/fhir/reference-version-rules\0"
+    "\047http://hl7.org/fhir/constraint-severity\0"
+    "\044http://hl7.org/fhir/binding-strength\0"
+    "\044http://hl7.org/fhir/encounter-status\0"
+    "\055http://hl7.org/fhir/encounter-location-status\0"
+    "\043http://hl7.org/fhir/endpoint-status\0"
+    "\052http://hl7.org/fhir/episode-of-care-status\0"
+    "\041http://hl7.org/fhir/variable-type\0"
+    "\041http://hl7.org/fhir/group-measure\0"
+    "\056http://hl7.org/fhir/examplescenario-actor-type\0"
+    "\057http://hl7.org/fhir/explanationofbenefit-status\0"
+    "\042http://hl7.org/fhir/history-status\0"
+    "\037http://hl7.org/fhir/flag-status\0"
+    "\037http://hl7.org/fhir/goal-status\0"
+    "\051http://hl7.org/fhir/graph-compartment-use\0"
+    "\052http://hl7.org/fhir/graph-compartment-rule\0"
+    "\036http://hl7.org/fhir/group-type\0"
+    "\054http://hl7.org/fhir/guidance-response-status\0"
+    "\040http://hl7.org/fhir/days-of-week\0"
+    "\034http://hl7.org/fhir/name-use\0"
+    "\042http://hl7.org/fhir/identifier-use\0"
+    "\047http://hl7.org/fhir/imagingstudy-status\0"
+    "\075http://terminology.hl7.org/CodeSystem/medication-admin-status\0"
+    "\040http://hl7.org/fhir/spdx-license\0"
+    "\051http://hl7.org/fhir/guide-page-generation\0"
+    "\050http://hl7.org/fhir/guide-parameter-code\0"
+    "\063http://terminology.hl7.org/CodeSystem/applicability\0"
+    "\042http://hl7.org/fhir/invoice-status\0"
+    "\040http://hl7.org/fhir/linkage-type\0"
+    "\037http://hl7.org/fhir/list-status\0"
+    "\043http://hl7.org/fhir/location-status\0"
+    "\041http://hl7.org/fhir/location-mode\0"
+    "\102http://terminology.hl7.org/CodeSystem/measure-improvement-notation\0"
+    "\051http://hl7.org/fhir/measure-report-status\0"
+    "\047http://hl7.org/fhir/measure-report-type\0"
+    "\060http://hl7.org/fhir/CodeSystem/medication-status\0"
+    "\077http://terminology.hl7.org/CodeSystem/medicationdispense-status\0"
+    "\100http://terminology.hl7.org/CodeSystem/medicationknowledge-status\0"
+    "\067http://hl7.org/fhir/CodeSystem/medicationrequest-status\0"
+    "\067http://hl7.org/fhir/CodeSystem/medicationrequest-intent\0"
+    "\072http://hl7.org/fhir/CodeSystem/medication-statement-status\0"
+    "\061http://hl7.org/fhir/message-significance-category\0"
+    "\062http://hl7.org/fhir/messageheader-response-request\0"
+    "\041http://hl7.org/fhir/response-code\0"
+    "\041http://hl7.org/fhir/sequence-type\0"
+    "\044http://hl7.org/fhir/orientation-type\0"
+    "\037http://hl7.org/fhir/strand-type\0"
+    "\040http://hl7.org/fhir/quality-type\0"
+    "\043http://hl7.org/fhir/repository-type\0"
+    "\024urn:iso:std:iso:4217\0"
+    "\045http://hl7.org/fhir/namingsystem-type\0"
+    "\060http://hl7.org/fhir/namingsystem-identifier-type\0"
+    "\044http://hl7.org/fhir/narrative-status\0"
+    "\047http://hl7.org/fhir/permitted-data-type\0"
+    "\056http://hl7.org/fhir/observation-range-category\0"
+    "\051http://hl7.org/fhir/administrative-gender\0"
+    "\042http://hl7.org/fhir/operation-kind\0"
+    "\053http://hl7.org/fhir/operation-parameter-use\0"
+    "\042http://hl7.org/fhir/issue-severity\0"
+    "\036http://hl7.org/fhir/issue-type\0"
+    "\035http://hl7.org/fhir/link-type\0"
+    "\053http://hl7.org/fhir/identity-assuranceLevel\0"
+    "\051http://hl7.org/fhir/action-condition-kind\0"
+    "\054http://hl7.org/fhir/action-relationship-type\0"
+    "\054http://hl7.org/fhir/action-grouping-behavior\0"
+    "\055http://hl7.org/fhir/action-selection-behavior\0"
+    "\054http://hl7.org/fhir/action-required-behavior\0"
+    "\054http://hl7.org/fhir/action-precheck-behavior\0"
+    "\057http://hl7.org/fhir/action-cardinality-behavior\0"
+    "\052http://hl7.org/fhir/provenance-entity-role\0"
+    "\035http://hl7.org/fhir/item-type\0"
+    "\061http://hl7.org/fhir/questionnaire-enable-operator\0"
+    "\061http://hl7.org/fhir/questionnaire-enable-behavior\0"
+    "\060http://hl7.org/fhir/questionnaire-answers-status\0"
+    "\051http://hl7.org/fhir/related-artifact-type\0"
+    "\051http://hl7.org/fhir/research-element-type\0"
+    "\051http://hl7.org/fhir/research-study-status\0"
+    "\053http://hl7.org/fhir/research-subject-status\0"
+    "\046http://hl7.org/fhir/search-xpath-usage\0"
+    "\045http://hl7.org/fhir/search-comparator\0"
+    "\050http://hl7.org/fhir/search-modifier-code\0"
+    "\036http://hl7.org/fhir/slotstatus\0"
+    "\043http://hl7.org/fhir/specimen-status\0"
+    "\061http://hl7.org/fhir/specimen-contained-preference\0"
+    "\055http://hl7.org/fhir/structure-definition-kind\0"
+    "\052http://hl7.org/fhir/extension-context-type\0"
+    "\050http://hl7.org/fhir/type-derivation-rule\0"
+    "\042http://hl7.org/fhir/map-model-mode\0"
+    "\047http://hl7.org/fhir/map-group-type-mode\0"
+    "\042http://hl7.org/fhir/map-input-mode\0"
+    "\050http://hl7.org/fhir/map-source-list-mode\0"
+    "\044http://hl7.org/fhir/map-context-type\0"
+    "\050http://hl7.org/fhir/map-target-list-mode\0"
+    "\041http://hl7.org/fhir/map-transform\0"
+    "\047http://hl7.org/fhir/subscription-status\0"
+    "\055http://hl7.org/fhir/subscription-channel-type\0"
+    "\044http://hl7.org/fhir/substance-status\0"
+    "\051http://hl7.org/fhir/supplydelivery-status\0"
+    "\066http://terminology.hl7.org/CodeSystem/supply-item-type\0"
+    "\050http://hl7.org/fhir/supplyrequest-status\0"
+    "\037http://hl7.org/fhir/task-status\0"
+    "\037http://hl7.org/fhir/task-intent\0"
+    "\047http://hl7.org/fhir/code-search-support\0"
+    "\047http://hl7.org/fhir/report-status-codes\0"
+    "\047http://hl7.org/fhir/report-result-codes\0"
+    "\053http://hl7.org/fhir/report-participant-type\0"
+    "\056http://hl7.org/fhir/report-action-result-codes\0"
+    "\043http://hl7.org/fhir/http-operations\0"
+    "\052http://hl7.org/fhir/assert-direction-codes\0"
+    "\051http://hl7.org/fhir/assert-operator-codes\0"
+    "\056http://hl7.org/fhir/assert-response-code-types\0"
+    "\031http://unitsofmeasure.org\0"
+    "\064http://terminology.hl7.org/CodeSystem/v3-TimingEvent\0"
+    "\040http://hl7.org/fhir/event-timing\0"
+    "\040http://hl7.org/fhir/trigger-type\0"
+    "\045http://hl7.org/fhir/CodeSystem/status\0"
+    "\044http://hl7.org/fhir/vision-eye-codes\0"
+    "\045http://hl7.org/fhir/vision-base-codes\0";
+#pragma GCC diagnostic pop
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverlength-strings"
+const char fhir_value_set_pool[] =
+    "\053http://hl7.org/fhir/ValueSet/account-status\0"
+    "\057http://hl7.org/fhir/ValueSet/publication-status\0"
+    "\063http://hl7.org/fhir/ValueSet/request-resource-types\0"
+    "\053http://hl7.org/fhir/ValueSet/request-intent\0"
+    "\055http://hl7.org/fhir/ValueSet/request-priority\0"
+    "\064http://hl7.org/fhir/ValueSet/action-participant-type\0"
+    "\050http://hl7.org/fhir/ValueSet/address-use\0"
+    "\051http://hl7.org/fhir/ValueSet/address-type\0"
+    "\064http://hl7.org/fhir/ValueSet/adverse-event-actuality\0"
+    "\063http://hl7.org/fhir/ValueSet/adverse-event-severity\0"
+    "\062http://hl7.org/fhir/ValueSet/adverse-event-outcome\0"
+    "\060http://hl7.org/fhir/ValueSet/quantity-comparator\0"
+    "\070http://hl7.org/fhir/ValueSet/allergyintolerance-clinical\0"
+    "\074http://hl7.org/fhir/ValueSet/allergyintolerance-verification\0"
+    "\065http://hl7.org/fhir/ValueSet/allergy-intolerance-type\0"
+    "\071http://hl7.org/fhir/ValueSet/allergy-intolerance-category\0"
+    "\074http://hl7.org/fhir/ValueSet/allergy-intolerance-criticality\0"
+    "\064http://hl7.org/fhir/ValueSet/reaction-event-severity\0"
+    "\056http://hl7.org/fhir/ValueSet/appointmentstatus\0"
+    "\060http://hl7.org/fhir/ValueSet/participantrequired\0"
+    "\060http://hl7.org/fhir/ValueSet/participationstatus\0"
+    "\057http://hl7.org/fhir/ValueSet/audit-event-action\0"
+    "\060http://hl7.org/fhir/ValueSet/audit-event-outcome\0"
+    "\051http://hl7.org/fhir/ValueSet/network-type\0"
+    "\055http://hl7.org/fhir/ValueSet/product-category\0"
+    "\053http://hl7.org/fhir/ValueSet/product-status\0"
+    "\062http://hl7.org/fhir/ValueSet/product-storage-scale\0"
+    "\050http://hl7.org/fhir/ValueSet/bundle-type\0"
+    "\056http://hl7.org/fhir/ValueSet/search-entry-mode\0"
+    "\046http://hl7.org/fhir/ValueSet/http-verb\0"
+    "\066http://hl7.org/fhir/ValueSet/capability-statement-kind\0"
+    "\051http://hl7.org/fhir/ValueSet/FHIR-version\0"
+    "\064http://hl7.org/fhir/ValueSet/restful-capability-mode\0"
+    "\053http://hl7.org/fhir/ValueSet/resource-types\0"
+    "\065http://hl7.org/fhir/ValueSet/type-restful-interaction\0"
+    "\056http://hl7.org/fhir/ValueSet/versioning-policy\0"
+    "\064http://hl7.org/fhir/ValueSet/conditional-read-status\0"
+    "\066http://hl7.org/fhir/ValueSet/conditional-delete-status\0"
+    "\066http://hl7.org/fhir/ValueSet/reference-handling-policy\0"
+    "\056http://hl7.org/fhir/ValueSet/search-param-type\0"
+    "\067http://hl7.org/fhir/ValueSet/system-restful-interaction\0"
+    "\062http://hl7.org/fhir/ValueSet/event-capability-mode\0"
+    "\052http://hl7.org/fhir/ValueSet/document-mode\0"
+    "\053http://hl7.org/fhir/ValueSet/request-status\0"
+    "\055http://hl7.org/fhir/ValueSet/care-plan-intent\0"
+    "\064http://hl7.org/fhir/ValueSet/care-plan-activity-kind\0"
+    "\066http://hl7.org/fhir/ValueSet/care-plan-activity-status\0"
+    "\055http://hl7.org/fhir/ValueSet/care-team-status\0"
+    "\052http://hl7.org/fhir/ValueSet/relation-type\0"
+    "\056http://hl7.org/fhir/ValueSet/chargeitem-status\0"
+    "\067http://hl7.org/fhir/ValueSet/invoice-priceComponentType\0"
+    "\046http://hl7.org/fhir/ValueSet/fm-status\0"
+    "\046http://hl7.org/fhir/ValueSet/claim-use\0"
+    "\057http://hl7.org/fhir/ValueSet/remittance-outcome\0"
+    "\046http://hl7.org/fhir/ValueSet/note-type\0"
+    "\066http://hl7.org/fhir/ValueSet/clinicalimpression-status\0"
+    "\071http://hl7.org/fhir/ValueSet/codesystem-hierarchy-meaning\0"
+    "\064http://hl7.org/fhir/ValueSet/codesystem-content-mode\0"
+    "\054http://hl7.org/fhir/ValueSet/filter-operator\0"
+    "\062http://hl7.org/fhir/ValueSet/concept-property-type\0"
+    "\051http://hl7.org/fhir/ValueSet/event-status\0"
+    "\055http://hl7.org/fhir/ValueSet/compartment-type\0"
+    "\057http://hl7.org/fhir/ValueSet/composition-status\0"
+    "\104http://terminology.hl7.org/ValueSet/v3-ConfidentialityClassification\0"
+    "\071http://hl7.org/fhir/ValueSet/composition-attestation-mode\0"
+    "\067http://hl7.org/fhir/ValueSet/document-relationship-type\0"
+    "\046http://hl7.org/fhir/ValueSet/list-mode\0"
+    "\064http://hl7.org/fhir/ValueSet/concept-map-equivalence\0"
+    "\065http://hl7.org/fhir/ValueSet/conceptmap-unmapped-mode\0"
+    "\057http://hl7.org/fhir/ValueSet/condition-clinical\0"
+    "\061http://hl7.org/fhir/ValueSet/condition-ver-status\0"
+    "\060http://hl7.org/fhir/ValueSet/consent-state-codes\0"
+    "\063http://hl7.org/fhir/ValueSet/consent-provision-type\0"
+    "\061http://hl7.org/fhir/ValueSet/consent-data-meaning\0"
+    "\061http://hl7.org/fhir/ValueSet/contact-point-system\0"
+    "\056http://hl7.org/fhir/ValueSet/contact-point-use\0"
+    "\054http://hl7.org/fhir/ValueSet/contract-status\0"
+    "\067http://hl7.org/fhir/ValueSet/contract-publicationstatus\0"
+    "\055http://hl7.org/fhir/ValueSet/contributor-type\0"
+    "\067http://hl7.org/fhir/ValueSet/eligibilityrequest-purpose\0"
+    "\070http://hl7.org/fhir/ValueSet/eligibilityresponse-purpose\0"
+    "\046http://hl7.org/fhir/ValueSet/all-types\0"
+    "\053http://hl7.org/fhir/ValueSet/sort-direction\0"
+    "\057http://hl7.org/fhir/ValueSet/observation-status\0"
+    "\063http://hl7.org/fhir/ValueSet/detectedissue-severity\0"
+    "\053http://hl7.org/fhir/ValueSet/udi-entry-type\0"
+    "\052http://hl7.org/fhir/ValueSet/device-status\0"
+    "\054http://hl7.org/fhir/ValueSet/device-nametype\0"
+    "\066http://hl7.org/fhir/ValueSet/metric-operational-status\0"
+    "\051http://hl7.org/fhir/ValueSet/metric-color\0"
+    "\054http://hl7.org/fhir/ValueSet/metric-category\0"
+    "\064http://hl7.org/fhir/ValueSet/metric-calibration-type\0"
+    "\065http://hl7.org/fhir/ValueSet/metric-calibration-state\0"
+    "\064http://hl7.org/fhir/ValueSet/device-statement-status\0"
+    "\065http://hl7.org/fhir/ValueSet/diagnostic-report-status\0"
+    "\066http://hl7.org/fhir/ValueSet/document-reference-status\0"
+    "\053http://hl7.org/fhir/ValueSet/exposure-state\0"
+    "\064http://hl7.org/fhir/ValueSet/property-representation\0"
+    "\057http://hl7.org/fhir/ValueSet/discriminator-type\0"
+    "\063http://hl7.org/fhir/ValueSet/resource-slicing-rules\0"
+    "\066http://hl7.org/fhir/ValueSet/resource-aggregation-mode\0"
+    "\064http://hl7.org/fhir/ValueSet/reference-version-rules\0"
+    "\060http://hl7.org/fhir/ValueSet/constraint-severity\0"
+    "\055http://hl7.org/fhir/ValueSet/binding-strength\0"
+    "\055http://hl7.org/fhir/ValueSet/encounter-status\0"
+    "\066http://hl7.org/fhir/ValueSet/encounter-location-status\0"
+    "\054http://hl7.org/fhir/ValueSet/endpoint-status\0"
+    "\063http://hl7.org/fhir/ValueSet/episode-of-care-status\0"
+    "\052http://hl7.org/fhir/ValueSet/variable-type\0"
+    "\052http://hl7.org/fhir/ValueSet/group-measure\0"
+    "\067http://hl7.org/fhir/ValueSet/examplescenario-actor-type\0"
+    "\070http://hl7.org/fhir/ValueSet/explanationofbenefit-status\0"
+    "\053http://hl7.org/fhir/ValueSet/history-status\0"
+    "\050http://hl7.org/fhir/ValueSet/flag-status\0"
+    "\050http://hl7.org/fhir/ValueSet/goal-status\0"
+    "\062http://hl7.org/fhir/ValueSet/graph-compartment-use\0"
+    "\063http://hl7.org/fhir/ValueSet/graph-compartment-rule\0"
+    "\047http://hl7.org/fhir/ValueSet/group-type\0"
+    "\065http://hl7.org/fhir/ValueSet/guidance-response-status\0"
+    "\051http://hl7.org/fhir/ValueSet/days-of-week\0"
+    "\045http://hl7.org/fhir/ValueSet/name-use\0"
+    "\053http://hl7.org/fhir/ValueSet/identifier-use\0"
+    "\060http://hl7.org/fhir/ValueSet/imagingstudy-status\0"
+    "\060http://hl7.org/fhir/ValueSet/immunization-status\0"
+    "\073http://hl7.org/fhir/ValueSet/immunization-evaluation-status\0"
+    "\051http://hl7.org/fhir/ValueSet/spdx-license\0"
+    "\062http://hl7.org/fhir/ValueSet/guide-page-generation\0"
+    "\061http://hl7.org/fhir/ValueSet/guide-parameter-code\0"
+    "\070http://hl7.org/fhir/ValueSet/insuranceplan-applicability\0"
+    "\053http://hl7.org/fhir/ValueSet/invoice-status\0"
+    "\051http://hl7.org/fhir/ValueSet/linkage-type\0"
+    "\050http://hl7.org/fhir/ValueSet/list-status\0"
+    "\054http://hl7.org/fhir/ValueSet/location-status\0"
+    "\052http://hl7.org/fhir/ValueSet/location-mode\0"
+    "\071http://hl7.org/fhir/ValueSet/measure-improvement-notation\0"
+    "\062http://hl7.org/fhir/ValueSet/measure-report-status\0"
+    "\060http://hl7.org/fhir/ValueSet/measure-report-type\0"
+    "\056http://hl7.org/fhir/ValueSet/medication-status\0"
+    "\064http://hl7.org/fhir/ValueSet/medication-admin-status\0"
+    "\066http://hl7.org/fhir/ValueSet/medicationdispense-status\0"
+    "\067http://hl7.org/fhir/ValueSet/medicationknowledge-status\0"
+    "\065http://hl7.org/fhir/ValueSet/medicationrequest-status\0"
+    "\065http://hl7.org/fhir/ValueSet/medicationrequest-intent\0"
+    "\070http://hl7.org/fhir/ValueSet/medication-statement-status\0"
+    "\072http://hl7.org/fhir/ValueSet/message-significance-category\0"
+    "\073http://hl7.org/fhir/ValueSet/messageheader-response-request\0"
+    "\052http://hl7.org/fhir/ValueSet/response-code\0"
+    "\052http://hl7.org/fhir/ValueSet/sequence-type\0"
+    "\055http://hl7.org/fhir/ValueSet/orientation-type\0"
+    "\050http://hl7.org/fhir/ValueSet/strand-type\0"
+    "\051http://hl7.org/fhir/ValueSet/quality-type\0"
+    "\054http://hl7.org/fhir/ValueSet/repository-type\0"
+    "\047http://hl7.org/fhir/ValueSet/currencies\0"
+    "\056http://hl7.org/fhir/ValueSet/namingsystem-type\0"
+    "\071http://hl7.org/fhir/ValueSet/namingsystem-identifier-type\0"
+    "\055http://hl7.org/fhir/ValueSet/narrative-status\0"
+    "\060http://hl7.org/fhir/ValueSet/permitted-data-type\0"
+    "\067http://hl7.org/fhir/ValueSet/observation-range-category\0"
+    "\062http://hl7.org/fhir/ValueSet/administrative-gender\0"
+    "\053http://hl7.org/fhir/ValueSet/operation-kind\0"
+    "\064http://hl7.org/fhir/ValueSet/operation-parameter-use\0"
+    "\053http://hl7.org/fhir/ValueSet/issue-severity\0"
+    "\047http://hl7.org/fhir/ValueSet/issue-type\0"
+    "\046http://hl7.org/fhir/ValueSet/link-type\0"
+    "\064http://hl7.org/fhir/ValueSet/identity-assuranceLevel\0"
+    "\062http://hl7.org/fhir/ValueSet/action-condition-kind\0"
+    "\065http://hl7.org/fhir/ValueSet/action-relationship-type\0"
+    "\065http://hl7.org/fhir/ValueSet/action-grouping-behavior\0"
+    "\066http://hl7.org/fhir/ValueSet/action-selection-behavior\0"
+    "\065http://hl7.org/fhir/ValueSet/action-required-behavior\0"
+    "\065http://hl7.org/fhir/ValueSet/action-precheck-behavior\0"
+    "\070http://hl7.org/fhir/ValueSet/action-cardinality-behavior\0"
+    "\063http://hl7.org/fhir/ValueSet/provenance-entity-role\0"
+    "\046http://hl7.org/fhir/ValueSet/item-type\0"
+    "\072http://hl7.org/fhir/ValueSet/questionnaire-enable-operator\0"
+    "\072http://hl7.org/fhir/ValueSet/questionnaire-enable-behavior\0"
+    "\071http://hl7.org/fhir/ValueSet/questionnaire-answers-status\0"
+    "\062http://hl7.org/fhir/ValueSet/related-artifact-type\0"
+    "\062http://hl7.org/fhir/ValueSet/research-element-type\0"
+    "\062http://hl7.org/fhir/ValueSet/research-study-status\0"
+    "\064http://hl7.org/fhir/ValueSet/research-subject-status\0"
+    "\057http://hl7.org/fhir/ValueSet/search-xpath-usage\0"
+    "\056http://hl7.org/fhir/ValueSet/search-comparator\0"
+    "\061http://hl7.org/fhir/ValueSet/search-modifier-code\0"
+    "\047http://hl7.org/fhir/ValueSet/slotstatus\0"
+    "\054http://hl7.org/fhir/ValueSet/specimen-status\0"
+    "\072http://hl7.org/fhir/ValueSet/specimen-contained-preference\0"
+    "\066http://hl7.org/fhir/ValueSet/structure-definition-kind\0"
+    "\063http://hl7.org/fhir/ValueSet/extension-context-type\0"
+    "\061http://hl7.org/fhir/ValueSet/type-derivation-rule\0"
+    "\053http://hl7.org/fhir/ValueSet/map-model-mode\0"
+    "\060http://hl7.org/fhir/ValueSet/map-group-type-mode\0"
+    "\053http://hl7.org/fhir/ValueSet/map-input-mode\0"
+    "\061http://hl7.org/fhir/ValueSet/map-source-list-mode\0"
+    "\055http://hl7.org/fhir/ValueSet/map-context-type\0"
+    "\061http://hl7.org/fhir/ValueSet/map-target-list-mode\0"
+    "\052http://hl7.org/fhir/ValueSet/map-transform\0"
+    "\060http://hl7.org/fhir/ValueSet/subscription-status\0"
+    "\066http://hl7.org/fhir/ValueSet/subscription-channel-type\0"
+    "\055http://hl7.org/fhir/ValueSet/substance-status\0"
+    "\062http://hl7.org/fhir/ValueSet/supplydelivery-status\0"
+    "\060http://hl7.org/fhir/ValueSet/supplydelivery-type\0"
+    "\061http://hl7.org/fhir/ValueSet/supplyrequest-status\0"
+    "\050http://hl7.org/fhir/ValueSet/task-status\0"
+    "\050http://hl7.org/fhir/ValueSet/task-intent\0"
+    "\060http://hl7.org/fhir/ValueSet/code-search-support\0"
+    "\060http://hl7.org/fhir/ValueSet/report-status-codes\0"
+    "\060http://hl7.org/fhir/ValueSet/report-result-codes\0"
+    "\064http://hl7.org/fhir/ValueSet/report-participant-type\0"
+    "\067http://hl7.org/fhir/ValueSet/report-action-result-codes\0"
+    "\052http://hl7.org/fhir/ValueSet/defined-types\0"
+    "\054http://hl7.org/fhir/ValueSet/http-operations\0"
+    "\063http://hl7.org/fhir/ValueSet/assert-direction-codes\0"
+    "\062http://hl7.org/fhir/ValueSet/assert-operator-codes\0"
+    "\067http://hl7.org/fhir/ValueSet/assert-response-code-types\0"
+    "\052http://hl7.org/fhir/ValueSet/units-of-time\0"
+    "\051http://hl7.org/fhir/ValueSet/event-timing\0"
+    "\051http://hl7.org/fhir/ValueSet/trigger-type\0"
+    "\066http://hl7.org/fhir/ValueSet/verificationresult-status\0"
+    "\055http://hl7.org/fhir/ValueSet/vision-eye-codes\0"
+    "\056http://hl7.org/fhir/ValueSet/vision-base-codes\0";
+#pragma GCC diagnostic pop
+
+const struct fhir_code fhir_codes[] = {
+/* http://hl7.org/fhir/ValueSet/account-status */
+{1,3},{9,3},{18,3},{27,3},{37,3},
+/* http://hl7.org/fhir/ValueSet/publication-status */
+{55,39},{1,39},{62,39},{18,39},
+/* http://hl7.org/fhir/ValueSet/request-resource-types */
+{71,79},{77,79},{84,79},{94,79},{104,79},{117,79},{132,79},{147,79},{163,79},{179,79},{198,79},{217,79},
+{237,79},{258,79},{280,79},
+/* http://hl7.org/fhir/ValueSet/request-intent */
+{308,123},{314,123},{321,123},{329,123},{339,123},{350,123},{364,123},{378,123},{394,123},
+/* http://hl7.org/fhir/ValueSet/request-priority */
+{410,159},{416,159},{422,159},{430,159},
+/* http://hl7.org/fhir/ValueSet/action-participant-type */
+{439,197},{447,197},{456,197},{470,197},
+/* http://hl7.org/fhir/ValueSet/address-use */
+{486,242},{491,242},{497,242},{503,242},{509,242},
+/* http://hl7.org/fhir/ValueSet/address-type */
+{518,275},{524,275},{532,275},
+/* http://hl7.org/fhir/ValueSet/adverse-event-actuality */
+{542,309},{550,309},
+/* http://hl7.org/fhir/ValueSet/adverse-event-severity */
+{561,354},{567,354},{575,354},
+/* http://hl7.org/fhir/ValueSet/adverse-event-outcome */
+{585,416},{592,416},{18,416},{601,416},{611,416},{623,416},
+/* http://hl7.org/fhir/ValueSet/quantity-comparator */
+{645,477},{648,477},{651,477},{655,477},
+/* http://hl7.org/fhir/ValueSet/allergyintolerance-clinical */
+{1,518},{27,518},{601,518},
+/* http://hl7.org/fhir/ValueSet/allergyintolerance-verification */
+{659,585},{668,585},{679,585},{37,585},
+/* http://hl7.org/fhir/ValueSet/allergy-intolerance-type */
+{692,656},{701,656},
+/* http://hl7.org/fhir/ValueSet/allergy-intolerance-category */
+{714,702},{720,702},{730,702},{742,702},
+/* http://hl7.org/fhir/ValueSet/allergy-intolerance-criticality */
+{755,752},{760,752},{766,752},
+/* http://hl7.org/fhir/ValueSet/reaction-event-severity */
+{561,805},{567,805},{575,805},
+/* http://hl7.org/fhir/ValueSet/appointmentstatus */
+{784,850},{792,850},{800,850},{809,850},{818,850},{828,850},{838,850},{849,850},{860,850},{37,850},
+/* http://hl7.org/fhir/ValueSet/participantrequired */
+{872,889},{882,889},{892,889},
+/* http://hl7.org/fhir/ValueSet/participationstatus */
+{910,930},{920,930},{930,930},{941,930},
+/* http://hl7.org/fhir/ValueSet/audit-event-action */
+{955,971},{958,971},{961,971},{964,971},{967,971},
+/* http://hl7.org/fhir/ValueSet/audit-event-outcome */
+{970,1011},{973,1011},{976,1011},{979,1011},
+/* http://hl7.org/fhir/ValueSet/network-type */
+{983,1052},{986,1052},{989,1052},{973,1052},{992,1052},
+/* http://hl7.org/fhir/ValueSet/product-category */
+{995,1086},{1002,1086},{1009,1086},{1016,1086},{1024,1086},
+/* http://hl7.org/fhir/ValueSet/product-status */
+{1041,1124},{1052,1124},
+/* http://hl7.org/fhir/ValueSet/product-storage-scale */
+{1065,1160},{1073,1160},{1082,1160},
+/* http://hl7.org/fhir/ValueSet/bundle-type */
+{1093,1203},{1100,1203},{1109,1203},{1118,1203},{1128,1203},{1139,1203},{1151,1203},{1164,1203},{1180,1203},
+/* http://hl7.org/fhir/ValueSet/search-entry-mode */
+{1202,1236},{1209,1236},{1218,1236},
+/* http://hl7.org/fhir/ValueSet/http-verb */
+{1227,1275},{1232,1275},{1237,1275},{1243,1275},{1249,1275},{1256,1275},
+/* http://hl7.org/fhir/ValueSet/capability-statement-kind */
+{1264,1306},{1274,1306},{1286,1306},
+/* http://hl7.org/fhir/ValueSet/FHIR-version */
+{1300,1353},{1306,1353},{1312,1353},{1318,1353},{1324,1353},{1331,1353},{1338,1353},{1345,1353},{1352,1353},
+{1359,1353},{1366,1353},{1373,1353},{1380,1353},{1387,1353},{1394,1353},{1401,1353},{1408,1353},{1415,1353},
+{1422,1353},{1429,1353},{1437,1353},{1445,1353},
+/* http://hl7.org/fhir/ValueSet/restful-capability-mode */
+{1453,1387},{1461,1387},
+/* http://hl7.org/fhir/ValueSet/resource-types */
+{1469,1432},{1475,1432},{1481,1432},{1487,1432},{71,1432},{1493,1432},{77,1432},{1500,1432},{1507,1432},
+{1514,1432},{1522,1432},{1530,1432},{1538,1432},{1546,1432},{1555,1432},{1564,1432},{1573,1432},{1582,1432},
+{1591,1432},{1600,1432},{84,1432},{1609,1432},{94,1432},{1619,1432},{1629,1432},{1639,1432},{1649,1432},
+{1659,1432},{1669,1432},{1679,1432},{1689,1432},{1699,1432},{1710,1432},{1721,1432},{1732,1432},{1743,1432},
+{1755,1432},{1767,1432},{1779,1432},{1791,1432},{1803,1432},{1815,1432},{1827,1432},{1839,1432},{104,1432},
+{1851,1432},{1864,1432},{1877,1432},{1891,1432},{1905,1432},{1919,1432},{1933,1432},{1947,1432},{1961,1432},
+{1975,1432},{1989,1432},{2003,1432},{2017,1432},{2031,1432},{2046,1432},{2061,1432},{2076,1432},{117,1432},
+{2091,1432},{2106,1432},{2121,1432},{2136,1432},{2151,1432},{2166,1432},{2181,1432},{2196,1432},{132,1432},
+{2211,1432},{147,1432},{2227,1432},{2243,1432},{163,1432},{2259,1432},{2275,1432},{2292,1432},{2309,1432},
+{2326,1432},{2343,1432},{2360,1432},{2378,1432},{2396,1432},{2414,1432},{2432,1432},{2450,1432},{2468,1432},
+{2486,1432},{2504,1432},{2522,1432},{2540,1432},{179,1432},{2559,1432},{198,1432},{2578,1432},{2597,1432},
+{2616,1432},{2636,1432},{2656,1432},{2676,1432},{2696,1432},{2716,1432},{2736,1432},{2756,1432},{2776,1432},
+{217,1432},{237,1432},{2796,1432},{2817,1432},{2838,1432},{2859,1432},{2880,1432},{2901,1432},{2922,1432},
+{2943,1432},{258,1432},{2965,1432},{2987,1432},{3009,1432},{3032,1432},{3055,1432},{3078,1432},{3101,1432},
+{3124,1432},{3148,1432},{3172,1432},{3197,1432},{3222,1432},{3247,1432},{3272,1432},{3298,1432},{3324,1432},
+{3351,1432},{3379,1432},{280,1432},{3407,1432},{3435,1432},{3463,1432},{3492,1432},{3521,1432},{3551,1432},
+{3582,1432},{3613,1432},{3645,1432},{3679,1432},
+/* http://hl7.org/fhir/ValueSet/type-restful-interaction */
+{3714,1468},{3720,1468},{3727,1468},{3734,1468},{3742,1468},{3750,1468},{3758,1468},{3771,1468},{3785,1468},
+/* http://hl7.org/fhir/ValueSet/versioning-policy */
+{3803,1509},{3814,1509},{3826,1509},
+/* http://hl7.org/fhir/ValueSet/conditional-read-status */
+{3844,1548},{3855,1548},{3869,1548},{3884,1548},
+/* http://hl7.org/fhir/ValueSet/conditional-delete-status */
+{3900,1593},{3908,1593},{3869,1593},
+/* http://hl7.org/fhir/ValueSet/reference-handling-policy */
+{3918,1640},{3925,1640},{3934,1640},{3943,1640},{3953,1640},
+/* http://hl7.org/fhir/ValueSet/search-param-type */
+{3963,1687},{3968,1687},{3974,1687},{3981,1687},{3989,1687},{3997,1687},{4006,1687},{4016,1687},{4027,1687},
+/* http://hl7.org/fhir/ValueSet/system-restful-interaction */
+{1093,1468},{1151,1468},{4038,1468},{4053,1468},
+/* http://hl7.org/fhir/ValueSet/event-capability-mode */
+{4069,1726},{4077,1726},
+/* http://hl7.org/fhir/ValueSet/document-mode */
+{4087,1769},{4097,1769},
+/* http://hl7.org/fhir/ValueSet/request-status */
+{55,1804},{1,1804},{9,1804},{4107,1804},{18,1804},{4116,1804},{37,1804},
+/* http://hl7.org/fhir/ValueSet/care-plan-intent */
+{308,123},{314,123},{321,123},{329,123},
+/* http://hl7.org/fhir/ValueSet/care-plan-activity-kind */
+{71,1432},{104,1432},{117,1432},{147,1432},{163,1432},{198,1432},{217,1432},{258,1432},
+/* http://hl7.org/fhir/ValueSet/care-plan-activity-status */
+{9,1840},{4127,1840},{18,1840},{838,1840},{4116,1840},{4136,1840},{4147,1840},{4160,1840},{37,1840},
+/* http://hl7.org/fhir/ValueSet/care-team-status */
+{1,1887},{27,1887},{818,1887},{4173,1887},{37,1887},
+/* http://hl7.org/fhir/ValueSet/relation-type */
+{4184,1925},{4194,1925},
+/* http://hl7.org/fhir/ValueSet/chargeitem-status */
+{4210,1960},{4218,1960},{4227,1960},{18,1960},{4236,1960},{4246,1960},{37,1960},
+/* http://hl7.org/fhir/ValueSet/invoice-priceComponentType */
+{4260,1999},{4265,1999},{4271,1999},{4281,1999},{4292,1999},{4303,1999},
+/* http://hl7.org/fhir/ValueSet/fm-status */
+{55,2047},{1,2047},{838,2047},{37,2047},
+/* http://hl7.org/fhir/ValueSet/claim-use */
+{4318,2078},{4325,2078},{4343,2078},
+/* http://hl7.org/fhir/ValueSet/remittance-outcome */
+{4361,2109},{4368,2109},{4376,2109},{4385,2109},
+/* http://hl7.org/fhir/ValueSet/note-type */
+{4395,2149},{4402,2149},{4411,2149},
+/* http://hl7.org/fhir/ValueSet/clinicalimpression-status */
+{4116,2180},{4147,2180},{37,2180},
+/* http://hl7.org/fhir/ValueSet/codesystem-hierarchy-meaning */
+{4422,2214},{4428,2214},{4437,2214},{4449,2214},
+/* http://hl7.org/fhir/ValueSet/codesystem-content-mode */
+{4466,2264},{4385,2264},{4475,2264},{4485,2264},{4497,2264},
+/* http://hl7.org/fhir/ValueSet/filter-operator */
+{4510,2309},{4513,2309},{4422,2309},{4517,2309},{4524,2309},{4532,2309},{4540,2309},{4550,2309},{4563,2309},
+/* http://hl7.org/fhir/ValueSet/concept-property-type */
+{4578,2346},{4584,2346},{3989,2346},{4592,2346},{4601,2346},{4610,2346},{4619,2346},
+/* http://hl7.org/fhir/ValueSet/event-status */
+{9,2180},{4127,2180},{18,2180},{4629,2180},{4116,2180},{4147,2180},{4639,2180},{37,2180},
+/* http://hl7.org/fhir/ValueSet/compartment-type */
+{1530,2389},{1600,2389},{1710,2389},{1975,2389},{2181,2389},
+/* http://hl7.org/fhir/ValueSet/composition-status */
+{4652,2427},{4659,2427},{4668,2427},{37,2427},
+/* http://terminology.hl7.org/ValueSet/v3-ConfidentialityClassification */
+{4681,2467},{4684,2467},{4687,2467},{964,2467},{967,2467},{4690,2467},
+/* http://hl7.org/fhir/ValueSet/composition-attestation-mode */
+{4693,2525},{4700,2525},{4710,2525},{4720,2525},
+/* http://hl7.org/fhir/ValueSet/document-relationship-type */
+{4734,2575},{4741,2575},{4750,2575},{4760,2575},
+/* http://hl7.org/fhir/ValueSet/list-mode */
+{4772,2623},{4781,2623},{4790,2623},
+/* http://hl7.org/fhir/ValueSet/concept-map-equivalence */
+{4800,2654},{4807,2654},{4814,2654},{4823,2654},{4833,2654},{4843,2654},{4853,2654},{4864,2654},{4875,2654},
+{4887,2654},
+/* http://hl7.org/fhir/ValueSet/conceptmap-unmapped-mode */
+{4900,2699},{4907,2699},{4917,2699},
+/* http://hl7.org/fhir/ValueSet/condition-clinical */
+{1,2745},{4928,2745},{27,2745},{601,2745},{4937,2745},{4948,2745},
+/* http://hl7.org/fhir/ValueSet/condition-ver-status */
+{659,2803},{668,2803},{4960,2803},{679,2803},{4973,2803},{37,2803},
+/* http://hl7.org/fhir/ValueSet/consent-state-codes */
+{55,2863},{1,2863},{27,2863},{818,2863},{4987,2863},{37,2863},
+/* http://hl7.org/fhir/ValueSet/consent-provision-type */
+{4997,2904},{5003,2904},
+/* http://hl7.org/fhir/ValueSet/consent-data-meaning */
+{5011,2948},{1264,2948},{5020,2948},{5032,2948},
+/* http://hl7.org/fhir/ValueSet/contact-point-system */
+{5044,2990},{5049,2990},{5054,2990},{5059,2990},{5066,2990},{5073,2990},{5080,2990},
+/* http://hl7.org/fhir/ValueSet/contact-point-use */
+{486,3032},{491,3032},{497,3032},{503,3032},{5087,3032},
+/* http://hl7.org/fhir/ValueSet/contract-status */
+{5095,3071},{4659,3071},{5103,3071},{5112,3071},{4107,3071},{5121,3071},{5131,3071},{5141,3071},{4987,3071},
+{601,3071},{838,3071},{5151,3071},{5163,3071},{5175,3071},{37,3071},
+/* http://hl7.org/fhir/ValueSet/contract-publicationstatus */
+{5095,3108},{4659,3108},{5103,3108},{5112,3108},{4107,3108},{5121,3108},{5131,3108},{5141,3108},{4987,3108},
+{601,3108},{838,3108},{5151,3108},{5163,3108},{5175,3108},{37,3108},
+/* http://hl7.org/fhir/ValueSet/contributor-type */
+{5187,3156},{5195,3156},{5203,3156},{5213,3156},
+/* http://hl7.org/fhir/ValueSet/eligibilityrequest-purpose */
+{5223,3194},{5233,3194},{5244,3194},{5256,3194},
+/* http://hl7.org/fhir/ValueSet/eligibilityresponse-purpose */
+{5223,3242},{5233,3242},{5244,3242},{5256,3242},
+/* http://hl7.org/fhir/ValueSet/all-types */
+{5275,3291},{5279,3291},{5284,3323},{5289,3291},{3963,3291},{5054,3291},{1469,1432},{1475,1432},{1481,1432},
+{5294,3291},{1487,1432},{71,1432},{5300,3323},{4578,3291},{3968,3291},{5306,3291},{5312,3291},{1493,1432},
+{77,1432},{5318,3291},{1500,1432},{1507,1432},{5325,3291},{5332,3291},{5339,3291},{5346,3291},{1514,1432},
+{1522,1432},{4584,3291},{1530,1432},{5353,3291},{5361,3291},{1538,1432},{5369,3291},{3989,3291},{1546,1432},
+{5377,3291},{1555,1432},{5386,3291},{1564,1432},{1573,1432},{1582,1432},{1591,1432},{1600,1432},{4592,3291},
+{4601,3291},{5395,3291},{4610,3291},{84,1432},{1609,1432},{94,1432},{1619,1432},{5404,3291},{5414,3291},
+{1629,1432},{1639,1432},{1649,1432},{5424,3291},{1659,1432},{1669,1432},{1679,1432},{1689,1432},{4619,3291},
+{5434,3291},{1699,1432},{1710,1432},{5444,3291},{5455,3291},{5466,3291},{1721,1432},{5477,3291},{5488,3291},
+{1732,1432},{5499,3291},{5510,3291},{5522,3291},{1743,1432},{1755,1432},{1767,1432},{1779,1432},{5534,3291},
+{5546,3291},{1791,1432},{1803,1432},{5558,3291},{1815,1432},{1827,1432},{1839,1432},{104,1432},{1851,1432},
+{5570,3291},{1864,1432},{5583,3291},{5596,3291},{5609,3291},{1877,1432},{1891,1432},{5622,3291},{1905,1432},
+{1919,1432},{1933,1432},{1947,1432},{1961,1432},{1975,1432},{1989,1432},{2003,1432},{2017,1432},{5636,3291},
+{5650,3291},{2031,1432},{2046,1432},{2061,1432},{5664,3291},{2076,1432},{117,1432},{2091,1432},{2106,1432},
+{2121,1432},{2136,1432},{5679,3291},{2151,1432},{2166,1432},{2181,1432},{2196,1432},{132,1432},{2211,1432},
+{147,1432},{2227,1432},{2243,1432},{163,1432},{5694,3291},{2259,1432},{5710,3291},{5727,3291},{5744,3291},
+{2275,1432},{2292,1432},{2309,1432},{5761,3291},{5778,3291},{2326,1432},{2343,1432},{5795,3291},{2360,1432},
+{2378,1432},{2396,1432},{2414,1432},{2432,1432},{2450,1432},{2468,1432},{2486,1432},{5812,3291},{2504,1432},
+{2522,1432},{2540,1432},{5830,3291},{179,1432},{2559,1432},{198,1432},{2578,1432},{2597,1432},{5849,3291},
+{2616,1432},{2636,1432},{2656,1432},{2676,1432},{2696,1432},{2716,1432},{5868,3291},{2736,1432},{2756,1432},
+{2776,1432},{217,1432},{237,1432},{2796,1432},{2817,1432},{2838,1432},{2859,1432},{2880,1432},{2901,1432},
+{5888,3291},{2922,1432},{2943,1432},{258,1432},{2965,1432},{2987,1432},{3009,1432},{3032,1432},{3055,1432},
+{3078,1432},{3101,1432},{3124,1432},{3148,1432},{3172,1432},{3197,1432},{3222,1432},{3247,1432},{3272,1432},
+{3298,1432},{3324,1432},{3351,1432},{3379,1432},{280,1432},{3407,1432},{3435,1432},{3463,1432},{3492,1432},
+{3521,1432},{3551,1432},{3582,1432},{3613,1432},{3645,1432},{3679,1432},
+/* http://hl7.org/fhir/ValueSet/sort-direction */
+{5909,3359},{5920,3359},
+/* http://hl7.org/fhir/ValueSet/observation-status */
+{4652,3395},{4659,3395},{18,3395},{838,3395},{5932,3395},{5943,3395},{4668,3395},{37,3395},
+/* http://hl7.org/fhir/ValueSet/detectedissue-severity */
+{755,3435},{760,3435},{575,3435},
+/* http://hl7.org/fhir/ValueSet/udi-entry-type */
+{5955,3479},{5961,3479},{5967,3479},{5975,3479},{18,3479},{5984,3479},
+/* http://hl7.org/fhir/ValueSet/device-status */
+{1,3515},{18,3515},{27,3515},{37,3515},
+/* http://hl7.org/fhir/ValueSet/device-nametype */
+{5066,3550},{5999,3550},{6011,3550},{6027,3550},{6046,3550},{6066,3550},
+/* http://hl7.org/fhir/ValueSet/metric-operational-status */
+{6089,3587},{6093,3587},{6098,3587},{37,3587},
+/* http://hl7.org/fhir/ValueSet/metric-color */
+{6107,3634},{6112,3634},{6118,3634},{6124,3634},{6131,3634},{6138,3634},{6145,3634},{6153,3634},
+/* http://hl7.org/fhir/ValueSet/metric-category */
+{6162,3668},{6171,3668},{6184,3668},{6197,3668},
+/* http://hl7.org/fhir/ValueSet/metric-calibration-type */
+{6210,3705},{6216,3705},{6224,3705},{6197,3705},
+/* http://hl7.org/fhir/ValueSet/metric-calibration-state */
+{6235,3750},{6197,3750},{6247,3750},{6263,3750},
+/* http://hl7.org/fhir/ValueSet/device-statement-status */
+{1,3796},{9,3796},{4127,3796},{6285,3796},{4116,3796},{37,3796},
+/* http://hl7.org/fhir/ValueSet/diagnostic-report-status */
+{4652,3841},{4659,3841},{4376,3841},{18,3841},{5121,3841},{838,3841},{5932,3841},{5943,3841},{4668,3841},
+{37,3841},
+/* http://hl7.org/fhir/ValueSet/document-reference-status */
+{6295,3887},{6304,3887},{37,3887},
+/* http://hl7.org/fhir/ValueSet/exposure-state */
+{6316,3934},{6326,3934},
+/* http://hl7.org/fhir/ValueSet/property-representation */
+{5346,3970},{6348,3970},{6357,3970},{6366,3970},{6375,3970},
+/* http://hl7.org/fhir/ValueSet/discriminator-type */
+{6385,4015},{6391,4015},{4524,4015},{6398,4015},{6407,4015},
+/* http://hl7.org/fhir/ValueSet/resource-slicing-rules */
+{6416,4055},{6422,4055},{6430,4055},
+/* http://hl7.org/fhir/ValueSet/resource-aggregation-mode */
+{6441,4099},{6450,4099},{6461,4099},
+/* http://hl7.org/fhir/ValueSet/reference-version-rules */
+{6473,4146},{6481,4146},{6491,4146},
+/* http://hl7.org/fhir/ValueSet/constraint-severity */
+{4361,4191},{6504,4191},
+/* http://hl7.org/fhir/ValueSet/binding-strength */
+{4466,4232},{882,4232},{6513,4232},{6524,4232},
+/* http://hl7.org/fhir/ValueSet/encounter-status */
+{800,4270},{6536,4270},{4227,4270},{6545,4270},{18,4270},{6554,4270},{838,4270},{4147,4270},{37,4270},
+/* http://hl7.org/fhir/ValueSet/encounter-location-status */
+{1,4308},{4227,4308},{6564,4308},{4116,4308},
+/* http://hl7.org/fhir/ValueSet/endpoint-status */
+{6093,4355},{6574,4355},{4361,4355},{1,4355},{4173,4355},{37,4355},
+/* http://hl7.org/fhir/ValueSet/episode-of-care-status */
+{1,4392},{6580,4392},{4227,4392},{6554,4392},{828,4392},{838,4392},{37,4392},
+/* http://hl7.org/fhir/ValueSet/variable-type */
+{6588,4436},{6600,4436},{6613,4436},
+/* http://hl7.org/fhir/ValueSet/group-measure */
+{6626,4471},{6632,4471},{6640,4471},{6654,4471},{6670,4471},{6686,4471},
+/* http://hl7.org/fhir/ValueSet/examplescenario-actor-type */
+{6704,4506},{6712,4506},
+/* http://hl7.org/fhir/ValueSet/explanationofbenefit-status */
+{55,4554},{1,4554},{838,4554},{37,4554},
+/* http://hl7.org/fhir/ValueSet/history-status */
+{4376,4603},{4116,4603},{6720,4603},{37,4603},
+/* http://hl7.org/fhir/ValueSet/flag-status */
+{1,4639},{27,4639},{37,4639},
+/* http://hl7.org/fhir/ValueSet/goal-status */
+{1,4672},{9,4672},{4227,4672},{910,4672},{818,4672},{4987,4672},{838,4672},{4116,4672},{37,4672},
+/* http://hl7.org/fhir/ValueSet/graph-compartment-use */
+{6736,4705},{6747,4705},
+/* http://hl7.org/fhir/ValueSet/graph-compartment-rule */
+{6760,4748},{6768,4748},{6778,4748},{6789,4748},
+/* http://hl7.org/fhir/ValueSet/group-type */
+{6800,4792},{439,4792},{6712,4792},{6808,4792},{730,4792},{456,4792},
+/* http://hl7.org/fhir/ValueSet/guidance-response-status */
+{6819,4824},{6828,4824},{4147,4824},{6837,4824},{6852,4824},{37,4824},
+/* http://hl7.org/fhir/ValueSet/days-of-week */
+{6868,4870},{6873,4870},{6878,4870},{6883,4870},{6888,4870},{6893,4870},{6898,4870},
+/* http://hl7.org/fhir/ValueSet/name-use */
+{486,4904},{497,4904},{6903,4904},{6910,4904},{6918,4904},{4700,4904},{6928,4904},
+/* http://hl7.org/fhir/ValueSet/identifier-use */
+{486,4934},{497,4934},{6903,4934},{4700,4934},{6939,4934},
+/* http://hl7.org/fhir/ValueSet/imagingstudy-status */
+{18,4970},{1041,4970},{838,4970},{5943,4970},{37,4970},
+/* http://hl7.org/fhir/ValueSet/immunization-status */
+{4629,2180},{4116,2180},{37,2180},
+/* http://hl7.org/fhir/ValueSet/immunization-evaluation-status */
+{4116,5011},{37,5011},
+/* http://hl7.org/fhir/ValueSet/spdx-license */
+{6950,5074},{6955,5074},{6960,5074},{6965,5074},{6970,5074},{6975,5074},{6980,5074},{6985,5074},{6990,5074},
+{6995,5074},{7000,5074},{7005,5074},{7010,5074},{7015,5074},{7020,5074},{7025,5074},{7030,5074},{7035,5074},
+{7040,5074},{7045,5074},{7050,5074},{7056,5074},{7062,5074},{7068,5074},{7074,5074},{7080,5074},{7086,5074},
+{7092,5074},{7098,5074},{7104,5074},{7110,5074},{7116,5074},{7122,5074},{7128,5074},{7134,5074},{7140,5074},
+{7146,5074},{7152,5074},{7158,5074},{7164,5074},{7170,5074},{7177,5074},{7184,5074},{7191,5074},{7198,5074},
+{7205,5074},{7212,5074},{7219,5074},{7226,5074},{7233,5074},{7240,5074},{7247,5074},{7254,5074},{7261,5074},
+{7268,5074},{7275,5074},{7282,5074},{7289,5074},{7296,5074},{7303,5074},{7310,5074},{7317,5074},{7324,5074},
+{7331,5074},{7339,5074},{7347,5074},{7355,5074},{7363,5074},{7371,5074},{7379,5074},{7387,5074},{7395,5074},
+{7403,5074},{7411,5074},{7419,5074},{7427,5074},{7435,5074},{7443,5074},{7451,5074},{7459,5074},{7467,5074},
+{7475,5074},{7484,5074},{7493,5074},{7502,5074},{7511,5074},{7520,5074},{7529,5074},{7538,5074},{7547,5074},
+{7556,5074},{7565,5074},{7574,5074},{7583,5074},{7592,5074},{7601,5074},{7610,5074},{7619,5074},{7628,5074},
+{7637,5074},{7646,5074},{7655,5074},{7664,5074},{7673,5074},{7682,5074},{7691,5074},{7700,5074},{7709,5074},
+{7718,5074},{7727,5074},{7736,5074},{7745,5074},{7754,5074},{7763,5074},{7772,5074},{7781,5074},{7790,5074},
+{7799,5074},{7808,5074},{7817,5074},{7826,5074},{7835,5074},{7844,5074},{7853,5074},{7862,5074},{7871,5074},
+{7880,5074},{7889,5074},{7898,5074},{7907,5074},{7916,5074},{7925,5074},{7934,5074},{7943,5074},{7952,5074},
+{7961,5074},{7970,5074},{7979,5074},{7988,5074},{7997,5074},{8006,5074},{8015,5074},{8024,5074},{8033,5074},
+{8042,5074},{8051,5074},{8061,5074},{8071,5074},{8081,5074},{8091,5074},{8101,5074},{8111,5074},{8121,5074},
+{8131,5074},{8141,5074},{8151,5074},{8161,5074},{8171,5074},{8181,5074},{8191,5074},{8201,5074},{8211,5074},
+{8221,5074},{8231,5074},{8241,5074},{8251,5074},{8261,5074},{8271,5074},{8281,5074},{8291,5074},{8301,5074},
+{8311,5074},{8321,5074},{8331,5074},{8341,5074},{8351,5074},{8361,5074},{8371,5074},{8381,5074},{8391,5074},
+{8401,5074},{8411,5074},{8421,5074},{8431,5074},{8442,5074},{8453,5074},{8464,5074},{8475,5074},{8486,5074},
+{8497,5074},{8508,5074},{8519,5074},{8530,5074},{8541,5074},{8552,5074},{8563,5074},{8574,5074},{8585,5074},
+{8596,5074},{8607,5074},{8618,5074},{8629,5074},{8640,5074},{8651,5074},{8662,5074},{8673,5074},{8684,5074},
+{8695,5074},{8706,5074},{8717,5074},{8728,5074},{8739,5074},{8750,5074},{8761,5074},{8772,5074},{8783,5074},
+{8794,5074},{8805,5074},{8816,5074},{8828,5074},{8840,5074},{8852,5074},{8864,5074},{8876,5074},{8888,5074},
+{8900,5074},{8912,5074},{8924,5074},{8936,5074},{8948,5074},{8960,5074},{8972,5074},{8984,5074},{8996,5074},
+{9008,5074},{9020,5074},{9032,5074},{9044,5074},{9056,5074},{9068,5074},{9080,5074},{9092,5074},{9104,5074},
+{9116,5074},{9129,5074},{9142,5074},{9155,5074},{9168,5074},{9181,5074},{9194,5074},{9207,5074},{9220,5074},
+{9233,5074},{9246,5074},{9259,5074},{9272,5074},{9285,5074},{9298,5074},{9311,5074},{9325,5074},{9339,5074},
+{9353,5074},{9367,5074},{9381,5074},{9395,5074},{9409,5074},{9423,5074},{9437,5074},{9451,5074},{9465,5074},
+{9479,5074},{9493,5074},{9507,5074},{9521,5074},{9535,5074},{9549,5074},{9563,5074},{9577,5074},{9591,5074},
+{9605,5074},{9619,5074},{9633,5074},{9647,5074},{9661,5074},{9675,5074},{9689,5074},{9703,5074},{9718,5074},
+{9733,5074},{9748,5074},{9763,5074},{9778,5074},{9793,5074},{9808,5074},{9823,5074},{9838,5074},{9853,5074},
+{9868,5074},{9884,5074},{9900,5074},{9916,5074},{9932,5074},{9948,5074},{9965,5074},{9982,5074},{9999,5074},
+{10016,5074},{10033,5074},{10050,5074},{10067,5074},{10084,5074},{10101,5074},{10118,5074},{10135,5074},
+{10152,5074},{10169,5074},{10186,5074},{10203,5074},{10221,5074},{10239,5074},{10257,5074},{10275,5074},
+{10293,5074},{10311,5074},{10329,5074},{10348,5074},{10367,5074},{10386,5074},{10405,5074},{10424,5074},
+{10443,5074},{10462,5074},{10481,5074},{10500,5074},{10519,5074},{10539,5074},{10560,5074},{10581,5074},
+{10602,5074},{10624,5074},{10646,5074},{10672,5074},{10700,5074},{10731,5074},{10764,5074},{10798,5074},
+/* http://hl7.org/fhir/ValueSet/guide-page-generation */
+{10836,5108},{10841,5108},{5434,5108},{10847,5108},
+/* http://hl7.org/fhir/ValueSet/guide-parameter-code */
+{10858,5151},{10865,5151},{10877,5151},{10891,5151},{10906,5151},{10921,5151},{10936,5151},{10951,5151},
+{10968,5151},{10987,5151},
+/* http://hl7.org/fhir/ValueSet/insuranceplan-applicability */
+{5066,5193},{11008,5193},{11020,5193},
+/* http://hl7.org/fhir/ValueSet/invoice-status */
+{55,5246},{11036,5246},{11044,5246},{838,5246},{37,5246},
+/* http://hl7.org/fhir/ValueSet/linkage-type */
+{11054,5282},{11062,5282},{11073,5282},
+/* http://hl7.org/fhir/ValueSet/list-status */
+{6295,5316},{62,5316},{37,5316},
+/* http://hl7.org/fhir/ValueSet/location-status */
+{1,5349},{27,5349},{4173,5349},
+/* http://hl7.org/fhir/ValueSet/location-mode */
+{11085,5386},{1264,5386},
+/* http://hl7.org/fhir/ValueSet/measure-improvement-notation */
+{11091,5421},{11101,5421},
+/* http://hl7.org/fhir/ValueSet/measure-report-status */
+{4361,5489},{809,5489},{4385,5489},
+/* http://hl7.org/fhir/ValueSet/measure-report-type */
+{11111,5532},{11120,5532},{11132,5532},{11146,5532},
+/* http://hl7.org/fhir/ValueSet/medication-status */
+{1,5573},{27,5573},{37,5573},
+/* http://hl7.org/fhir/ValueSet/medication-admin-status */
+{9,5011},{4127,5011},{18,5011},{4629,5011},{4116,5011},{4147,5011},{37,5011},
+/* http://hl7.org/fhir/ValueSet/medicationdispense-status */
+{9,5623},{4127,5623},{18,5623},{920,5623},{838,5623},{4116,5623},{4147,5623},{4639,5623},{37,5623},
+/* http://hl7.org/fhir/ValueSet/medicationknowledge-status */
+{1,5688},{27,5688},{37,5688},
+/* http://hl7.org/fhir/ValueSet/medicationrequest-status */
+{55,5754},{1,5754},{9,5754},{4127,5754},{18,5754},{838,5754},{4116,5754},{37,5754},
+/* http://hl7.org/fhir/ValueSet/medicationrequest-intent */
+{308,5811},{314,5811},{321,5811},{329,5811},{350,5811},{364,5811},{378,5811},{394,5811},
+/* http://hl7.org/fhir/ValueSet/medication-statement-status */
+{1,5868},{9,5868},{4127,5868},{18,5868},{6285,5868},{4116,5868},{11163,5868},{37,5868},
+/* http://hl7.org/fhir/ValueSet/message-significance-category */
+{11174,5928},{11184,5928},{11197,5928},
+/* http://hl7.org/fhir/ValueSet/messageheader-response-request */
+{11211,5979},{11218,5979},{11226,5979},{11236,5979},
+/* http://hl7.org/fhir/ValueSet/response-code */
+{11248,6031},{11252,6031},{11265,6031},
+/* http://hl7.org/fhir/ValueSet/sequence-type */
+{11282,6066},{11286,6066},{11291,6066},
+/* http://hl7.org/fhir/ValueSet/orientation-type */
+{11296,6101},{11303,6101},
+/* http://hl7.org/fhir/ValueSet/strand-type */
+{11314,6139},{11321,6139},
+/* http://hl7.org/fhir/ValueSet/quality-type */
+{11329,6172},{11334,6172},{18,6172},
+/* http://hl7.org/fhir/ValueSet/repository-type */
+{11341,6206},{11348,6206},{5066,6206},{11355,6206},{11364,6206},
+/* http://hl7.org/fhir/ValueSet/currencies */
+{11376,6243},{11381,6243},{11386,6243},{11391,6243},{11396,6243},{11401,6243},{11406,6243},{11411,6243},
+{11416,6243},{11421,6243},{11426,6243},{11431,6243},{11436,6243},{11441,6243},{11446,6243},{11451,6243},
+{11456,6243},{11461,6243},{11466,6243},{11471,6243},{11476,6243},{11481,6243},{11486,6243},{11491,6243},
+{11496,6243},{11501,6243},{11506,6243},{11511,6243},{11516,6243},{11521,6243},{11526,6243},{11531,6243},
+{11536,6243},{11541,6243},{11546,6243},{11551,6243},{11556,6243},{11561,6243},{11566,6243},{11571,6243},
+{11576,6243},{11581,6243},{11586,6243},{11591,6243},{11596,6243},{11601,6243},{11606,6243},{11611,6243},
+{11616,6243},{11621,6243},{11626,6243},{11631,6243},{11636,6243},{11641,6243},{11646,6243},{11651,6243},
+{11656,6243},{11661,6243},{11666,6243},{11671,6243},{11676,6243},{11681,6243},{11686,6243},{11691,6243},
+{11696,6243},{11701,6243},{11706,6243},{11711,6243},{11716,6243},{11721,6243},{11726,6243},{11731,6243},
+{11736,6243},{11741,6243},{11746,6243},{11751,6243},{11756,6243},{11761,6243},{11766,6243},{11771,6243},
+{11776,6243},{11781,6243},{11786,6243},{11791,6243},{11796,6243},{11801,6243},{11806,6243},{11811,6243},
+{11816,6243},{11821,6243},{11826,6243},{11831,6243},{11836,6243},{11841,6243},{11846,6243},{11851,6243},
+{11856,6243},{11861,6243},{11866,6243},{11871,6243},{11876,6243},{11881,6243},{11886,6243},{11891,6243},
+{11896,6243},{11901,6243},{11906,6243},{11911,6243},{11916,6243},{11921,6243},{11926,6243},{11931,6243},
+{11936,6243},{11941,6243},{11946,6243},{11951,6243},{11956,6243},{11961,6243},{11966,6243},{11971,6243},
+{11976,6243},{11981,6243},{11986,6243},{11991,6243},{11996,6243},{12001,6243},{12006,6243},{12011,6243},
+{12016,6243},{12021,6243},{12026,6243},{12031,6243},{12036,6243},{12041,6243},{12046,6243},{12051,6243},
+{12056,6243},{12061,6243},{12066,6243},{12071,6243},{12076,6243},{12081,6243},{12086,6243},{12091,6243},
+{12096,6243},{12101,6243},{12106,6243},{12111,6243},{12116,6243},{12121,6243},{12126,6243},{12131,6243},
+{12136,6243},{12141,6243},{12146,6243},{12151,6243},{12156,6243},{12161,6243},{12166,6243},{12171,6243},
+{12176,6243},{12181,6243},{12186,6243},{12191,6243},{12196,6243},{12201,6243},{12206,6243},{12211,6243},
+{12216,6243},{12221,6243},{12226,6243},{12231,6243},{12236,6243},{12241,6243},{12246,6243},{12251,6243},
+{12256,6243},{12261,6243},{12266,6243},{12271,6243},{12276,6243},{12281,6243},
+/* http://hl7.org/fhir/ValueSet/namingsystem-type */
+{12286,6265},{12292,6265},{12304,6265},
+/* http://hl7.org/fhir/ValueSet/namingsystem-identifier-type */
+{5289,6304},{3963,6304},{5312,6304},{5066,6304},
+/* http://hl7.org/fhir/ValueSet/narrative-status */
+{12316,6354},{10847,6354},{12323,6354},{12335,6354},
+/* http://hl7.org/fhir/ValueSet/permitted-data-type */
+{5306,6392},{5332,6392},{5339,6392},{5361,6392},{3989,6392},{4592,6392},{4610,6392},{5424,6392},{4619,6392},
+{5583,6392},{5727,6392},
+/* http://hl7.org/fhir/ValueSet/observation-range-category */
+{12347,6433},{12357,6433},{4027,6433},
+/* http://hl7.org/fhir/ValueSet/administrative-gender */
+{12367,6481},{5066,6481},{12373,6481},{18,6481},
+/* http://hl7.org/fhir/ValueSet/operation-kind */
+{12381,6524},{12388,6524},
+/* http://hl7.org/fhir/ValueSet/operation-parameter-use */
+{4513,6560},{12399,6560},
+/* http://hl7.org/fhir/ValueSet/issue-severity */
+{4361,6605},{585,6605},{6504,6605},{12404,6605},
+/* http://hl7.org/fhir/ValueSet/issue-type */
+{11341,6641},{6391,6641},{12417,6641},{12426,6641},{12435,6641},{12444,6641},{18,6641},{12453,6641},
+{12463,6641},{882,6641},{12473,6641},{12483,6641},{12493,6641},{12504,6641},{12515,6641},{12526,6641},
+{12537,6641},{12548,6641},{12559,6641},{12570,6641},{12581,6641},{12592,6641},{12604,6641},{12616,6641},
+{12628,6641},{12640,6641},{12652,6641},{12666,6641},{4303,6641},{3869,6641},{12681,6641},
+/* http://hl7.org/fhir/ValueSet/link-type */
+{12699,6673},{12706,6673},{4750,6673},{12715,6673},
+/* http://hl7.org/fhir/ValueSet/identity-assuranceLevel */
+{12728,6704},{12736,6704},{12744,6704},{12752,6704},
+/* http://hl7.org/fhir/ValueSet/action-condition-kind */
+{12760,6749},{12766,6749},{12773,6749},
+/* http://hl7.org/fhir/ValueSet/action-relationship-type */
+{12788,6792},{12795,6792},{12803,6792},{12814,6792},{12826,6792},{12838,6792},{12851,6792},{12865,6792},
+{12886,6792},
+/* http://hl7.org/fhir/ValueSet/action-grouping-behavior */
+{12909,6838},{12923,6838},{12938,6838},
+/* http://hl7.org/fhir/ValueSet/action-selection-behavior */
+{12954,6884},{12959,6884},{12964,6884},{12977,6884},{12990,6884},{13003,6884},
+/* http://hl7.org/fhir/ValueSet/action-required-behavior */
+{13016,6931},{13022,6931},{13029,6931},
+/* http://hl7.org/fhir/ValueSet/action-precheck-behavior */
+{13053,6977},{13057,6977},
+/* http://hl7.org/fhir/ValueSet/action-cardinality-behavior */
+{3900,7023},{3908,7023},
+/* http://hl7.org/fhir/ValueSet/provenance-entity-role */
+{11054,7072},{13062,7072},{13071,7072},{13081,7072},{13092,7072},
+/* http://hl7.org/fhir/ValueSet/item-type */
+{5054,7116},{3968,7116},{13104,7116},{5306,7116},{13110,7116},{13117,7116},{3989,7116},{4592,7116},
+{4601,7116},{4402,7116},{4610,7116},{4619,7116},{4006,7116},{4027,7116},{13125,7116},{13137,7116},
+/* http://hl7.org/fhir/ValueSet/questionnaire-enable-operator */
+{645,7147},{4510,7147},{648,7147},{13150,7147},{651,7147},{655,7147},{4524,7147},
+/* http://hl7.org/fhir/ValueSet/questionnaire-enable-behavior */
+{12954,7198},{12959,7198},
+/* http://hl7.org/fhir/ValueSet/questionnaire-answers-status */
+{4659,7249},{4127,7249},{4116,7249},{4147,7249},{37,7249},
+/* http://hl7.org/fhir/ValueSet/related-artifact-type */
+{13154,7299},{13164,7299},{13175,7299},{13187,7299},{13200,7299},{13213,7299},{13227,7299},{13242,7299},
+/* http://hl7.org/fhir/ValueSet/research-element-type */
+{1218,7342},{6316,7342},{13257,7342},
+/* http://hl7.org/fhir/ValueSet/research-study-status */
+{1,7385},{13269,7385},{4116,7385},{13279,7385},{13290,7385},{13301,7385},{13314,7385},{13333,7385},
+{13361,7385},{13392,7385},{13428,7385},
+/* http://hl7.org/fhir/ValueSet/research-subject-status */
+{13476,7428},{13486,7428},{13496,7428},{13507,7428},{13518,7428},{13529,7428},{13290,7428},{13540,7428},
+{13552,7428},{13568,7428},{13586,7428},{13607,7428},{13629,7428},
+/* http://hl7.org/fhir/ValueSet/search-xpath-usage */
+{5066,7473},{13652,7473},{13660,7473},{13668,7473},{13678,7473},
+/* http://hl7.org/fhir/ValueSet/search-comparator */
+{13688,7513},{13692,7513},{13696,7513},{13700,7513},{13704,7513},{13708,7513},{13712,7513},{13716,7513},
+{13720,7513},
+/* http://hl7.org/fhir/ValueSet/search-modifier-code */
+{4513,7552},{13724,7552},{13104,7552},{6385,7552},{13729,7552},{13736,7552},{13743,7552},{4532,7552},
+{13750,7552},{13758,7552},{13767,7552},{12304,7552},
+/* http://hl7.org/fhir/ValueSet/slotstatus */
+{13777,7594},{13783,7594},{13789,7594},{13805,7594},{37,7594},
+/* http://hl7.org/fhir/ValueSet/specimen-status */
+{1041,7626},{1052,7626},{13823,7626},{37,7626},
+/* http://hl7.org/fhir/ValueSet/specimen-contained-preference */
+{11062,7663},{6513,7663},
+/* http://hl7.org/fhir/ValueSet/structure-definition-kind */
+{3934,7714},{13839,7714},{13849,7714},{13863,7714},
+/* http://hl7.org/fhir/ValueSet/extension-context-type */
+{13879,7761},{13888,7761},{12515,7761},
+/* http://hl7.org/fhir/ValueSet/type-derivation-rule */
+{13898,7805},{13910,7805},
+/* http://hl7.org/fhir/ValueSet/map-model-mode */
+{11054,7847},{13926,7847},{13934,7847},{13943,7847},
+/* http://hl7.org/fhir/ValueSet/map-group-type-mode */
+{13953,7883},{13959,7883},{13966,7883},
+/* http://hl7.org/fhir/ValueSet/map-input-mode */
+{11054,7924},{13926,7924},
+/* http://hl7.org/fhir/ValueSet/map-source-list-mode */
+{13982,7960},{13988,7960},{13995,7960},{14005,7960},{14015,7960},
+/* http://hl7.org/fhir/ValueSet/map-context-type */
+{6385,8002},{14026,8002},
+/* http://hl7.org/fhir/ValueSet/map-target-list-mode */
+{13982,8040},{13988,8040},{14036,8040},{14043,8040},
+/* http://hl7.org/fhir/ValueSet/map-transform */
+{14052,8082},{14055,8082},{14059,8082},{5275,8082},{14063,8082},{14068,8082},{14074,8082},{5312,8082},
+{14080,8082},{3734,8082},{14088,8082},{14096,8082},{14104,8082},{14113,8082},{14123,8082},{4027,8082},
+{14133,8082},
+/* http://hl7.org/fhir/ValueSet/subscription-status */
+{6093,8117},{4361,8117},{1,8117},{14144,8117},
+/* http://hl7.org/fhir/ValueSet/subscription-channel-type */
+{5049,8158},{5059,8158},{1109,8158},{14155,8158},{14166,8158},
+/* http://hl7.org/fhir/ValueSet/substance-status */
+{1,8205},{27,8205},{37,8205},
+/* http://hl7.org/fhir/ValueSet/supplydelivery-status */
+{14177,8243},{4116,8243},{4147,8243},{37,8243},
+/* http://hl7.org/fhir/ValueSet/supplydelivery-type */
+{439,8286},{730,8286},
+/* http://hl7.org/fhir/ValueSet/supplyrequest-status */
+{55,8342},{1,8342},{18,8342},{838,8342},{4116,8342},{4173,8342},{37,8342},
+/* http://hl7.org/fhir/ValueSet/task-status */
+{55,8384},{14188,8384},{14195,8384},{9,8384},{910,8384},{14203,8384},{4987,8384},{838,8384},{4116,8384},
+{14144,8384},{4147,8384},{37,8384},
+/* http://hl7.org/fhir/ValueSet/task-intent */
+{308,123},{314,123},{321,123},{18,8417},{329,123},{350,123},{364,123},{378,123},{394,123},
+/* http://hl7.org/fhir/ValueSet/code-search-support */
+{12954,8450},{14213,8450},
+/* http://hl7.org/fhir/ValueSet/report-status-codes */
+{4127,8491},{14223,8491},{4116,8491},{4147,8491},{37,8491},
+/* http://hl7.org/fhir/ValueSet/report-result-codes */
+{14232,8532},{14238,8532},{809,8532},
+/* http://hl7.org/fhir/ValueSet/report-participant-type */
+{1453,8573},{1461,8573},{14244,8573},
+/* http://hl7.org/fhir/ValueSet/report-action-result-codes */
+{14232,8618},{14238,8618},{14257,8618},{4361,8618},{6504,8618},
+/* http://hl7.org/fhir/ValueSet/defined-types */
+{5275,3291},{5279,3291},{5289,3291},{3963,3291},{5054,3291},{1469,1432},{1475,1432},{1481,1432},{5294,3291},
+{1487,1432},{71,1432},{4578,3291},{3968,3291},{5306,3291},{5312,3291},{1493,1432},{77,1432},{5318,3291},
+{1500,1432},{1507,1432},{5325,3291},{5332,3291},{5339,3291},{5346,3291},{1514,1432},{1522,1432},{4584,3291},
+{1530,1432},{5353,3291},{5361,3291},{1538,1432},{5369,3291},{3989,3291},{1546,1432},{5377,3291},{1555,1432},
+{5386,3291},{1564,1432},{1573,1432},{1582,1432},{1591,1432},{1600,1432},{4592,3291},{4601,3291},{5395,3291},
+{4610,3291},{84,1432},{1609,1432},{94,1432},{1619,1432},{5404,3291},{5414,3291},{1629,1432},{1639,1432},
+{1649,1432},{5424,3291},{1659,1432},{1669,1432},{1679,1432},{1689,1432},{4619,3291},{5434,3291},{1699,1432},
+{1710,1432},{5444,3291},{5455,3291},{5466,3291},{1721,1432},{5477,3291},{5488,3291},{1732,1432},{5499,3291},
+{5510,3291},{5522,3291},{1743,1432},{1755,1432},{1767,1432},{1779,1432},{5534,3291},{5546,3291},{1791,1432},
+{1803,1432},{5558,3291},{1815,1432},{1827,1432},{1839,1432},{104,1432},{1851,1432},{5570,3291},{1864,1432},
+{5583,3291},{5596,3291},{5609,3291},{1877,1432},{1891,1432},{5622,3291},{1905,1432},{1919,1432},{1933,1432},
+{1947,1432},{1961,1432},{1975,1432},{1989,1432},{2003,1432},{2017,1432},{5636,3291},{5650,3291},{2031,1432},
+{2046,1432},{2061,1432},{5664,3291},{2076,1432},{117,1432},{2091,1432},{2106,1432},{2121,1432},{2136,1432},
+{5679,3291},{2151,1432},{2166,1432},{2181,1432},{2196,1432},{132,1432},{2211,1432},{147,1432},{2227,1432},
+{2243,1432},{163,1432},{5694,3291},{2259,1432},{5710,3291},{5727,3291},{5744,3291},{2275,1432},{2292,1432},
+{2309,1432},{5761,3291},{5778,3291},{2326,1432},{2343,1432},{5795,3291},{2360,1432},{2378,1432},{2396,1432},
+{2414,1432},{2432,1432},{2450,1432},{2468,1432},{2486,1432},{5812,3291},{2504,1432},{2522,1432},{2540,1432},
+{5830,3291},{179,1432},{2559,1432},{198,1432},{2578,1432},{2597,1432},{5849,3291},{2616,1432},{2636,1432},
+{2656,1432},{2676,1432},{2696,1432},{2716,1432},{5868,3291},{2736,1432},{2756,1432},{2776,1432},{217,1432},
+{237,1432},{2796,1432},{2817,1432},{2838,1432},{2859,1432},{2880,1432},{2901,1432},{5888,3291},{2922,1432},
+{2943,1432},{258,1432},{2965,1432},{2987,1432},{3009,1432},{3032,1432},{3055,1432},{3078,1432},{3101,1432},
+{3124,1432},{3148,1432},{3172,1432},{3197,1432},{3222,1432},{3247,1432},{3272,1432},{3298,1432},{3324,1432},
+{3351,1432},{3379,1432},{280,1432},{3407,1432},{3435,1432},{3463,1432},{3492,1432},{3521,1432},{3551,1432},
+{3582,1432},{3613,1432},{3645,1432},{3679,1432},
+/* http://hl7.org/fhir/ValueSet/http-operations */
+{14263,8666},{14268,8666},{14273,8666},{14279,8666},{3720,8666},{3742,8666},{14285,8666},
+/* http://hl7.org/fhir/ValueSet/assert-direction-codes */
+{14294,8703},{14303,8703},
+/* http://hl7.org/fhir/ValueSet/assert-operator-codes */
+{4513,8747},{14313,8747},{12316,8747},{14319,8747},{14326,8747},{13767,8747},{14334,8747},{14344,8747},
+{14354,8747},{14365,8747},{14378,8747},
+/* http://hl7.org/fhir/ValueSet/assert-response-code-types */
+{14391,8790},{14396,8790},{14402,8790},{14408,8790},{12453,8790},{14417,8790},{12526,8790},{14427,8790},
+{14438,8790},{14451,8790},{14466,8790},{14484,8790},
+/* http://hl7.org/fhir/ValueSet/units-of-time */
+{14504,8838},{14507,8838},{14510,8838},{14513,8838},{14516,8838},{14520,8838},{14524,8838},
+/* http://hl7.org/fhir/ValueSet/event-timing */
+{955,8865},{14529,8865},{14533,8865},{14537,8865},{14541,8865},{14545,8865},{14549,8865},{14553,8865},
+{14558,8865},{14563,8865},{14568,8919},{14573,8919},{14578,8865},{14583,8865},{14588,8865},{14593,8919},
+{14598,8919},{14604,8919},{14610,8865},{14616,8919},{14623,8919},{14633,8919},{14643,8919},{14654,8919},
+{14665,8919},{14676,8919},
+/* http://hl7.org/fhir/ValueSet/trigger-type */
+{14688,8953},{14698,8953},{14710,8953},{14723,8953},{14737,8953},{14751,8953},{14766,8953},{14781,8953},
+/* http://hl7.org/fhir/ValueSet/verificationresult-status */
+{14800,8987},{14810,8987},{14820,8987},{14831,8987},{14843,8987},{14855,8987},
+/* http://hl7.org/fhir/ValueSet/vision-eye-codes */
+{14868,9026},{14874,9026},
+/* http://hl7.org/fhir/ValueSet/vision-base-codes */
+{4513,9064},{14881,9064},{12399,9064},{14885,9064},
+};
+
+const struct fhir_code_set fhir_code_sets[] = {
+{1,0,5},{46,5,4},{95,9,15},{148,24,9},{193,33,4},{240,37,4},{294,41,5},{336,46,3},{379,49,2},{433,51,3},
+{486,54,6},{538,60,4},{588,64,3},{646,67,4},{708,71,2},{763,73,4},{822,77,3},{884,80,3},{938,83,10},
+{986,93,3},{1036,96,4},{1086,100,5},{1135,105,4},{1185,109,5},{1228,114,5},{1275,119,2},{1320,121,3},
+{1372,124,9},{1414,133,3},{1462,136,6},{1502,142,3},{1558,145,22},{1601,167,2},{1655,169,148},{1700,317,9},
+{1755,326,3},{1803,329,4},{1857,333,3},{1913,336,5},{1969,341,9},{2017,350,4},{2074,354,2},{2126,356,2},
+{2170,358,7},{2215,365,4},{2262,369,8},{2316,377,9},{2372,386,5},{2419,391,2},{2463,393,7},{2511,400,6},
+{2568,406,4},{2608,410,3},{2648,413,4},{2697,417,3},{2737,420,3},{2793,423,4},{2852,427,5},{2906,432,9},
+{2952,441,7},{3004,448,8},{3047,456,5},{3094,461,4},{3143,465,6},{3213,471,4},{3272,475,4},{3329,479,3},
+{3369,482,10},{3423,492,3},{3478,495,6},{3527,501,6},{3578,507,6},{3628,513,2},{3681,515,4},{3732,519,7},
+{3783,526,5},{3831,531,15},{3877,546,15},{3934,561,4},{3981,565,4},{4038,569,4},{4096,573,213},{4136,786,2},
+{4181,788,8},{4230,796,3},{4283,799,6},{4328,805,4},{4372,809,6},{4418,815,4},{4474,819,8},{4517,827,4},
+{4563,831,4},{4617,835,4},{4672,839,6},{4726,845,10},{4781,855,3},{4837,858,2},{4882,860,5},{4936,865,5},
+{4985,870,3},{5038,873,3},{5094,876,3},{5148,879,2},{5198,881,4},{5245,885,9},{5292,894,4},{5348,898,6},
+{5394,904,7},{5447,911,3},{5491,914,6},{5535,920,2},{5592,922,4},{5650,926,4},{5695,930,3},{5737,933,9},
+{5779,942,2},{5831,944,4},{5884,948,6},{5925,954,6},{5980,960,7},{6023,967,7},{6062,974,5},{6107,979,5},
+{6157,984,3},{6207,987,2},{6268,989,346},{6311,1335,4},{6363,1339,10},{6414,1349,3},{6472,1352,5},
+{6517,1357,3},{6560,1360,3},{6602,1363,3},{6648,1366,2},{6692,1368,2},{6751,1370,3},{6803,1373,4},
+{6853,1377,3},{6901,1380,7},{6955,1387,9},{7011,1396,3},{7068,1399,8},{7123,1407,8},{7178,1415,8},
+{7236,1423,3},{7296,1426,4},{7357,1430,3},{7401,1433,3},{7445,1436,2},{7492,1438,2},{7534,1440,3},
+{7577,1443,5},{7623,1448,182},{7664,1630,3},{7712,1633,4},{7771,1637,4},{7818,1641,11},{7868,1652,3},
+{7925,1655,4},{7977,1659,2},{8022,1661,2},{8076,1663,4},{8121,1667,31},{8162,1698,4},{8202,1702,4},
+{8256,1706,3},{8308,1709,9},{8363,1718,3},{8418,1721,6},{8474,1727,3},{8529,1730,2},{8584,1732,2},
+{8642,1734,5},{8695,1739,16},{8735,1755,7},{8795,1762,2},{8855,1764,5},{8914,1769,8},{8966,1777,3},
+{9018,1780,11},{9070,1791,13},{9124,1804,5},{9173,1809,9},{9221,1818,12},{9272,1830,5},{9313,1835,4},
+{9359,1839,2},{9419,1841,4},{9475,1845,3},{9528,1848,2},{9579,1850,4},{9624,1854,3},{9674,1857,2},
+{9719,1859,5},{9770,1864,2},{9817,1866,4},{9868,1870,17},{9912,1887,4},{9962,1891,5},{10018,1896,3},
+{10065,1899,4},{10117,1903,2},{10167,1905,7},{10218,1912,12},{10260,1924,9},{10302,1933,2},{10352,1935,5},
+{10402,1940,3},{10452,1943,3},{10506,1946,5},{10563,1951,211},{10607,2162,7},{10653,2169,2},{10706,2171,11},
+{10758,2182,12},{10815,2194,7},{10859,2201,26},{10902,2227,8},{10945,2235,6},{11001,2241,2},{11048,2243,4},
+};

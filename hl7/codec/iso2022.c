@@ -1,0 +1,200 @@
+#include <string.h>
+
+#include "hl7/codec/charset_priv.h"
+
+/* A designation: the bytes after ESC, which half of the byte range it takes, and how to hand the bytes to iconv. */
+struct code {
+    const char *designator;
+    bool upper;        /* G1: bytes 80H and above; else G0: bytes below */
+    int width;         /* bytes a character */
+    char prefix;       /* put before each character for iconv, 0 for none */
+    const char *iconv; /* NULL: ASCII */
+};
+
+/* ISO 2375 registrations used by HL7 table 0211 and DICOM PS3.3 C.12.1.1.2. JIS X 0201 Roman is read as ASCII, because
+ * its yen sign stands where the escape character is. */
+static const struct code codes[] = {
+    {"(B", false, 1, 0, NULL},
+    {"(J", false, 1, 0, NULL},
+    {"(I", false, 1, 0, "CP932"},
+    {"$@", false, 2, 0, "EUC-JP"},
+    {"$B", false, 2, 0, "EUC-JP"},
+    {"$(D", false, 2, '\x8F', "EUC-JP"},
+    {"$A", false, 2, 0, "EUC-CN"},
+    {"$(C", false, 2, 0, "EUC-KR"},
+    {")I", true, 1, 0, "CP932"},
+    {"$)C", true, 2, 0, "EUC-KR"},
+    {"$)A", true, 2, 0, "EUC-CN"},
+    {"-A", true, 1, 0, "ISO-8859-1"},
+    {"-B", true, 1, 0, "ISO-8859-2"},
+    {"-C", true, 1, 0, "ISO-8859-3"},
+    {"-D", true, 1, 0, "ISO-8859-4"},
+    {"-L", true, 1, 0, "ISO-8859-5"},
+    {"-G", true, 1, 0, "ISO-8859-6"},
+    {"-F", true, 1, 0, "ISO-8859-7"},
+    {"-H", true, 1, 0, "ISO-8859-8"},
+    {"-M", true, 1, 0, "ISO-8859-9"},
+    {"-T", true, 1, 0, "TIS-620"},
+    {"-b", true, 1, 0, "ISO-8859-15"},
+};
+
+enum { DESCRIPTORS = 24 }; /* more than there are sets */
+
+struct walk {
+    struct { /* opened once each, however often the text switches */
+        const char *name;
+        iconv_t cd;
+    } open[DESCRIPTORS];
+    int n_open;
+    struct str rest;
+    char escape;
+    const char *base; /* iconv name for the upper half before any designation, NULL for none */
+    const struct code *lower, *upper;
+    struct buf out, run;
+};
+
+static int hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* \Cxxyy\ or \Mxxyyzz\ at the front: its length and the bytes it spells, else 0. */
+static size_t spelled(const struct walk *w, char ret_bytes[4])
+{
+    struct str s = w->rest;
+    if (!w->escape || s.n < 7 || s.p[0] != w->escape || (s.p[1] != 'C' && s.p[1] != 'M'))
+        return 0;
+    size_t n = 0, i = 2;
+    for (; n < 3 && i + 1 < s.n && hex(s.p[i]) >= 0 && hex(s.p[i + 1]) >= 0; i += 2)
+        ret_bytes[n++] = (char)(hex(s.p[i]) << 4 | hex(s.p[i + 1]));
+    ret_bytes[n] = '\0';
+    return n >= 2 && i < s.n && s.p[i] == w->escape ? i + 1 : 0;
+}
+
+static void designate(struct walk *w, const struct code *c, size_t length)
+{
+    if (c->upper)
+        w->upper = c;
+    else
+        w->lower = c;
+    w->rest = str_sub(w->rest, length, w->rest.n);
+}
+
+/* Pass a designation at the front, if there is one. */
+static bool pass_designation(struct walk *w)
+{
+    char bytes[4];
+    size_t length = spelled(w, bytes);
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        const char *d = codes[i].designator;
+        bool raw = w->rest.p[0] == 0x1B && str_starts(str_sub(w->rest, 1, 4), d);
+        if (!raw && !(length && strcmp(bytes, d) == 0))
+            continue;
+        designate(w, &codes[i], raw ? 1 + strlen(d) : length);
+        return true;
+    }
+    return false;
+}
+
+static bool convert_run(struct walk *w, const char *name, struct str run)
+{
+    int i = 0;
+    while (i < w->n_open && strcmp(w->open[i].name, name) != 0)
+        i++;
+    if (i == w->n_open) {
+        iconv_t cd = i < DESCRIPTORS ? iconv_open("UTF-8", name) : (iconv_t)-1;
+        if (cd == (iconv_t)-1)
+            return false;
+        w->open[w->n_open].name = name;
+        w->open[w->n_open++].cd = cd;
+    }
+    return charset_convert(w->open[i].cd, run, &w->out);
+}
+
+static bool is_upper(char c)
+{
+    return (unsigned char)c >= 0x80;
+}
+
+/* One character of a set other than ASCII, as iconv wants it. False if it is cut off or no character. */
+static bool gather_char(struct walk *w, const struct code *c)
+{
+    if (w->rest.n < (size_t)c->width)
+        return false;
+    if (c->prefix)
+        buf_putc(&w->run, c->prefix);
+    for (int i = 0; i < c->width; i++) {
+        if (is_upper(w->rest.p[i]) != c->upper || (w->rest.p[i] & 0x7F) < 0x20)
+            return false;
+        buf_putc(&w->run, (char)(w->rest.p[i] | 0x80));
+    }
+    w->rest = str_sub(w->rest, (size_t)c->width, w->rest.n);
+    return true;
+}
+
+/* All characters up to the next control byte, blank, designation or change of half. */
+static bool gather_run(struct walk *w, const struct code *c)
+{
+    char bytes[4];
+    buf_reset(&w->run);
+    while (w->rest.n && is_upper(w->rest.p[0]) == c->upper && (unsigned char)w->rest.p[0] > 0x20 && !spelled(w, bytes))
+        if (!gather_char(w, c))
+            return false;
+    return convert_run(w, c->iconv, buf_view(&w->run));
+}
+
+static bool base_run(struct walk *w)
+{
+    size_t n = 0;
+    while (n < w->rest.n && is_upper(w->rest.p[n]))
+        n++;
+    struct str run = str_sub(w->rest, 0, n);
+    w->rest = str_sub(w->rest, n, w->rest.n);
+    return w->base && convert_run(w, w->base, run);
+}
+
+static bool step(struct walk *w)
+{
+    char c = w->rest.p[0];
+    if ((c == 0x1B || (w->escape && c == w->escape)) && pass_designation(w))
+        return true;
+    if (c == 0x1B)
+        return false;
+    if (is_upper(c))
+        return w->upper ? gather_run(w, w->upper) : base_run(w);
+    if (w->lower && w->lower->iconv && c > 0x20)
+        return gather_run(w, w->lower);
+    if (c == '\r')
+        w->lower = w->upper = NULL;
+    buf_putc(&w->out, c);
+    w->rest = str_sub(w->rest, 1, w->rest.n);
+    return true;
+}
+
+static void release_walk(struct walk *w)
+{
+    buf_release(&w->out);
+    buf_release(&w->run);
+    for (int i = 0; i < w->n_open; i++)
+        iconv_close(w->open[i].cd);
+}
+
+bool iso2022_decode(const struct hl7_charset *base, char escape, struct str bytes, struct arena *a,
+                    struct str *ret_text)
+{
+    bool has_upper = base->kind == HL7_SET_LATIN || base->kind == HL7_SET_BYTES;
+    CLEANUP(release_walk) struct walk w = {.rest = bytes, .escape = escape, .base = has_upper ? base->iconv : NULL};
+    buf_init(&w.out, bytes.n * 4 + 64);
+    buf_init(&w.run, bytes.n * 3 + 64);
+    while (w.rest.n)
+        if (!step(&w))
+            return false;
+    if (w.out.failed || !str_utf8_valid(buf_view(&w.out)))
+        return false;
+    *ret_text = arena_str(a, buf_view(&w.out));
+    return true;
+}

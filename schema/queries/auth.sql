@@ -1,0 +1,83 @@
+-- Arrays leave as text: roles joined by commas, departments as an array literal ('' for no restriction).
+
+-- name: user_find :one
+SELECT display, password_hash, array_to_string(roles, ','),
+       CASE WHEN departments = '{}' THEN '' ELSE departments::text END,
+       disabled, coalesce(locked_until > now(), false), version, failed_count > 0
+FROM app_user WHERE login = $1
+
+-- Each fiftieth wrong password in a row closes the account for a minute to callers from the network: guesses spread
+-- over many addresses escape the throttle, which counts by address.
+-- name: user_failed :exec
+UPDATE app_user
+SET failed_count = failed_count + 1,
+    locked_until = CASE WHEN (failed_count + 1) % 50 = 0 THEN now() + interval '1 minute' ELSE locked_until END
+WHERE login = $1
+
+-- name: user_passed :exec
+UPDATE app_user SET failed_count = 0, locked_until = NULL WHERE login = $1
+
+-- name: user_put :exec
+INSERT INTO app_user (login, display, password_hash, roles)
+VALUES ($1, $2, $3, string_to_array($4, ','))
+ON CONFLICT (login) DO UPDATE
+SET display = excluded.display, password_hash = excluded.password_hash, roles = excluded.roles,
+    disabled = false, failed_count = 0, locked_until = NULL, version = app_user.version + 1, changed = now()
+
+-- name: user_change :exec
+UPDATE app_user
+SET display = $2, roles = string_to_array($3, ','), disabled = false, version = version + 1, changed = now()
+WHERE login = $1
+
+-- name: user_disable :exec
+UPDATE app_user SET disabled = true, version = version + 1, changed = now() WHERE login = $1
+
+-- name: session_put :exec
+INSERT INTO session (hash, login, user_version, display, roles, departments, absolute_end)
+VALUES ($1, $2, (SELECT version FROM app_user WHERE login = $2 AND NOT disabled), $3, string_to_array($4, ','),
+        CASE WHEN $5 = '' THEN '{}'::text[] ELSE $5::text[] END, now() + make_interval(secs => $6::float8))
+
+-- A local person's session lives only under the version of the row it was opened under; a directory person's only
+-- while there is no local row of that name. $2: idle seconds, $3: seconds after which last_seen is written again.
+-- name: session_find :one
+SELECT s.login, s.display, array_to_string(s.roles, ','),
+       CASE WHEN s.departments = '{}' THEN '' ELSE s.departments::text END,
+       s.last_seen < now() - make_interval(secs => $3::float8),
+       s.user_version IS NULL AND s.roles_checked < now() - make_interval(secs => $4::float8)
+FROM session s LEFT JOIN app_user u ON u.login = s.login
+WHERE s.hash = $1 AND s.absolute_end > now() AND s.last_seen > now() - make_interval(secs => $2::float8)
+  AND s.user_version IS NOT DISTINCT FROM u.version AND NOT coalesce(u.disabled, false)
+
+-- name: session_seen :exec
+UPDATE session SET last_seen = now() WHERE hash = $1
+
+-- One of many requests at the same moment wins the row and asks the directory.
+-- name: session_recheck :one
+UPDATE session SET roles_checked = now()
+WHERE hash = $1 AND roles_checked < now() - make_interval(secs => $2::float8)
+RETURNING 1
+
+-- name: session_roles :exec
+UPDATE session SET roles = string_to_array($2, ','), roles_checked = now() WHERE hash = $1
+
+-- name: session_delete :exec
+DELETE FROM session WHERE hash = $1
+
+-- name: session_delete_login :exec
+DELETE FROM session WHERE login = $1
+
+-- name: session_sweep :exec
+DELETE FROM session WHERE absolute_end < now() OR last_seen < now() - make_interval(secs => $1::float8)
+
+-- The row for the narrowest network that holds the address decides; then the one for any address.
+-- name: peer_find :one
+SELECT array_to_string(roles, ','), CASE WHEN departments = '{}' THEN '' ELSE departments::text END,
+       character_set, enabled
+FROM peer
+WHERE kind = $1 AND name = $2 AND (address IS NULL OR $3::text::inet <<= address)
+ORDER BY masklen(address) DESC NULLS LAST LIMIT 1
+
+-- name: peer_put :exec
+INSERT INTO peer (kind, name, address, roles) VALUES ($1, $2, $3::text::inet, string_to_array($4, ','))
+ON CONFLICT (kind, name, (coalesce(address, '::/0'::inet))) DO UPDATE
+SET roles = excluded.roles, enabled = true, changed = now()

@@ -1,0 +1,84 @@
+-- Documents, their versions and index rows. $1 of every clinical read is the row filter: departments or NULL.
+
+-- name: resource_get :one
+SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content
+FROM resource WHERE type = $2 AND id = $3 AND ($1::text[] IS NULL OR department = ANY ($1::text[]));
+
+-- name: resource_get_update :one
+SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content
+FROM resource WHERE type = $2 AND id = $3 AND ($1::text[] IS NULL OR department = ANY ($1::text[])) FOR UPDATE;
+
+-- name: resource_get_rid :one
+SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content, type
+FROM resource WHERE rid = $1;
+
+-- name: resource_get_rid_update :one
+SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content, type
+FROM resource WHERE rid = $1 FOR UPDATE;
+
+-- name: resource_get_version :one
+SELECT r.rid, r.id, h.version, h.deleted, (extract(epoch FROM h.updated) * 1000000)::bigint, r.department, h.content
+FROM resource r JOIN (
+    SELECT rid, version, deleted, updated, content FROM resource
+    UNION ALL
+    SELECT rid, version, deleted, updated, content FROM resource_history) h ON h.rid = r.rid
+WHERE r.type = $2 AND r.id = $3 AND h.version = $4::int
+    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]));
+
+-- name: resource_history :many
+SELECT h.rid, $3::text, h.version, h.deleted, (extract(epoch FROM h.updated) * 1000000)::bigint, '', h.content
+FROM (
+    SELECT rid, version, deleted, updated, content FROM resource WHERE rid = $2
+        AND ($1::text[] IS NULL OR department = ANY ($1::text[]))
+    UNION ALL
+    SELECT rid, version, deleted, updated, content FROM resource_history WHERE rid = $2) h
+WHERE ($4::int = 0 OR h.version < $4::int)
+ORDER BY h.version DESC LIMIT $5::int;
+
+-- name: resource_insert :exec
+INSERT INTO resource (rid, type, id, version, updated, department, content)
+VALUES ($1, $2, $3, 1, $4, $5, $6);
+
+-- name: resource_archive :exec
+INSERT INTO resource_history (rid, version, updated, deleted, seq, xid, content)
+SELECT rid, version, updated, deleted, seq, xid, content FROM resource WHERE rid = $1;
+
+-- name: resource_update :exec
+UPDATE resource SET version = $2::int, updated = $3, deleted = $4, department = $5, content = $6,
+    seq = nextval('change_seq'), xid = pg_current_xact_id()
+WHERE rid = $1;
+
+-- name: search_token_put :exec
+INSERT INTO search_token (rid, param, system, code)
+SELECT $1, u.param, u.system, u.code FROM unnest($2::int[], $3::text[], $4::text[]) AS u (param, system, code);
+
+-- name: search_string_put :exec
+INSERT INTO search_string (rid, param, value)
+SELECT $1, u.param, u.value FROM unnest($2::int[], $3::text[]) AS u (param, value);
+
+-- name: search_date_put :exec
+INSERT INTO search_date (rid, param, low, high)
+SELECT $1, u.param, u.low, u.high FROM unnest($2::int[], $3::bigint[], $4::bigint[]) AS u (param, low, high);
+
+-- name: search_number_put :exec
+INSERT INTO search_number (rid, param, value, system, code)
+SELECT $1, u.param, u.value::numeric, u.system, u.code
+FROM unnest($2::int[], $3::text[], $4::text[], $5::text[]) AS u (param, value, system, code);
+
+-- name: search_token_clear :exec
+DELETE FROM search_token WHERE rid = $1;
+
+-- name: search_string_clear :exec
+DELETE FROM search_string WHERE rid = $1;
+
+-- name: search_date_clear :exec
+DELETE FROM search_date WHERE rid = $1;
+
+-- name: search_number_clear :exec
+DELETE FROM search_number WHERE rid = $1;
+
+-- name: search_token_clear_params :exec
+DELETE FROM search_token WHERE rid = $1 AND param = ANY ($2::int[]);
+
+-- name: search_date_clear_params :exec
+DELETE FROM search_date WHERE rid = $1 AND param = ANY ($2::int[]);

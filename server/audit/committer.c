@@ -1,0 +1,203 @@
+/* Group commit of the events of reads: everything that waits goes into one INSERT and one commit. Two committers take
+ * turns, so that callers who come during a commit need not wait for its end. Each keeps a connection for itself:
+ * callers wait here while they hold theirs, and a committer that had to queue for one could wait for ever. */
+#include "audit/audit_priv.h"
+
+#include <time.h>
+
+#include "base/failpoint.h"
+#include "base/log.h"
+#include "schema/queries.h"
+
+enum { BORROW_MS = 1000 };
+
+struct timespec deadline_in(int ms)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += ms / 1000;
+    t.tv_nsec += (long)(ms % 1000) * 1000000;
+    if (t.tv_nsec >= 1000000000) {
+        t.tv_sec++;
+        t.tv_nsec -= 1000000000;
+    }
+    return t;
+}
+
+/* A lone caller is served at once; while the other committer is at work there will be company soon. */
+static void wait_for_company(struct audit *a)
+{
+    struct timespec pause = {0, (long)a->config.batch_ms * 1000000};
+    if (!a->committing || a->config.batch_ms <= 0 || a->stopping)
+        return;
+    pthread_mutex_unlock(&a->lock);
+    nanosleep(&pause, NULL);
+    pthread_mutex_lock(&a->lock);
+}
+
+/* Up to BATCH_MAX waiting callers as a list; NULL at the end. */
+static struct waiting *take(struct audit *a)
+{
+    pthread_mutex_lock(&a->lock);
+    do {
+        while (!a->first && !a->stopping)
+            pthread_cond_wait(&a->work, &a->lock);
+        if (a->first)
+            wait_for_company(a);
+    } while (!a->first && !a->stopping);
+    struct waiting *batch = a->first, *end = batch;
+    for (int n = 1; end && end->next && n < BATCH_MAX; n++)
+        end = end->next;
+    if (end) {
+        a->first = end->next;
+        end->next = NULL;
+        a->committing++;
+    }
+    if (!a->first)
+        a->last = &a->first;
+    else
+        pthread_cond_signal(&a->work);
+    pthread_mutex_unlock(&a->lock);
+    return batch;
+}
+
+static void answer(struct audit *a, struct waiting *batch)
+{
+    pthread_mutex_lock(&a->lock);
+    a->committing--;
+    for (struct waiting *w = batch, *next; w; w = next) {
+        next = w->next; /* the caller's stack is gone once it wakes */
+        w->done = true;
+        pthread_cond_signal(&w->answered);
+    }
+    pthread_mutex_unlock(&a->lock);
+}
+
+static void put_column(struct db_args *args, const struct waiting *batch, int n, int column)
+{
+    struct str *items = ARENA_ARRAY(args->arena, struct str, (size_t)n);
+    int i = 0;
+    for (const struct waiting *w = batch; w; w = w->next) {
+        struct str s = column == COLUMNS ? w->row->content : w->row->text[column];
+        items[i++] = s.n ? s : STR_NONE;
+    }
+    db_texts(args, items, (size_t)n);
+}
+
+static void put_numbers(struct db_args *args, const struct waiting *batch, int n, bool outcome)
+{
+    int64_t *items = ARENA_ARRAY(args->arena, int64_t, (size_t)n);
+    int i = 0;
+    for (const struct waiting *w = batch; w; w = w->next)
+        items[i++] = outcome ? w->row->outcome : w->row->recorded;
+    db_ints(args, items, (size_t)n);
+}
+
+static bool insert(struct db *db, const struct waiting *batch, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    int n = 0;
+    for (const struct waiting *w = batch; w; w = w->next)
+        n++;
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    put_numbers(&args, batch, n, false);
+    put_column(&args, batch, n, COLUMN_KIND);
+    put_numbers(&args, batch, n, true);
+    for (int column = COLUMN_PRINCIPAL; column <= COLUMNS; column++)
+        put_column(&args, batch, n, column);
+    if (failpoint("audit.commit"))
+        return err_set(e, ERR_UNAVAILABLE, "failpoint audit.commit");
+    return db_begin(db, DB_WRITE, e) && db_send(db, &Q_audit_event_put_all, &args, e) && db_commit(db, e);
+}
+
+static bool try_once(struct audit *a, struct db **db, const struct waiting *batch, struct err *e)
+{
+    if (!*db && !(*db = db_borrow(a->config.pool, BORROW_MS, e)))
+        return false;
+    if (insert(*db, batch, e))
+        return true;
+    db_return(*db); /* it may be lost; the next try borrows one that works */
+    *db = NULL;
+    return false;
+}
+
+/* A lost connection is tried once more: after a restart of PostgreSQL reads go on. In the worst case an event is
+ * recorded twice, which is better than an act without one. */
+static bool commit(struct audit *a, struct db **db, const struct waiting *batch, struct err *e)
+{
+    bool had = *db != NULL;
+    return try_once(a, db, batch, e) || (had && e->code == ERR_UNAVAILABLE && try_once(a, db, batch, e));
+}
+
+static void settle(struct waiting *w, bool ok, const struct err *why)
+{
+    w->ok = ok;
+    if (!ok)
+        w->why = *why;
+}
+
+/* One event that PostgreSQL does not take must not fail the others. */
+static void commit_singly(struct audit *a, struct db **db, struct waiting *batch)
+{
+    for (struct waiting *w = batch; w; w = w->next) {
+        struct err why = {0};
+        struct waiting alone = *w;
+        alone.next = NULL;
+        bool ok = commit(a, db, &alone, &why);
+        settle(w, ok, &why);
+    }
+}
+
+static void commit_batch(struct audit *a, struct db **db, struct waiting *batch)
+{
+    struct err why = {0};
+    bool ok = commit(a, db, batch, &why);
+    if (!ok)
+        log_err("audit", &why);
+    if (!ok && batch->next && why.code != ERR_UNAVAILABLE) {
+        commit_singly(a, db, batch);
+        return;
+    }
+    for (struct waiting *w = batch; w; w = w->next)
+        settle(w, ok, &why);
+}
+
+void *committer_main(void *audit)
+{
+    struct audit *a = audit;
+    struct db *db = NULL;
+    struct waiting *batch;
+    while ((batch = take(a)) != NULL) {
+        commit_batch(a, &db, batch);
+        answer(a, batch);
+    }
+    db_return(db);
+    return NULL;
+}
+
+bool audit_commit(struct audit *a, const struct audit_event *ev, struct err *e)
+{
+    struct audit_row row;
+    struct waiting w = {.row = &row};
+    struct arena arena CLEANUP(arena_release);
+    arena_init(&arena);
+    if (!audit_row_make(ev, &arena, &row, e))
+        return false;
+    pthread_cond_init(&w.answered, NULL);
+    pthread_mutex_lock(&a->lock);
+    if (!a->stopping) {
+        *a->last = &w;
+        a->last = &w.next;
+        pthread_cond_signal(&a->work);
+        while (!w.done)
+            pthread_cond_wait(&w.answered, &a->lock);
+    } else {
+        err_set(&w.why, ERR_UNAVAILABLE, "the server is stopping");
+    }
+    pthread_mutex_unlock(&a->lock);
+    pthread_cond_destroy(&w.answered);
+    if (!w.ok && e)
+        *e = w.why;
+    return w.ok ? true : err_wrap(e, "audit");
+}

@@ -1,0 +1,24 @@
+/* Basic credentials that were right a moment ago, so that a burst of requests pays for one check. Kept at most 10 s
+ * under HMAC(process key, user and password); neither is stored. A change of any local user made by this process
+ * empties the cache; one made elsewhere (command line, other node) takes effect when the 10 s are over.
+ * Bounded: 256 principals. Threads: shared. */
+#ifndef AUTH_CACHE_PRIV_H
+#define AUTH_CACHE_PRIV_H
+
+#include "auth/auth.h"
+
+enum { CACHE_KEY = 32, CACHE_SECONDS = 10 };
+struct cache;
+
+struct cache *cache_new(void);
+void cache_free(struct cache *c);
+/* now: clock_monotonic(). */
+bool cache_find(struct cache *c, const unsigned char key[CACHE_KEY], clock_us now, struct principal *ret_who);
+/* generation: cache_generation() from before the check began. */
+void cache_put(struct cache *c, const unsigned char key[CACHE_KEY], clock_us now, unsigned generation,
+               const struct principal *who);
+/* Counts changes of users in this process. */
+unsigned cache_generation(void);
+void cache_users_changed(void);
+
+#endif

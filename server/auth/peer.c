@@ -1,0 +1,151 @@
+/* Peers: DICOM nodes by calling AE title, HL7 senders by application and facility, both also by network address. */
+#include "auth/auth_priv.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "schema/queries.h"
+
+static const uint32_t DEMO_AE = UINT32_C(1) << ROLE_MODALITY | UINT32_C(1) << ROLE_WORKSTATION;
+static const uint32_t DEMO_HL7 = UINT32_C(1) << ROLE_RIS;
+
+struct caller {
+    enum principal_kind kind;
+    const char *row_kind; /* as table peer names it */
+    char name[96];
+    char address[INET6_ADDRSTRLEN];
+    uint32_t demo_roles;
+};
+
+/* The address as PostgreSQL's inet takes it: without zone, IPv4 where IPv6 only wraps it; "" for none. */
+static void address_plain(const char *given, char ret_text[INET6_ADDRSTRLEN])
+{
+    static const unsigned char wrapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    char text[64];
+    unsigned char bytes[16];
+    ret_text[0] = '\0';
+    str_copy(text, sizeof text, str_of(given));
+    text[strcspn(text, "%")] = '\0';
+    if (inet_pton(AF_INET, text, bytes) == 1)
+        inet_ntop(AF_INET, bytes, ret_text, INET6_ADDRSTRLEN);
+    else if (inet_pton(AF_INET6, text, bytes) == 1 && memcmp(bytes, wrapped, sizeof wrapped) == 0)
+        inet_ntop(AF_INET, bytes + 12, ret_text, INET6_ADDRSTRLEN);
+    else if (inet_pton(AF_INET6, text, bytes) == 1)
+        inet_ntop(AF_INET6, bytes, ret_text, INET6_ADDRSTRLEN);
+}
+
+/* What a peer calls itself may hold anything; only printable ASCII is looked up, logged or audited. */
+static bool name_plain(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < 0x20 || s.p[i] > 0x7e || s.p[i] == '\\')
+            return false;
+    return true;
+}
+
+static const struct db_rows *peer_row(struct db *db, const struct caller *c, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    db_text(&args, str_of(c->row_kind));
+    db_text(&args, str_of(c->name));
+    db_text_opt(&args, str_of(c->address));
+    return db_run(db, &Q_peer_find, &args, e);
+}
+
+static bool peer_principal(struct auth *a, struct db *db, const struct caller *c, const struct credentials *shown,
+                           struct principal *ret_who, struct err *e)
+{
+    struct principal who = {.kind = c->kind};
+    str_copy(who.name, sizeof who.name, str_of(c->name));
+    const struct db_rows *r = peer_row(db, c, e);
+    if (!r)
+        return err_wrap(e, "find the peer");
+    bool known = db_count(r) > 0, demo = !known && a->trust_loopback_peers && shown->loopback;
+    if (!known && !demo)
+        return auth_refuse(e, shown->address, "%s '%s' is not registered for this address", c->row_kind, c->name);
+    if (known && !db_get_bool(r, 0, 3))
+        return auth_refuse(e, shown->address, "%s '%s' is switched off", c->row_kind, c->name);
+    if (known)
+        str_copy(who.character_set, sizeof who.character_set, db_get(r, 0, 2));
+    uint32_t roles = demo ? c->demo_roles : roles_of(db_get(r, 0, 0));
+    if (!principal_grant(&who, roles, demo ? STR("") : db_get(r, 0, 1), e))
+        return false;
+    *ret_who = who;
+    return true;
+}
+
+bool ae_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
+                     struct err *e)
+{
+    struct caller caller = {.kind = PRINCIPAL_AE, .row_kind = "AE", .demo_roles = DEMO_AE};
+    struct str calling = str_trim(c->calling), called = str_trim(c->called);
+    if (!calling.n || calling.n > 16 || !name_plain(calling))
+        return auth_refuse(e, c->address, "a calling AE title that is none");
+    if (!str_is(called, a->ae_title) && !(a->trust_loopback_peers && c->loopback))
+        return auth_refuse(e, c->address, "AE '%.*s' called another AE title than ours", STR_ARG(calling));
+    str_copy(caller.name, sizeof caller.name, calling);
+    address_plain(c->address ? c->address : "", caller.address);
+    return peer_principal(a, db, &caller, c, ret_who, e);
+}
+
+bool hl7_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
+                      struct err *e)
+{
+    struct caller caller = {.kind = PRINCIPAL_HL7, .row_kind = "HL7", .demo_roles = DEMO_HL7};
+    struct str application = str_trim(c->application), facility = str_trim(c->facility);
+    bool fits = application.n + facility.n + 1 < sizeof caller.name && application.n + facility.n > 0;
+    if (!fits || !name_plain(application) || !name_plain(facility) || memchr(application.p, '|', application.n))
+        return auth_refuse(e, c->address, "a sending application and facility that are none");
+    snprintf(caller.name, sizeof caller.name, "%.*s|%.*s", STR_ARG(application), STR_ARG(facility));
+    address_plain(c->address ? c->address : "", caller.address);
+    return peer_principal(a, db, &caller, c, ret_who, e);
+}
+
+/* "10.1.2.3", "10.1.0.0/16", "2001:db8::/32" or "". */
+static bool network_valid(struct str text)
+{
+    char address[64];
+    unsigned char bytes[16];
+    int64_t bits = 0;
+    size_t slash = str_find(text, '/');
+    if (!text.n)
+        return true;
+    if (!str_copy(address, sizeof address, str_sub(text, 0, slash)))
+        return false;
+    bool v4 = inet_pton(AF_INET, address, bytes) == 1;
+    if (!v4 && inet_pton(AF_INET6, address, bytes) != 1)
+        return false;
+    return slash == text.n || (str_int(str_sub(text, slash + 1, text.n), &bits) && bits >= 0 && bits <= (v4 ? 32 : 128));
+}
+
+bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str address, struct str roles,
+                   struct err *e)
+{
+    uint32_t set;
+    char text[ROLES_TEXT];
+    struct arena arena CLEANUP(arena_release);
+    arena_init(&arena);
+    bool ae = str_is(kind, "AE");
+    name = str_trim(name);
+    address = str_trim(address);
+    if (!ae && !str_is(kind, "HL7"))
+        return err_set(e, ERR_INVALID, "a peer is of kind AE or HL7");
+    if (!name.n || name.n > (ae ? 16u : 95u) || !name_plain(name))
+        return err_set(e, ERR_INVALID, "%s", ae ? "an AE title has 1 to 16 printable ASCII characters"
+                                                : "an HL7 peer is named APPLICATION|FACILITY in printable ASCII");
+    if (!ae && str_find(name, '|') == name.n)
+        return err_set(e, ERR_INVALID, "an HL7 peer is named APPLICATION|FACILITY");
+    if (!network_valid(address))
+        return err_set(e, ERR_INVALID, "the address of a peer is an IP address or network");
+    if (!roles_parse(roles, &set, e))
+        return false;
+    roles_text(set, text);
+    struct db_args args = db_args(&arena);
+    db_text(&args, kind);
+    db_text(&args, name);
+    db_text_opt(&args, address);
+    db_text(&args, str_of(text));
+    return db_send(db, &Q_peer_put, &args, e) && db_flush(db, e) ? true : err_wrap(e, "put a peer");
+}

@@ -1,0 +1,45 @@
+/* What every domain function works with: one operation's arena, connection, row filter and warnings. The domain knows
+ * patients, orders, steps, studies, reports and links; it knows no protocol. Values cross its border as struct fields
+ * (fields.h), documents as struct record_doc.
+ * Owner: the caller's stack. Threads: one operation, one thread; struct domain_policy is shared and constant. */
+#ifndef DOMAIN_DOMAIN_H
+#define DOMAIN_DOMAIN_H
+
+#include "auth/auth.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "db/db.h"
+#include "record/record.h"
+
+enum missing_uid { MISSING_GENERATE, MISSING_DERIVE, MISSING_REJECT };
+
+struct domain_policy { /* what the site decides; options site.* and hl7.* */
+    const char *patient_authority;   /* namespace of patient ids that name none */
+    const char *accession_authority; /* namespace of accession numbers that name none */
+    enum missing_uid missing_study_uid;
+    bool reject_missing_accession;
+    const char *public_url; /* base of WADO-RS endpoints, "http://127.0.0.1:8042" */
+};
+
+struct domain {
+    struct arena *arena;
+    struct db *db; /* in a transaction */
+    struct str access; /* row filter, "" for none */
+    struct str department; /* of new rows */
+    const struct principal *who;
+    const struct domain_policy *policy;
+    struct str warning[32];
+    size_t warning_count;
+};
+
+/* Keep a sentence for the message or answer; no clinical values in it. The 33rd and later are dropped. */
+void domain_warn(struct domain *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* "Patient/…" of a document. */
+struct str domain_reference(struct domain *d, const struct record_doc *doc);
+/* Split "Type/id" (or ".../Type/id"); false for anything else. */
+bool domain_split_reference(struct str reference, struct str *ret_type, struct str *ret_id);
+/* The document a literal reference names; *ret_found false when there is none here. */
+bool domain_follow(struct domain *d, struct str reference, struct record_doc *ret_doc, bool *ret_found, struct err *e);
+
+#endif

@@ -1,0 +1,222 @@
+#include "domain/link.h"
+
+#include "domain/order.h"
+#include "domain/patient.h"
+#include "domain/report.h"
+#include "domain/study.h"
+#include "schema/queries.h"
+
+/* ---- studies ---- */
+
+struct hit { /* a rung's answer */
+    struct str rung, imaging_study;
+    int64_t order, procedure, patient;
+};
+
+struct decision {
+    const char *state;
+    struct hit hit;
+    struct record_doc patient;
+};
+
+static bool study_hits(struct domain *d, const struct study_row *s, struct hit **ret_hits, size_t *ret_count,
+                       struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_text(&args, s->uid);
+    db_text(&args, s->accession);
+    db_text(&args, s->accession_issuer);
+    const struct db_rows *r = db_run(d->db, &Q_study_ladder, &args, e);
+    if (!r)
+        return false;
+    size_t n = (size_t)db_count(r);
+    struct hit *hits = ARENA_ARRAY(d->arena, struct hit, n + 1);
+    for (size_t i = 0; i < n; i++)
+        hits[i] = (struct hit){.rung = arena_str(d->arena, db_get(r, (int)i, 1)),
+                               .order = db_get_int(r, (int)i, 2),
+                               .procedure = db_get_int(r, (int)i, 3),
+                               .patient = db_get_int(r, (int)i, 4),
+                               .imaging_study = arena_str(d->arena, db_get(r, (int)i, 5))};
+    *ret_hits = hits;
+    *ret_count = n;
+    return true;
+}
+
+/* The first rung with a hit decides: its order if the patient agrees, hold if not. */
+static bool decide_study(struct domain *d, const struct study_row *s, struct decision *ret, struct err *e)
+{
+    struct hit *hits;
+    size_t n;
+    *ret = (struct decision){.state = "unlinked"};
+    if (!study_hits(d, s, &hits, &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (i && !str_eq(hits[i].rung, hits[0].rung))
+            break;
+        struct record_doc patient;
+        if (!record_get_rid(d->db, d->arena, hits[i].patient, RECORD_READ, &patient, e) ||
+            !record_parse(d->arena, &patient, e))
+            return false;
+        if (patient_has_id(d, &patient, s->patient_id, s->patient_issuer)) {
+            *ret = (struct decision){"linked", hits[i], patient};
+            return true;
+        }
+        ret->state = "held";
+        ret->hit.rung = hits[i].rung;
+    }
+    return true;
+}
+
+/* The patient whom the images name: found, or made from their header. */
+static bool patient_of_images(struct domain *d, const struct study_row *s, struct record_doc *ret_patient,
+                              bool *ret_found, struct err *e)
+{
+    struct fields f = {.state = {0}};
+    *ret_found = s->patient_id.n > 0;
+    if (!*ret_found)
+        return true;
+    fields_set(&f, FIELD_PATIENT_ID, s->patient_id);
+    fields_set(&f, FIELD_PATIENT_ISSUER, s->patient_issuer);
+    fields_set(&f, FIELD_PATIENT_NAME, s->patient_name);
+    fields_set(&f, FIELD_PATIENT_BIRTH_DATE, s->birth_date);
+    fields_set(&f, FIELD_PATIENT_SEX, s->sex);
+    return patient_apply(d, &f, PATIENT_CREATE_ONLY, ret_patient, NULL, e);
+}
+
+/* A document of the study's own, when no order made one. */
+static bool own_document(struct domain *d, const struct study_row *s, struct record_doc *ret_doc,
+                         struct record_doc *ret_patient, struct err *e)
+{
+    bool known;
+    struct arena *a = d->arena;
+    if (!patient_of_images(d, s, ret_patient, &known, e))
+        return false;
+    *ret_doc = *record_new(a, "ImagingStudy");
+    ret_doc->department = d->department;
+    if (!fhir_set(a, ret_doc->node, "identifier[system=urn:dicom:uid].value",
+                  arena_printf(a, "urn:oid:%.*s", STR_ARG(s->uid)), e) ||
+        !fhir_set(a, ret_doc->node, "status", STR("available"), e))
+        return false;
+    if (s->accession.n && !fhir_set(a, ret_doc->node, "identifier[type.coding.code=ACSN].value", s->accession, e))
+        return false;
+    return known ? fhir_set(a, ret_doc->node, "subject.reference", domain_reference(d, ret_patient), e)
+                 : fhir_set(a, ret_doc->node, "subject.display", STR("patient not identified in the images"), e);
+}
+
+static bool document_of_study(struct domain *d, const struct study_row *s, const struct decision *x,
+                              struct record_doc *ret_doc, struct record_doc *ret_patient, struct err *e)
+{
+    bool found = false;
+    bool linked = str_is(str_of(x->state), "linked");
+    if (linked)
+        *ret_patient = x->patient;
+    if (linked && x->hit.imaging_study.n && !domain_follow(d, x->hit.imaging_study, ret_doc, &found, e))
+        return false;
+    if (!found && s->imaging_study) {
+        if (!record_get_rid(d->db, d->arena, s->imaging_study, RECORD_UPDATE, ret_doc, e) ||
+            !record_parse(d->arena, ret_doc, e))
+            return false;
+        struct str subject = fhir_text(ret_doc->node, "subject.reference");
+        found = true;
+        if (!linked && !domain_follow(d, subject, ret_patient, &found, e))
+            return false;
+        found = true;
+    }
+    if (!found && !own_document(d, s, ret_doc, ret_patient, e))
+        return false;
+    return fhir_set(d->arena, ret_doc->node, "status", STR("available"), e);
+}
+
+static bool name_order(struct domain *d, const struct hit *hit, struct record_doc *doc, struct err *e)
+{
+    struct record_doc order;
+    if (!hit->order || !str_is(hit->rung, "accession"))
+        return true; /* by Study UID the order's own document is used, which names it already */
+    return record_get_rid(d->db, d->arena, hit->order, RECORD_READ, &order, e) &&
+           fhir_set(d->arena, doc->node, "basedOn[0].reference", domain_reference(d, &order), e);
+}
+
+static bool link_study(struct domain *d, struct study_row *s, struct err *e)
+{
+    struct decision x;
+    struct record_doc doc, patient = {0};
+    struct db_args args = db_args(d->arena);
+    if (!decide_study(d, s, &x, e) || !document_of_study(d, s, &x, &doc, &patient, e) ||
+        !name_order(d, &x.hit, &doc, e) || !record_put(d->db, d->arena, &doc, e))
+        return err_wrap(e, "link study '%.*s'", STR_ARG(s->uid));
+    db_int(&args, s->key);
+    db_int(&args, doc.rid);
+    db_int(&args, patient.rid);
+    db_int(&args, x.hit.order);
+    db_text(&args, str_of(x.state));
+    db_text(&args, x.hit.rung.p ? x.hit.rung : STR(""));
+    s->imaging_study = doc.rid;
+    return db_send(d->db, &Q_study_link, &args, e) && study_index(d, s, &doc, e);
+}
+
+/* ---- what waits ---- */
+
+static bool try_waiting(struct domain *d, struct str uid, struct str accession, struct str filler, struct str placer,
+                        struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    const struct str key[] = {uid, accession, filler, placer};
+    for (size_t i = 0; i < 4; i++)
+        db_text(&args, key[i].p ? key[i] : STR(""));
+    const struct db_rows *r = db_run(d->db, &Q_link_waiting, &args, e);
+    if (!r)
+        return false;
+    size_t n = (size_t)db_count(r);
+    bool *is_study = ARENA_ARRAY(d->arena, bool, n + 1);
+    int64_t *row = ARENA_ARRAY(d->arena, int64_t, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        is_study[i] = str_is(db_get(r, (int)i, 0), "study");
+        row[i] = db_get_int(r, (int)i, 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct study_row s;
+        bool found = true;
+        if (is_study[i] ? !study_get(d, row[i], &s, &found, e) || (found && !link_study(d, &s, e))
+                        : !link_report(d, row[i], e))
+            return false;
+    }
+    return true;
+}
+
+bool link_order_arrived(struct domain *d, const struct record_doc *order, struct str study_uid, struct err *e)
+{
+    return try_waiting(d, study_uid, field_read(d->arena, FIELD_ACCESSION_NUMBER, order->node),
+                       field_read(d->arena, FIELD_FILLER_ORDER, order->node),
+                       field_read(d->arena, FIELD_PLACER_ORDER, order->node), e);
+}
+
+bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e)
+{
+    struct study_row s;
+    bool found;
+    if (!study_get(d, study_key, &s, &found, e))
+        return false;
+    return !found || (link_study(d, &s, e) && try_waiting(d, s.uid, s.accession, STR_NONE, STR_NONE, e));
+}
+
+bool link_waiting_reports(struct domain *d, int *ret_tried, struct err *e)
+{
+    int64_t last = 0;
+    *ret_tried = 0;
+    for (;;) {
+        struct db_args args = db_args(d->arena);
+        int64_t rid[100];
+        db_int(&args, last);
+        const struct db_rows *r = db_run(d->db, &Q_report_link_open, &args, e);
+        int n = r ? db_count(r) : 0;
+        for (int i = 0; i < n; i++)
+            rid[i] = db_get_int(r, i, 0);
+        for (int i = 0; i < n; i++)
+            if (!link_report(d, rid[i], e))
+                return false;
+        *ret_tried += n;
+        if (n < 100)
+            return r != NULL;
+        last = rid[n - 1];
+    }
+}

@@ -1,0 +1,18 @@
+/* What belongs together: studies to orders, reports to studies and orders. The ladder has fixed rungs, each hit keeps
+ * its evidence; a patient mismatch is held, never linked; what finds nothing waits and is tried again in the
+ * transaction in which a study, order or report arrives. Threads: by operation. */
+#ifndef DOMAIN_LINK_H
+#define DOMAIN_LINK_H
+
+#include "domain/domain.h"
+
+/* An order was placed or changed: waiting studies and reports are tried. */
+bool link_order_arrived(struct domain *d, const struct record_doc *order, struct str study_uid, struct err *e);
+/* A study is new: its order is looked for, its ImagingStudy made or found, and waiting reports are tried. */
+bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e);
+/* A report is new or changed, its report_link row is written: find what it reports on. */
+bool link_report(struct domain *d, int64_t report_rid, struct err *e);
+/* Try every report that waits (job REPORT_RELINK). */
+bool link_waiting_reports(struct domain *d, int *ret_tried, struct err *e);
+
+#endif

@@ -1,0 +1,125 @@
+/* The link ladder of reports: Study UID, accession and issuer, filler order, placer order, patient and procedure id. */
+#include "domain/link.h"
+
+#include "schema/queries.h"
+
+struct row { /* report_link */
+    struct str state, uid, accession, accession_issuer, filler, placer, procedure, key, report;
+    int64_t patient, order, time;
+};
+
+struct answer {
+    const char *state;
+    struct str rung, imaging_study;
+    int64_t order;
+};
+
+static bool get_row(struct domain *d, int64_t rid, struct row *ret_row, bool *ret_found, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    struct arena *a = d->arena;
+    db_int(&args, rid);
+    const struct db_rows *r = db_run(d->db, &Q_report_link_get, &args, e);
+    *ret_found = r && db_count(r) > 0;
+    if (*ret_found)
+        *ret_row = (struct row){.report = arena_str(a, db_get(r, 0, 1)),
+                                .state = arena_str(a, db_get(r, 0, 2)),
+                                .patient = db_get_int(r, 0, 5),
+                                .order = db_get_int(r, 0, 6),
+                                .uid = arena_str(a, db_get(r, 0, 7)),
+                                .accession = arena_str(a, db_get(r, 0, 8)),
+                                .accession_issuer = arena_str(a, db_get(r, 0, 9)),
+                                .filler = arena_str(a, db_get(r, 0, 10)),
+                                .placer = arena_str(a, db_get(r, 0, 11)),
+                                .procedure = arena_str(a, db_get(r, 0, 12)),
+                                .key = arena_str(a, db_get(r, 0, 13)),
+                                .time = db_get_int(r, 0, 14)};
+    return r != NULL;
+}
+
+/* The best rung with a hit decides. Several hits on it are fine when one of them is the report's patient; a hit of
+ * other patients only is held. */
+static bool climb(struct domain *d, const struct row *w, struct answer *ret_answer, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    const struct str key[] = {w->uid, w->accession, w->accession_issuer, w->filler, w->placer, w->procedure};
+    for (size_t i = 0; i < 6; i++)
+        db_text(&args, key[i]);
+    db_int(&args, w->patient);
+    const struct db_rows *r = db_run(d->db, &Q_report_ladder, &args, e);
+    *ret_answer = (struct answer){.state = "waiting", .rung = STR(""), .imaging_study = STR("")};
+    if (!r)
+        return false;
+    for (int i = 0; i < db_count(r); i++) {
+        struct str rung = db_get(r, i, 1);
+        if (i && !str_eq(rung, ret_answer->rung))
+            break;
+        bool same = db_get_int(r, i, 3) == w->patient && w->patient;
+        *ret_answer = (struct answer){.state = same ? "linked" : "held",
+                                      .rung = arena_str(d->arena, rung),
+                                      .imaging_study = arena_str(d->arena, db_get(r, i, 4)),
+                                      .order = db_get_int(r, i, 2)};
+        if (same)
+            break;
+    }
+    return true;
+}
+
+static struct str evidence(struct domain *d, const struct row *w, const struct answer *x)
+{
+    struct str on = str_is(x->rung, "study-uid")   ? w->uid
+                    : str_is(x->rung, "accession") ? w->accession
+                    : str_is(x->rung, "filler")    ? w->filler
+                    : str_is(x->rung, "placer")    ? w->placer
+                                                   : w->procedure;
+    if (!x->rung.n)
+        return STR("");
+    return arena_printf(d->arena, "%.*s %.*s%s", STR_ARG(x->rung), STR_ARG(on),
+                        x->state[0] == 'h' ? ", but another patient" : "");
+}
+
+static bool write_row(struct domain *d, int64_t rid, const struct row *w, const struct answer *x, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, rid);
+    db_text(&args, w->report);
+    db_text(&args, STR("")); /* the department of an existing row stays */
+    db_text(&args, str_of(x->state));
+    db_text(&args, x->rung);
+    db_text(&args, evidence(d, w, x));
+    db_int(&args, w->patient);
+    db_int(&args, x->order);
+    const struct str tail[] = {w->uid, w->accession, w->accession_issuer, w->filler, w->placer, w->procedure, w->key};
+    for (size_t i = 0; i < 7; i++)
+        db_text(&args, tail[i]);
+    db_int(&args, w->time);
+    return db_send(d->db, &Q_report_link_put, &args, e);
+}
+
+static bool write_document(struct domain *d, int64_t rid, const struct answer *x, struct err *e)
+{
+    struct record_doc report, order;
+    struct arena *a = d->arena;
+    if (!record_get_rid(d->db, a, rid, RECORD_UPDATE, &report, e) || report.deleted || !record_parse(a, &report, e))
+        return report.deleted;
+    if (x->imaging_study.n && !fhir_set(a, report.node, "imagingStudy[0].reference", x->imaging_study, e))
+        return false;
+    if (x->order && (!record_get_rid(d->db, a, x->order, RECORD_READ, &order, e) ||
+                     !fhir_set(a, report.node, "basedOn[0].reference", domain_reference(d, &order), e)))
+        return false;
+    return record_put(d->db, a, &report, e);
+}
+
+bool link_report(struct domain *d, int64_t report_rid, struct err *e)
+{
+    struct row w;
+    struct answer x;
+    bool found;
+    if (!get_row(d, report_rid, &w, &found, e))
+        return false;
+    if (!found)
+        return true;
+    if (!climb(d, &w, &x, e) || !write_row(d, report_rid, &w, &x, e))
+        return err_wrap(e, "link '%.*s'", STR_ARG(w.report));
+    return x.state[0] != 'l' || write_document(d, report_rid, &x, e);
+}

@@ -1,0 +1,337 @@
+#include "domain/order_priv.h"
+
+#include "domain/link.h"
+#include "domain/patient.h"
+#include "domain/worklist.h"
+#include "schema/queries.h"
+
+struct step { /* a worklist row of the order, and its documents once read */
+    int64_t task_rid, procedure_rid, patient_rid, message_time;
+    struct str step_id, procedure_id, study_uid, status;
+};
+
+struct place { /* where a request lands */
+    int64_t order_rid; /* 0: no such order yet */
+    struct step *step;
+    size_t step_count;
+    struct step *chosen; /* the step meant, NULL: a new one */
+};
+
+/* ---- finding ---- */
+
+static bool pick_order(const struct db_rows *rows, int64_t *ret_rid, struct err *e)
+{
+    static const char *const by_rank[] = {"filler", "placer", "accession"};
+    *ret_rid = 0;
+    for (size_t k = 0; k < 3; k++) {
+        int64_t found = 0;
+        int hits = 0;
+        for (int i = 0; i < db_count(rows); i++)
+            if (str_is(db_get(rows, i, 1), by_rank[k]))
+                found = db_get_int(rows, i, 0), hits++;
+        if (hits == 1 && *ret_rid && *ret_rid != found && k < 2)
+            return err_set(e, ERR_CONFLICT, "filler and placer number belong to different orders");
+        if (hits == 1 && !*ret_rid)
+            *ret_rid = found;
+    }
+    return true;
+}
+
+static bool find_order(struct domain *d, const struct fields *f, int64_t *ret_rid, struct err *e)
+{
+    static const enum field key[] = {FIELD_FILLER_ORDER, FIELD_FILLER_ISSUER,    FIELD_PLACER_ORDER,
+                                     FIELD_PLACER_ISSUER, FIELD_ACCESSION_NUMBER, FIELD_ACCESSION_ISSUER};
+    struct db_args args = db_args(d->arena);
+    bool numbered = fields_get(f, FIELD_FILLER_ORDER).n || fields_get(f, FIELD_PLACER_ORDER).n;
+    if (!numbered && !fields_get(f, FIELD_ACCESSION_NUMBER).n) {
+        err_set(e, ERR_REQUIRED, "neither placer order, filler order nor accession number");
+        return err_at(e, "PLACER_ORDER");
+    }
+    for (size_t i = 0; i < 6; i++) {
+        struct str s = fields_get(f, key[i]);
+        if (numbered && i >= 4)
+            s = STR(""); /* accession numbers are shared by orders: only used when nothing better is given */
+        db_text(&args, s.n ? s : STR(""));
+    }
+    const struct db_rows *rows = db_run(d->db, &Q_order_find_numbers, &args, e);
+    return rows && pick_order(rows, ret_rid, e);
+}
+
+static bool load_steps(struct domain *d, struct place *p, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, p->order_rid);
+    const struct db_rows *rows = db_run(d->db, &Q_worklist_of_order, &args, e);
+    if (!rows)
+        return false;
+    p->step_count = (size_t)db_count(rows);
+    p->step = ARENA_ARRAY(d->arena, struct step, p->step_count + 1);
+    for (size_t i = 0; i < p->step_count; i++)
+        p->step[i] = (struct step){.task_rid = db_get_int(rows, (int)i, 0),
+                                   .procedure_rid = db_get_int(rows, (int)i, 1),
+                                   .patient_rid = db_get_int(rows, (int)i, 2),
+                                   .step_id = arena_str(d->arena, db_get(rows, (int)i, 4)),
+                                   .procedure_id = arena_str(d->arena, db_get(rows, (int)i, 5)),
+                                   .study_uid = arena_str(d->arena, db_get(rows, (int)i, 6)),
+                                   .status = arena_str(d->arena, db_get(rows, (int)i, 7)),
+                                   .message_time = db_get_int(rows, (int)i, 8)};
+    return true;
+}
+
+static bool find_place(struct domain *d, const struct fields *f, struct place *ret_place, struct err *e)
+{
+    struct place p = {0};
+    struct str step_id = fields_get(f, FIELD_STEP_ID);
+    if (!find_order(d, f, &p.order_rid, e) || (p.order_rid && !load_steps(d, &p, e)))
+        return err_wrap(e, "look for the order");
+    for (size_t i = 0; i < p.step_count && !p.chosen; i++)
+        if (step_id.n ? str_eq(p.step[i].step_id, step_id) : p.step_count == 1)
+            p.chosen = &p.step[i];
+    *ret_place = p;
+    return true;
+}
+
+/* ---- writing ---- */
+
+static bool open_doc(struct domain *d, int64_t rid, const char *type, struct record_doc *ret_doc, struct err *e)
+{
+    if (!rid) {
+        *ret_doc = *record_new(d->arena, type);
+        ret_doc->department = d->department;
+        return true;
+    }
+    return record_get_rid(d->db, d->arena, rid, RECORD_UPDATE, ret_doc, e) && record_parse(d->arena, ret_doc, e);
+}
+
+static int64_t procedure_of(const struct place *p, const struct fields *f)
+{
+    struct str id = fields_get(f, FIELD_PROCEDURE_ID);
+    if (p->chosen)
+        return p->chosen->procedure_rid;
+    for (size_t i = 0; i < p->step_count; i++)
+        if (!id.n || str_eq(p->step[i].procedure_id, id))
+            return p->step[i].procedure_rid;
+    return 0;
+}
+
+static bool set_status(struct domain *d, struct record_doc *task, struct str status, struct err *e)
+{
+    return fhir_set(d->arena, task->node, "businessStatus.text", status, e) &&
+           fhir_set(d->arena, task->node, "status", order_task_status(status), e);
+}
+
+static struct str wanted_status(const struct order_request *r, struct str now)
+{
+    switch (r->event) {
+    case ORDER_CANCEL:
+        return STR("CANCELED");
+    case ORDER_DISCONTINUE:
+        return STR("DISCONTINUED");
+    case ORDER_HOLD:
+        return STR("HELD");
+    case ORDER_RELEASE:
+        return r->step_status.n ? r->step_status : STR("SCHEDULED");
+    default:
+        return r->step_status.n ? r->step_status : now;
+    }
+}
+
+static bool write_task(struct domain *d, const struct order_request *r, struct order_result *o,
+                       const struct record_doc *encounter, struct err *e)
+{
+    struct arena *a = d->arena;
+    struct record_doc *task = &o->task;
+    struct str device, start = fields_get(r->fields, FIELD_STEP_START);
+    bool fresh = task->version == 0;
+    if (fresh && !(set_status(d, task, STR("SCHEDULED"), e) && fhir_set(a, task->node, "intent", STR("plan"), e) &&
+                   fhir_set(a, task->node, "basedOn[0].reference", domain_reference(d, &o->procedure), e) &&
+                   fhir_set(a, task->node, "focus.reference", domain_reference(d, &o->order), e)))
+        return false;
+    struct str now = order_step_status(task->node), next = wanted_status(r, now);
+    if (!order_transition(now, next, e))
+        return false;
+    if (!order_device(d, fields_get(r->fields, FIELD_STATION_AE), &device, e) ||
+        !fields_write(a, r->fields, ENTITY_TASK, task->node, e) || !set_status(d, task, next, e) ||
+        !fhir_set(a, task->node, "for.reference", domain_reference(d, &o->patient), e) ||
+        (device.n && !fhir_set(a, task->node, "owner.reference", device, e)) ||
+        (device.n && !fhir_set(a, task->node, "owner.identifier.system", STR("urn:isocentre:ae-title"), e)) ||
+        (start.n && !fhir_set(a, task->node, "executionPeriod.start", start, e)) ||
+        (encounter && !fhir_set(a, task->node, "encounter.reference", domain_reference(d, encounter), e)))
+        return false;
+    return record_put(d->db, a, task, e);
+}
+
+/* The order's status follows its steps: revoked when all ended without images, completed when all are. task: the
+ * chosen or new step, whose row is older than it. */
+static struct str request_status(const struct place *p, const struct record_doc *task)
+{
+    size_t off = 0, done = 0, held = 0, all = 0;
+    for (size_t i = 0; i <= p->step_count; i++) {
+        bool last = i == p->step_count;
+        if (last ? !task : task && &p->step[i] == p->chosen)
+            continue;
+        struct str s = last ? order_step_status(task->node) : p->step[i].status;
+        off += str_is(s, "CANCELED") || str_is(s, "DISCONTINUED");
+        done += str_is(s, "COMPLETED");
+        held += str_is(s, "HELD");
+        all++;
+    }
+    if (all && off == all)
+        return STR("revoked");
+    if (all && off + done == all)
+        return STR("completed");
+    return all && held == all ? STR("on-hold") : STR("active");
+}
+
+static bool write_requests(struct domain *d, const struct order_request *r, const struct place *p,
+                           struct order_result *o, struct err *e)
+{
+    if (!order_write_request(d, r->fields, &o->order, &o->patient, e) ||
+        !order_write_procedure(d, r->fields, &o->procedure, &o->order, &o->patient, e))
+        return false;
+    struct str status = request_status(p, &o->task);
+    return fhir_set(d->arena, o->order.node, "status", status, e) &&
+           fhir_set(d->arena, o->procedure.node, "status", status, e);
+}
+
+static bool put_requests(struct domain *d, struct order_result *o, struct err *e)
+{
+    int before = o->order.version;
+    if (!record_put(d->db, d->arena, &o->order, e) || !record_put(d->db, d->arena, &o->procedure, e))
+        return false;
+    return before == o->order.version || order_project(d, &o->order, e);
+}
+
+/* An existing order must be this patient's; another patient is a wrong order, not a change of one. */
+static bool check_patient(const struct place *p, const struct order_result *o, struct err *e)
+{
+    if (!p->step_count || p->step[0].patient_rid == o->patient.rid)
+        return true;
+    err_set(e, ERR_BUSINESS_RULE, "order-patient: the order belongs to another patient");
+    return err_at(e, "PATIENT_ID");
+}
+
+static bool write_group(struct domain *d, struct order_request *r, struct place *p, struct order_result *o,
+                        struct err *e)
+{
+    struct worklist_docs docs = {.task = &o->task, .procedure = &o->procedure, .order = &o->order,
+                                 .patient = &o->patient, .message_time = r->message_time};
+    if (!open_doc(d, p->order_rid, "ServiceRequest", &o->order, e) ||
+        !open_doc(d, procedure_of(p, r->fields), "ServiceRequest", &o->procedure, e) ||
+        !open_doc(d, p->chosen ? p->chosen->task_rid : 0, "Task", &o->task, e))
+        return false;
+    struct str visit = fhir_text(o->task.node, "encounter.reference");
+    if (!order_encounter(d, r->fields, visit, &o->patient, &docs.encounter, e))
+        return false;
+    if (!write_task(d, r, o, docs.encounter, e) || !write_requests(d, r, p, o, e) || !put_requests(d, o, e))
+        return false;
+    struct str uid = fields_get(r->fields, FIELD_STUDY_UID);
+    if (p->chosen && uid.n && p->chosen->study_uid.n && !str_eq(uid, p->chosen->study_uid)) {
+        err_set(e, ERR_BUSINESS_RULE, "study-uid-immutable: the step has another Study Instance UID");
+        return err_at(e, "STUDY_UID");
+    }
+    if (p->chosen)
+        uid = p->chosen->study_uid;
+    if (!order_imaging_study(d, &o->order, &o->procedure, &o->patient, uid, &docs.imaging_study, e) ||
+        !worklist_project(d, &docs, e))
+        return false;
+    o->study_uid = field_read(d->arena, FIELD_STUDY_UID, docs.imaging_study->node);
+    return true;
+}
+
+/* ---- events that end or hold steps ---- */
+
+static bool change_steps(struct domain *d, struct order_request *r, struct place *p, struct order_result *o,
+                         struct err *e)
+{
+    struct str step_id = fields_get(r->fields, FIELD_STEP_ID);
+    if (!open_doc(d, p->order_rid, "ServiceRequest", &o->order, e))
+        return false;
+    for (size_t i = 0; i < p->step_count; i++) {
+        struct step *s = &p->step[i];
+        if (p->step_count > 1 && step_id.n && !str_eq(step_id, s->step_id))
+            continue;
+        struct str next = wanted_status(r, s->status);
+        if (!order_transition(s->status, next, e))
+            return err_at(e, "STEP_STATUS");
+        if (!open_doc(d, s->task_rid, "Task", &o->task, e) || !set_status(d, &o->task, next, e) ||
+            !record_put(d->db, d->arena, &o->task, e))
+            return false;
+        s->status = next;
+        o->study_uid = s->study_uid;
+    }
+    struct str status = request_status(p, NULL);
+    for (size_t i = 0; i < p->step_count; i++)
+        if (!open_doc(d, p->step[i].procedure_rid, "ServiceRequest", &o->procedure, e) ||
+            !fhir_set(d->arena, o->procedure.node, "status", status, e) ||
+            !record_put(d->db, d->arena, &o->procedure, e))
+            return false;
+    if (!fhir_set(d->arena, o->order.node, "status", status, e) || !record_put(d->db, d->arena, &o->order, e))
+        return false;
+    return worklist_refresh(d, p->order_rid, e);
+}
+
+static bool is_older(const struct order_request *r, const struct place *p)
+{
+    for (size_t i = 0; i < p->step_count && r->message_time; i++)
+        if ((!p->chosen || p->chosen == &p->step[i]) && p->step[i].message_time > r->message_time)
+            return true;
+    return false;
+}
+
+bool order_apply(struct domain *d, struct order_request *r, struct order_result *ret_result, struct err *e)
+{
+    struct place p;
+    struct order_result o = {0};
+    if (!patient_apply(d, r->fields, PATIENT_UPDATE, &o.patient, NULL, e) || !find_place(d, r->fields, &p, e) ||
+        !check_patient(&p, &o, e))
+        return false;
+    if (!p.order_rid && r->event != ORDER_PLACE && r->event != ORDER_CHANGE)
+        return err_set(e, ERR_NOT_FOUND, "no such order"), err_at(e, "PLACER_ORDER");
+    if (p.order_rid && is_older(r, &p)) {
+        domain_warn(d, "older than what was applied before: kept, not applied");
+        *ret_result = o;
+        return true;
+    }
+    bool whole = r->event == ORDER_PLACE || r->event == ORDER_CHANGE;
+    if (!order_complete(d, r, p.chosen != NULL, e) ||
+        !(whole ? write_group(d, r, &p, &o, e) : change_steps(d, r, &p, &o, e)))
+        return false;
+    o.created = p.order_rid == 0;
+    *ret_result = o;
+    return link_order_arrived(d, &o.order, o.study_uid, e);
+}
+
+/* ---- from a ServiceRequest alone ---- */
+
+static void add_number(struct domain *d, const struct record_doc *request, enum field value, enum field issuer,
+                       const char *kind, struct str *row[3], size_t *n)
+{
+    struct str text = field_read(d->arena, value, request->node), from = STR_NONE;
+    if (issuer < FIELDS)
+        from = field_read(d->arena, issuer, request->node);
+    if (!text.n)
+        return;
+    row[0][*n] = str_of(kind);
+    row[1][*n] = text;
+    row[2][(*n)++] = from.n ? from : STR("");
+}
+
+bool order_project(struct domain *d, const struct record_doc *request, struct err *e)
+{
+    struct str kind[4], value[4], issuer[4], *row[3] = {kind, value, issuer};
+    size_t n = 0;
+    if (!request->deleted) {
+        add_number(d, request, FIELD_FILLER_ORDER, FIELD_FILLER_ISSUER, "filler", row, &n);
+        add_number(d, request, FIELD_PLACER_ORDER, FIELD_PLACER_ISSUER, "placer", row, &n);
+        add_number(d, request, FIELD_ACCESSION_NUMBER, FIELD_ACCESSION_ISSUER, "accession", row, &n);
+    }
+    struct db_args args = db_args(d->arena);
+    db_int(&args, request->rid);
+    if (request->version > 1 && !db_send(d->db, &Q_order_identifier_clear, &args, e))
+        return false;
+    db_texts(&args, kind, n);
+    db_texts(&args, value, n);
+    db_texts(&args, issuer, n);
+    return !n || db_send(d->db, &Q_order_identifier_put, &args, e);
+}

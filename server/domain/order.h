@@ -1,0 +1,47 @@
+/* Orders, requested procedures and scheduled steps: what a change does to them, and the rules of their states. One
+ * order is a ServiceRequest, each requested procedure a ServiceRequest based on it, each step a Task based on the
+ * procedure, and the images to come an ImagingStudy in state registered. Threads: by operation. */
+#ifndef DOMAIN_ORDER_H
+#define DOMAIN_ORDER_H
+
+#include "domain/domain.h"
+#include "domain/fields.h"
+
+enum order_event {
+    ORDER_PLACE,       /* new, or resent: then a change */
+    ORDER_CHANGE,      /* new values */
+    ORDER_STATUS,      /* step_status alone */
+    ORDER_CANCEL,      /* before it started */
+    ORDER_DISCONTINUE, /* after it started, or before */
+    ORDER_HOLD,
+    ORDER_RELEASE,
+    ORDER_EVENTS
+};
+
+struct order_request {
+    enum order_event event;
+    struct str step_status; /* SCHEDULED, ARRIVED, READY, STARTED, COMPLETED, DISCONTINUED, CANCELED; "" by event */
+    struct fields *fields;  /* completed here: generated values are filled in */
+    int64_t message_time;   /* clock_us of the sender's message, 0 when unknown */
+};
+struct order_result {
+    struct record_doc patient, order, procedure, task;
+    struct str study_uid;
+    bool created;
+};
+/* Apply one order group. REQUIRED and INVALID name the field in e->path ("ACCESSION_NUMBER"); BUSINESS_RULE when the
+ * state forbids it; NOT_FOUND for a change of an order that is not here. */
+bool order_apply(struct domain *d, struct order_request *r, struct order_result *ret_result, struct err *e);
+
+/* The step status of a Task: its business status while that agrees with Task.status, else what Task.status means. */
+struct str order_step_status(const struct fhir_node *task);
+/* The ImagingStudy of a procedure, made in state registered when there is none. uid: the ordered Study Instance UID, ""
+ * to take what is there or generate. */
+bool order_imaging_study(struct domain *d, const struct record_doc *order, const struct record_doc *procedure,
+                         const struct record_doc *patient, struct str uid, struct record_doc **ret_doc, struct err *e);
+/* After a ServiceRequest was written by whatever way: its numbers and its worklist rows. */
+bool order_project(struct domain *d, const struct record_doc *request, struct err *e);
+/* May a step go from one status to the other? BUSINESS_RULE naming the rule. */
+bool order_transition(struct str from, struct str to, struct err *e);
+
+#endif

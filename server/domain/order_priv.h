@@ -1,0 +1,21 @@
+/* Inside of order handling. Private to domain/. */
+#ifndef DOMAIN_ORDER_PRIV_H
+#define DOMAIN_ORDER_PRIV_H
+
+#include "domain/order.h"
+
+/* Task.status of a step status. */
+struct str order_task_status(struct str step_status);
+/* Values the sender left out and the site's policy fills in, each with a warning; checks lengths and forms. */
+bool order_complete(struct domain *d, struct order_request *r, bool exists, struct err *e);
+/* The documents around a step. */
+bool order_encounter(struct domain *d, const struct fields *f, struct str reference, const struct record_doc *patient,
+                     struct record_doc **ret_doc, struct err *e);
+bool order_device(struct domain *d, struct str ae_title, struct str *ret_reference, struct err *e);
+/* Fields and fixed parts of each document. */
+bool order_write_request(struct domain *d, const struct fields *f, struct record_doc *order,
+                         const struct record_doc *patient, struct err *e);
+bool order_write_procedure(struct domain *d, const struct fields *f, struct record_doc *procedure,
+                           const struct record_doc *order, const struct record_doc *patient, struct err *e);
+
+#endif

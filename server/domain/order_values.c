@@ -1,0 +1,142 @@
+/* What a sender left out, and what does not fit: named policies, each use kept as a warning. */
+#include "domain/order_priv.h"
+
+#include "domain/uid.h"
+
+/* Characters a field may hold, by its DICOM VR; longer values are cut at a character and said so. */
+static void fit(struct domain *d, struct fields *f)
+{
+    for (int i = 0; i < FIELDS; i++) {
+        const struct field_row *r = field_row((enum field)i);
+        if (f->state[i] != FIELD_SET || !r->max || str_utf8_count(f->value[i]) <= (size_t)r->max)
+            continue;
+        struct str s = f->value[i];
+        while (str_utf8_count(s) > (size_t)r->max)
+            s = str_utf8_clip(s, s.n - 1);
+        f->value[i] = s;
+        domain_warn(d, "%s was cut to %d characters", r->name, r->max);
+    }
+}
+
+static bool too_long(const struct fields *f, enum field name)
+{
+    struct str s = fields_get(f, name);
+    return s.n && str_utf8_count(s) > (size_t)field_row(name)->max;
+}
+
+/* An identifier that is cut is another identifier: these are refused, not cut. */
+static bool check_identifiers(const struct fields *f, struct err *e)
+{
+    static const enum field ids[] = {FIELD_PATIENT_ID, FIELD_ACCESSION_NUMBER, FIELD_PROCEDURE_ID, FIELD_STEP_ID,
+                                     FIELD_PLACER_ORDER, FIELD_FILLER_ORDER, FIELD_STATION_AE};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
+        if (too_long(f, ids[i])) {
+            err_set(e, ERR_INVALID, "%s is longer than %d characters", field_row(ids[i])->name, field_row(ids[i])->max);
+            return err_at(e, "%s", field_row(ids[i])->name);
+        }
+    struct str uid = fields_get(f, FIELD_STUDY_UID);
+    if (uid.n && !uid_check(uid, e))
+        return err_at(e, "STUDY_UID");
+    return true;
+}
+
+static bool check_times(const struct fields *f, struct err *e)
+{
+    for (int i = 0; i < FIELDS; i++) {
+        clock_us from, to;
+        enum field_form form = field_row((enum field)i)->form;
+        if (f->state[i] != FIELD_SET || (form != FORM_DATE && form != FORM_TIME))
+            continue;
+        if (!clock_range(f->value[i], &from, &to)) {
+            err_set(e, ERR_INVALID, "%s is no valid date", field_row((enum field)i)->name);
+            return err_at(e, "%s", field_row((enum field)i)->name);
+        }
+    }
+    return true;
+}
+
+static bool missing(struct err *e, enum field name)
+{
+    err_set(e, ERR_REQUIRED, "%s is missing", field_row(name)->name);
+    return err_at(e, "%s", field_row(name)->name);
+}
+
+static bool give_accession(struct domain *d, struct fields *f, struct err *e)
+{
+    struct str number = fields_get(f, FIELD_FILLER_ORDER);
+    if (fields_get(f, FIELD_ACCESSION_NUMBER).n)
+        return true;
+    if (d->policy->reject_missing_accession)
+        return missing(e, FIELD_ACCESSION_NUMBER);
+    if (!number.n || str_utf8_count(number) > 16)
+        number = fields_get(f, FIELD_PLACER_ORDER);
+    if (!number.n || str_utf8_count(number) > 16)
+        number = arena_printf(d->arena, "A%.*s", STR_ARG(record_id_text(d->arena, record_rid_new())));
+    fields_set(f, FIELD_ACCESSION_NUMBER, number);
+    domain_warn(d, "ACCESSION_NUMBER was missing: given by policy accession-from-order");
+    return true;
+}
+
+static bool give_study_uid(struct domain *d, struct fields *f, struct err *e)
+{
+    if (fields_get(f, FIELD_STUDY_UID).n)
+        return true;
+    if (d->policy->missing_study_uid == MISSING_REJECT)
+        return missing(e, FIELD_STUDY_UID);
+    bool derive = d->policy->missing_study_uid == MISSING_DERIVE;
+    struct str issuer = fields_get(f, FIELD_ACCESSION_ISSUER);
+    if (!issuer.n)
+        issuer = str_of(d->policy->accession_authority);
+    fields_set(f, FIELD_STUDY_UID,
+               derive ? uid_derive(d->arena, issuer, fields_get(f, FIELD_ACCESSION_NUMBER)) : uid_new(d->arena));
+    domain_warn(d, "STUDY_UID was missing: given by policy %s", derive ? "derive-from-accession" : "generate");
+    return true;
+}
+
+/* Requested Procedure ID, then Scheduled Procedure Step ID from it. */
+static void give_ids(struct domain *d, struct fields *f)
+{
+    if (!fields_get(f, FIELD_PROCEDURE_ID).n) {
+        fields_set(f, FIELD_PROCEDURE_ID, fields_get(f, FIELD_ACCESSION_NUMBER));
+        domain_warn(d, "PROCEDURE_ID was missing: given by policy procedure-id-from-accession");
+    }
+    if (!fields_get(f, FIELD_STEP_ID).n) {
+        fields_set(f, FIELD_STEP_ID, fields_get(f, FIELD_PROCEDURE_ID));
+        domain_warn(d, "STEP_ID was missing: given by policy step-id-from-procedure-id");
+    }
+}
+
+static void give_defaults(struct domain *d, struct fields *f)
+{
+    char now[CLOCK_TEXT];
+    if (!fields_get(f, FIELD_STEP_START).n) {
+        clock_site_text(clock_now(), now);
+        fields_set(f, FIELD_STEP_START, arena_str(d->arena, str_of(now)));
+        domain_warn(d, "STEP_START was missing: given by policy start-now");
+    }
+    if (!fields_get(f, FIELD_MODALITY).n) {
+        fields_set(f, FIELD_MODALITY, STR("OT"));
+        domain_warn(d, "MODALITY was missing: given by policy modality-other");
+    }
+    if (!fields_get(f, FIELD_STEP_DESCRIPTION).n && !fields_get(f, FIELD_PROTOCOL_CODE).n)
+        fields_set(f, FIELD_STEP_DESCRIPTION, fields_get(f, FIELD_PROCEDURE_DESCRIPTION));
+    if (!fields_get(f, FIELD_PRIORITY).n)
+        fields_set(f, FIELD_PRIORITY, STR("ROUTINE"));
+}
+
+bool order_complete(struct domain *d, struct order_request *r, bool exists, struct err *e)
+{
+    struct fields *f = r->fields;
+    if (!check_identifiers(f, e) || !check_times(f, e))
+        return false;
+    fit(d, f);
+    if (exists)
+        return true; /* what an existing order has is not given anew */
+    if (!fields_get(f, FIELD_PROCEDURE_DESCRIPTION).n && !fields_get(f, FIELD_PROCEDURE_CODE).n)
+        return missing(e, FIELD_PROCEDURE_CODE);
+    if (!give_accession(d, f, e) || !give_study_uid(d, f, e))
+        return false;
+    give_ids(d, f);
+    give_defaults(d, f);
+    return true;
+}

@@ -1,0 +1,22 @@
+/* Patients: an identifier and its authority. Threads: by operation. */
+#ifndef DOMAIN_PATIENT_H
+#define DOMAIN_PATIENT_H
+
+#include "domain/domain.h"
+#include "domain/fields.h"
+
+enum patient_mode {
+    PATIENT_UPDATE,     /* what the sender says wins */
+    PATIENT_CREATE_ONLY /* an existing patient stays as it is (images, reports) */
+};
+/* Find the patient by PATIENT_ID and PATIENT_ISSUER, or create it; REQUIRED when PATIENT_ID is missing. A change is
+ * shown in the worklist at once. ret_created may be NULL. */
+bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode mode, struct record_doc *ret_patient,
+                   bool *ret_created, struct err *e);
+/* Does this id (issuer may be empty: then any) belong to the patient? */
+bool patient_has_id(struct domain *d, const struct record_doc *patient, struct str id, struct str issuer);
+/* After a Patient document was written by whatever way: keep patient_identifier and the worklist in step. CONFLICT
+ * when an identifier belongs to another patient. */
+bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e);
+
+#endif

@@ -1,0 +1,320 @@
+#include "domain/report.h"
+
+#include "base/codec.h"
+#include "domain/authority.h"
+#include "domain/link.h"
+#include "domain/patient.h"
+#include "schema/queries.h"
+
+enum { FORM_MAX = 24 << 20 };
+
+/* ---- identity ---- */
+
+/* Filler order and code make one report; else accession and code, placer and code, or the study alone. */
+static bool report_key(struct domain *d, const struct fields *f, struct str *ret_key, struct err *e)
+{
+    static const enum field by[] = {FIELD_FILLER_ORDER, FIELD_ACCESSION_NUMBER, FIELD_PLACER_ORDER, FIELD_STUDY_UID};
+    struct str code = fields_get(f, FIELD_REPORT_CODE);
+    code = str_sub(code, 0, str_find(code, '^'));
+    for (size_t i = 0; i < sizeof by / sizeof by[0]; i++) {
+        struct str number = fields_get(f, by[i]);
+        if (!number.n)
+            continue;
+        *ret_key = arena_printf(d->arena, "%s|%.*s|%.*s", field_row(by[i])->name, STR_ARG(number), STR_ARG(code));
+        return true;
+    }
+    err_set(e, ERR_REQUIRED, "no filler order, accession, placer order or study identifies the report");
+    return err_at(e, "FILLER_ORDER");
+}
+
+static bool find_report(struct domain *d, struct str key, struct record_doc *ret_doc, int64_t *ret_time, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_text(&args, key);
+    const struct db_rows *r = db_run(d->db, &Q_report_link_by_key, &args, e);
+    if (!r)
+        return false;
+    if (!db_count(r)) {
+        *ret_doc = *record_new(d->arena, "DiagnosticReport");
+        ret_doc->department = d->department;
+        *ret_time = 0;
+        return true;
+    }
+    *ret_time = db_get_int(r, 0, 1);
+    int64_t rid = db_get_int(r, 0, 0);
+    return record_get_rid(d->db, d->arena, rid, RECORD_UPDATE, ret_doc, e) &&
+           (ret_doc->deleted || record_parse(d->arena, ret_doc, e));
+}
+
+/* ---- content ---- */
+
+static bool put_identifier(struct domain *d, struct record_doc *doc, const char *code, struct str value,
+                           struct str issuer, struct err *e)
+{
+    struct arena *a = d->arena;
+    const char *base = arena_printf(a, "identifier[type.coding.code=%s]", code).p;
+    struct authority k = {.uri = STR_NONE};
+    if (!value.n)
+        return true;
+    if (issuer.n && !authority_resolve(d, issuer, STR_NONE, "", &k, e))
+        return false;
+    return fhir_set(a, doc->node, arena_printf(a, "%s.value", base).p, value, e) &&
+           fhir_set(a, doc->node, arena_printf(a, "%s.type.coding[0].system", base).p,
+                    STR("http://terminology.hl7.org/CodeSystem/v2-0203"), e) &&
+           (!k.uri.n || (fhir_set(a, doc->node, arena_printf(a, "%s.system", base).p, k.uri, e) &&
+                         fhir_set(a, doc->node, arena_printf(a, "%s.assigner.display", base).p, k.namespace_, e)));
+}
+
+static bool put_identifiers(struct domain *d, struct record_doc *doc, const struct fields *f, struct err *e)
+{
+    return put_identifier(d, doc, "FILL", fields_get(f, FIELD_FILLER_ORDER), fields_get(f, FIELD_FILLER_ISSUER), e) &&
+           put_identifier(d, doc, "PLAC", fields_get(f, FIELD_PLACER_ORDER), fields_get(f, FIELD_PLACER_ISSUER), e) &&
+           put_identifier(d, doc, "ACSN", fields_get(f, FIELD_ACCESSION_NUMBER), fields_get(f, FIELD_ACCESSION_ISSUER),
+                          e);
+}
+
+static struct str base64_of(struct arena *a, struct str bytes)
+{
+    struct buf b;
+    buf_init(&b, FORM_MAX * 2);
+    base64_put(&b, bytes);
+    struct str s = arena_str(a, buf_view(&b));
+    buf_release(&b);
+    return s;
+}
+
+static bool put_text(struct domain *d, struct record_doc *doc, struct str text, struct err *e)
+{
+    struct arena *a = d->arena;
+    const char *base = "presentedForm[contentType=text/plain]";
+    if (!text.n)
+        return true;
+    return fhir_set(a, doc->node, arena_printf(a, "%s.data", base).p, base64_of(a, text), e) &&
+           fhir_set(a, doc->node, arena_printf(a, "%s.size", base).p, arena_printf(a, "%zu", text.n), e);
+}
+
+/* A PDF is a Binary of its own, so that reading the report stays cheap. */
+static bool put_pdf(struct domain *d, struct record_doc *doc, struct str pdf, struct err *e)
+{
+    struct arena *a = d->arena;
+    const char *base = "presentedForm[contentType=application/pdf]";
+    if (!pdf.n)
+        return true;
+    struct record_doc *binary = record_new(a, "Binary");
+    binary->department = doc->department;
+    if (!fhir_set(a, binary->node, "contentType", STR("application/pdf"), e) ||
+        !fhir_set(a, binary->node, "data", base64_of(a, pdf), e) || !record_put(d->db, a, binary, e))
+        return false;
+    return fhir_set(a, doc->node, arena_printf(a, "%s.url", base).p, domain_reference(d, binary), e) &&
+           fhir_set(a, doc->node, arena_printf(a, "%s.size", base).p, arena_printf(a, "%zu", pdf.n), e);
+}
+
+static bool put_category(struct domain *d, struct record_doc *doc, struct err *e)
+{
+    return fhir_set(d->arena, doc->node, "category[0].coding[0].system",
+                    STR("http://terminology.hl7.org/CodeSystem/v2-0074"), e) &&
+           fhir_set(d->arena, doc->node, "category[0].coding[0].code", STR("RAD"), e);
+}
+
+static bool write_report(struct domain *d, const struct report_request *r, const struct record_doc *patient,
+                         struct record_doc *doc, struct err *e)
+{
+    struct fields own = *r->fields;
+    own.state[FIELD_REPORT_TEXT] = own.state[FIELD_REPORT_PDF] = FIELD_ABSENT;
+    if (doc->deleted)
+        doc->node = fhir_new(d->arena, "DiagnosticReport");
+    return fields_write(d->arena, &own, ENTITY_REPORT, doc->node, e) && put_category(d, doc, e) &&
+           (fhir_member(doc->node, "code") || fhir_set(d->arena, doc->node, "code.text", STR("Imaging report"), e)) &&
+           put_identifiers(d, doc, r->fields, e) &&
+           fhir_set(d->arena, doc->node, "subject.reference", domain_reference(d, patient), e) &&
+           put_text(d, doc, fields_get(r->fields, FIELD_REPORT_TEXT), e) && put_pdf(d, doc, r->pdf, e) &&
+           record_put(d->db, d->arena, doc, e);
+}
+
+/* ---- the link row ---- */
+
+struct link_values {
+    struct str key, state, rung, evidence, uid, accession, accession_issuer, filler, placer, procedure;
+    int64_t patient, order, time;
+};
+
+static bool put_link(struct domain *d, const struct record_doc *report, const struct link_values *v, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, report->rid);
+    db_text(&args, domain_reference(d, report));
+    db_text(&args, report->department.p ? report->department : STR(""));
+    const struct str head[] = {v->state, v->rung, v->evidence};
+    for (size_t i = 0; i < 3; i++)
+        db_text(&args, head[i].p ? head[i] : STR(""));
+    db_int(&args, v->patient);
+    db_int(&args, v->order);
+    const struct str tail[] = {v->uid, v->accession, v->accession_issuer, v->filler, v->placer, v->procedure, v->key};
+    for (size_t i = 0; i < 7; i++)
+        db_text(&args, tail[i].p ? tail[i] : STR(""));
+    db_int(&args, v->time);
+    return db_send(d->db, &Q_report_link_put, &args, e);
+}
+
+static struct link_values values_of(const struct fields *f, struct str key, int64_t patient, int64_t time)
+{
+    return (struct link_values){.key = key,
+                                .state = STR("waiting"),
+                                .uid = fields_get(f, FIELD_STUDY_UID),
+                                .accession = fields_get(f, FIELD_ACCESSION_NUMBER),
+                                .accession_issuer = fields_get(f, FIELD_ACCESSION_ISSUER),
+                                .filler = fields_get(f, FIELD_FILLER_ORDER),
+                                .placer = fields_get(f, FIELD_PLACER_ORDER),
+                                .procedure = fields_get(f, FIELD_PROCEDURE_ID),
+                                .patient = patient,
+                                .time = time};
+}
+
+/* ---- applying ---- */
+
+/* A later message may finish, correct or withdraw a report; it never makes a final one preliminary again. */
+static bool steps_back(struct str from, struct str to)
+{
+    bool settled = str_is(from, "final") || str_is(from, "amended") || str_is(from, "corrected") ||
+                   str_is(from, "appended");
+    return settled && (str_is(to, "preliminary") || str_is(to, "partial") || str_is(to, "registered"));
+}
+
+static bool applies(struct domain *d, const struct report_request *r, const struct record_doc *doc, int64_t time)
+{
+    if (r->message_time && time > r->message_time) {
+        domain_warn(d, "older than what was applied before: kept, not applied");
+        return false;
+    }
+    if (!doc->deleted && steps_back(fhir_text(doc->node, "status"), fields_get(r->fields, FIELD_REPORT_STATUS))) {
+        domain_warn(d, "a settled report does not become preliminary again: kept, not applied");
+        return false;
+    }
+    return true;
+}
+
+static bool complete(struct fields *f, struct err *e)
+{
+    struct str status = fields_get(f, FIELD_REPORT_STATUS);
+    if (!status.n) {
+        err_set(e, ERR_REQUIRED, "REPORT_STATUS is missing");
+        return err_at(e, "REPORT_STATUS");
+    }
+    if (!fields_get(f, FIELD_REPORT_TITLE).n) {
+        struct str rest = fields_get(f, FIELD_REPORT_CODE), part, last = STR_NONE;
+        while (str_next(&rest, '^', &part))
+            last = part;
+        fields_set(f, FIELD_REPORT_TITLE, last);
+    }
+    return true;
+}
+
+static bool read_link(struct domain *d, struct report_result *o, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, o->report.rid);
+    const struct db_rows *r = db_run(d->db, &Q_report_link_get, &args, e);
+    if (!r || !db_count(r))
+        return r != NULL;
+    o->link_state = arena_str(d->arena, db_get(r, 0, 2));
+    o->link_rung = arena_str(d->arena, db_get(r, 0, 3));
+    return true;
+}
+
+bool report_apply(struct domain *d, struct report_request *r, struct report_result *ret_result, struct err *e)
+{
+    struct report_result o = {.applied = true};
+    struct str key;
+    int64_t time;
+    if (!patient_apply(d, r->fields, PATIENT_CREATE_ONLY, &o.patient, NULL, e) || !complete(r->fields, e) ||
+        !report_key(d, r->fields, &key, e) || !find_report(d, key, &o.report, &time, e))
+        return false;
+    o.created = o.report.version == 0;
+    o.applied = applies(d, r, &o.report, time);
+    if (o.applied) {
+        struct link_values v = values_of(r->fields, key, o.patient.rid, r->message_time);
+        if (!write_report(d, r, &o.patient, &o.report, e) || !put_link(d, &o.report, &v, e) ||
+            !link_report(d, o.report.rid, e))
+            return err_wrap(e, "report");
+    }
+    if (!read_link(d, &o, e))
+        return false;
+    *ret_result = o;
+    return true;
+}
+
+/* ---- from a DiagnosticReport alone ---- */
+
+static bool subject_of(struct domain *d, const struct record_doc *report, int64_t *ret_rid, struct err *e)
+{
+    struct record_doc patient;
+    bool found;
+    *ret_rid = 0;
+    if (!domain_follow(d, fhir_text(report->node, "subject.reference"), &patient, &found, e))
+        return false;
+    if (found)
+        *ret_rid = patient.rid;
+    return true;
+}
+
+static struct str number_of(const struct record_doc *report, struct arena *a, const char *code, const char *part)
+{
+    return fhir_text(report->node, arena_printf(a, "identifier[type.coding.code=%s].%s", code, part).p);
+}
+
+/* Numbers of the order a client based its report on: they feed the same ladder. */
+static bool from_order(struct domain *d, const struct record_doc *report, struct link_values *v, struct err *e)
+{
+    struct record_doc order;
+    bool found;
+    if (!domain_follow(d, fhir_text(report->node, "basedOn[0].reference"), &order, &found, e))
+        return false;
+    if (!found || !str_is(order.type, "ServiceRequest"))
+        return true;
+    if (!v->filler.n)
+        v->filler = field_read(d->arena, FIELD_FILLER_ORDER, order.node);
+    if (!v->placer.n)
+        v->placer = field_read(d->arena, FIELD_PLACER_ORDER, order.node);
+    if (!v->accession.n)
+        v->accession = field_read(d->arena, FIELD_ACCESSION_NUMBER, order.node);
+    return true;
+}
+
+static bool from_study(struct domain *d, const struct record_doc *report, struct link_values *v, struct err *e)
+{
+    struct record_doc study;
+    bool found;
+    if (!domain_follow(d, fhir_text(report->node, "imagingStudy[0].reference"), &study, &found, e))
+        return false;
+    if (found)
+        v->uid = field_read(d->arena, FIELD_STUDY_UID, study.node);
+    return true;
+}
+
+bool report_project(struct domain *d, struct record_doc *report, struct err *e)
+{
+    struct arena *a = d->arena;
+    if (report->deleted)
+        return true;
+    struct link_values v = {.state = STR("waiting"),
+                            .filler = number_of(report, a, "FILL", "value"),
+                            .placer = number_of(report, a, "PLAC", "value"),
+                            .accession = number_of(report, a, "ACSN", "value"),
+                            .accession_issuer = number_of(report, a, "ACSN", "assigner.display")};
+    if (!subject_of(d, report, &v.patient, e) || !from_order(d, report, &v, e) || !from_study(d, report, &v, e))
+        return false;
+    struct str code = fhir_text(report->node, "code.coding[0].code");
+    v.key = v.filler.n ? arena_printf(a, "FILLER_ORDER|%.*s|%.*s", STR_ARG(v.filler), STR_ARG(code)) : STR_NONE;
+    if (v.key.n) {
+        struct db_args args = db_args(a);
+        db_text(&args, v.key);
+        const struct db_rows *r = db_run(d->db, &Q_report_link_by_key, &args, e);
+        if (!r)
+            return false;
+        if (db_count(r) && db_get_int(r, 0, 0) != report->rid)
+            v.key = STR_NONE; /* another report has this identity: this one stands alone */
+    }
+    if (!v.key.n)
+        v.key = domain_reference(d, report);
+    return put_link(d, report, &v, e) && link_report(d, report->rid, e);
+}

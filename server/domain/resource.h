@@ -1,0 +1,16 @@
+/* The domain's door for whole documents: what a FHIR client writes obeys the same rules as an HL7 message and shows in
+ * worklist and links in the same transaction. Threads: by operation. */
+#ifndef DOMAIN_RESOURCE_H
+#define DOMAIN_RESOURCE_H
+
+#include "domain/domain.h"
+
+/* Write doc->node (version 0: new) and bring its projections up to date. BUSINESS_RULE when a rule of the workflow
+ * forbids it, CONFLICT when an identifier belongs to somebody else. */
+bool resource_put(struct domain *d, struct record_doc *doc, struct err *e);
+/* Delete and take it out of the projections. CONFLICT while a worklist row, study or report needs it. */
+bool resource_delete(struct domain *d, struct record_doc *doc, struct err *e);
+/* As clients see it: live parts merged in (ImagingStudy). doc->content is the text to send. */
+bool resource_render(struct domain *d, struct record_doc *doc, struct err *e);
+
+#endif

@@ -1,0 +1,120 @@
+#include "domain/study.h"
+
+#include "base/failpoint.h"
+#include "domain/link.h"
+#include "schema/queries.h"
+
+/* The fields instance_store takes, in the order of its parameters; FIELDS stands for the department. */
+static const enum field parameters[] = {
+    FIELD_STUDY_UID,     FIELDS,
+    FIELD_PATIENT_ID,    FIELD_PATIENT_ISSUER,
+    FIELD_PATIENT_NAME,  FIELD_PATIENT_BIRTH_DATE,
+    FIELD_PATIENT_SEX,   FIELD_ACCESSION_NUMBER,
+    FIELD_ACCESSION_ISSUER, FIELD_STUDY_DATE,
+    FIELD_STUDY_TIME,    FIELD_TIME_ZONE,
+    FIELD_STUDY_ID,      FIELD_STUDY_DESCRIPTION,
+    FIELD_REFERRING_PHYSICIAN, FIELD_SERIES_UID,
+    FIELD_MODALITY,      FIELD_SERIES_NUMBER,
+    FIELD_SERIES_DESCRIPTION, FIELD_BODY_PART,
+    FIELD_LATERALITY,    FIELD_STATION_NAME,
+    FIELD_SERIES_DATE,   FIELD_SERIES_TIME,
+    FIELD_SOP_UID,       FIELD_SOP_CLASS,
+};
+
+bool study_store_start(struct domain *d, const struct study_instance *i, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    for (size_t k = 0; k < sizeof parameters / sizeof parameters[0]; k++) {
+        struct str text = parameters[k] == FIELDS ? d->department : fields_get(i->fields, parameters[k]);
+        db_text(&args, text.p ? text : STR(""));
+    }
+    struct str number = fields_get(i->fields, FIELD_INSTANCE_NUMBER);
+    db_text(&args, i->transfer_syntax);
+    db_text(&args, number.p ? number : STR(""));
+    db_int(&args, i->size);
+    db_int(&args, i->header_size);
+    db_int(&args, i->pixel_offset);
+    db_bytes(&args, (struct str){(const char *)i->sha256, sizeof i->sha256});
+    db_text(&args, i->file);
+    db_text(&args, i->calling_ae);
+    return db_start(d->db, &Q_instance_store, &args, e) || err_wrap(e, "index the instance");
+}
+
+static bool count(struct domain *d, const struct study_instance *i, int64_t study, int64_t series, bool new_series,
+                  struct err *e)
+{
+    struct db_args by_series = db_args(d->arena), by_study = db_args(d->arena);
+    struct str modality = fields_get(i->fields, FIELD_MODALITY);
+    db_int(&by_series, series);
+    db_int(&by_study, study);
+    db_int(&by_study, i->size);
+    db_int(&by_study, new_series);
+    db_text(&by_study, modality.p ? modality : STR(""));
+    return db_send(d->db, &Q_study_count, &by_study, e) && db_send(d->db, &Q_series_count, &by_series, e);
+}
+
+static bool after_series(struct domain *d, int64_t study_key, struct err *e)
+{
+    struct study_row s;
+    struct record_doc doc;
+    bool found;
+    if (!study_get(d, study_key, &s, &found, e))
+        return false;
+    if (!found || !s.imaging_study)
+        return true;
+    return record_get_rid(d->db, d->arena, s.imaging_study, RECORD_READ, &doc, e) && study_index(d, &s, &doc, e);
+}
+
+bool study_store_finish(struct domain *d, const struct study_instance *i, enum study_outcome *ret_outcome,
+                        struct err *e)
+{
+    const struct db_rows *rows = db_finish(d->db, e);
+    if (!rows)
+        return err_wrap(e, "index the instance");
+    struct str outcome = db_get(rows, 0, 0), fresh = db_get(rows, 0, 1);
+    bool new_study = str_is(fresh, "study"), new_series = fresh.n > 0;
+    int64_t study = db_get_int(rows, 0, 2), series = db_get_int(rows, 0, 3);
+    if (str_is(outcome, "conflict"))
+        return err_set(e, ERR_CONFLICT, "instance '%.*s' is stored with other bytes",
+                       STR_ARG(fields_get(i->fields, FIELD_SOP_UID)));
+    *ret_outcome = str_is(outcome, "duplicate") ? STUDY_DUPLICATE : STUDY_STORED;
+    if (*ret_outcome == STUDY_DUPLICATE)
+        return true;
+    if (failpoint("study.store"))
+        return err_set(e, ERR_INTERNAL, "failpoint study.store");
+    if (!db_get_bool(rows, 0, 4))
+        domain_warn(d, "the instance names another patient than its study");
+    /* A new study is counted before it is linked, so that what is rendered is true; later ones count at commit. */
+    if (!count(d, i, study, series, new_series, e))
+        return false;
+    if (new_study)
+        return link_study_arrived(d, study, e);
+    return !new_series || after_series(d, study, e);
+}
+
+bool study_get(struct domain *d, int64_t key, struct study_row *ret_row, bool *ret_found, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    struct study_row s = {.key = key};
+    struct str *const text[] = {&s.uid,       &s.patient_id, &s.patient_issuer,   &s.patient_name, &s.birth_date,
+                                &s.sex,       &s.accession,  &s.accession_issuer, &s.date,         &s.time,
+                                &s.zone,      &s.number,     &s.description,      &s.referring,    &s.modalities};
+    db_int(&args, key);
+    const struct db_rows *r = db_run(d->db, &Q_study_get, &args, e);
+    *ret_found = r && db_count(r) > 0;
+    if (!*ret_found)
+        return r != NULL;
+    for (size_t i = 0; i < sizeof text / sizeof text[0]; i++)
+        *text[i] = arena_str(d->arena, db_get(r, 0, (int)i + 1));
+    s.series_count = (int)db_get_int(r, 0, 16);
+    s.instance_count = (int)db_get_int(r, 0, 17);
+    s.bytes = db_get_int(r, 0, 18);
+    s.revision = (int)db_get_int(r, 0, 19);
+    s.changed = db_get_int(r, 0, 20);
+    s.imaging_study = db_get_int(r, 0, 21);
+    s.order = db_get_int(r, 0, 22);
+    s.link_state = arena_str(d->arena, db_get(r, 0, 23));
+    s.link_rung = arena_str(d->arena, db_get(r, 0, 24));
+    *ret_row = s;
+    return true;
+}

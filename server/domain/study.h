@@ -1,0 +1,42 @@
+/* The archive's side of the record: instances become rows, rows become ImagingStudy. Threads: by operation; stores of
+ * one study from several associations meet only in the counts at commit. */
+#ifndef DOMAIN_STUDY_H
+#define DOMAIN_STUDY_H
+
+#include "domain/domain.h"
+#include "domain/fields.h"
+
+struct study_instance { /* one received object */
+    const struct fields *fields; /* patient, study, series and instance values of its header */
+    struct str transfer_syntax, file, calling_ae;
+    int64_t size, pixel_offset;
+    int header_size;
+    unsigned char sha256[32]; /* of the data set as received */
+};
+enum study_outcome { STUDY_STORED, STUDY_DUPLICATE };
+/* In halves, so that the file's sync runs while PostgreSQL works. finish: DUPLICATE means the same bytes are here
+ * already (keep the old file); CONFLICT the same SOP Instance UID with other bytes. */
+bool study_store_start(struct domain *d, const struct study_instance *i, struct err *e);
+bool study_store_finish(struct domain *d, const struct study_instance *i, enum study_outcome *ret_outcome,
+                        struct err *e);
+
+struct study_row {
+    int64_t key, bytes, imaging_study, order;
+    struct str uid, patient_id, patient_issuer, patient_name, birth_date, sex, accession, accession_issuer, date, time,
+        zone, number, description, referring, modalities /* joined with '\' */, link_state, link_rung;
+    int series_count, instance_count, revision;
+    clock_us changed;
+};
+bool study_get(struct domain *d, int64_t key, struct study_row *ret_row, bool *ret_found, struct err *e);
+
+/* An ImagingStudy as it is now: the document merged with the archive's rows. with_instances: series.instance too.
+ * doc->node is changed in place, doc->version becomes the version clients see. */
+bool study_render(struct domain *d, struct record_doc *doc, bool with_instances, struct err *e);
+/* Index values that come from the archive (status, modality, series, started) for this study's document. */
+bool study_index(struct domain *d, const struct study_row *s, const struct record_doc *doc, struct err *e);
+/* After an ImagingStudy document was written by whatever way. */
+bool study_project(struct domain *d, const struct record_doc *doc, struct err *e);
+/* A FHIR dateTime of DICOM date, time and zone; the site's zone when there is none. "" without a date. */
+struct str study_time(struct arena *a, struct str date, struct str time, struct str zone);
+
+#endif

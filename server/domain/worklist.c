@@ -1,0 +1,201 @@
+#include "domain/worklist.h"
+
+#include <stdio.h>
+
+#include "domain/order.h"
+#include "schema/queries.h"
+
+/* A FHIR dateTime as local YYYYMMDDHHMMSS in the site's zone; "" when it is none. */
+static struct str local_time(struct arena *a, struct str text)
+{
+    clock_us from, to;
+    struct clock_date d;
+    if (!text.n || !clock_range(text, &from, &to))
+        return STR("");
+    clock_site_date(from, &d);
+    return arena_printf(a, "%04d%02d%02d%02d%02d%02d", d.year, d.month, d.day, d.hour, d.minute, d.second);
+}
+
+static const struct fhir_node *document_of(const struct worklist_docs *docs, enum field f)
+{
+    const struct record_doc *doc[ENTITIES] = {docs->patient, docs->encounter, docs->order, docs->procedure,
+                                              docs->task, docs->imaging_study, NULL};
+    const struct record_doc *found = doc[field_row(f)->entity];
+    return found ? found->node : NULL;
+}
+
+bool worklist_project(struct domain *d, const struct worklist_docs *docs, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, docs->task->rid);
+    db_text(&args, domain_reference(d, docs->task));
+    db_int(&args, docs->order->rid);
+    db_int(&args, docs->procedure->rid);
+    db_int(&args, docs->patient->rid);
+    db_text(&args, domain_reference(d, docs->imaging_study));
+    db_text(&args, docs->task->department.p ? docs->task->department : STR(""));
+    db_int(&args, docs->message_time);
+    struct str start = field_read(d->arena, FIELD_STEP_START, docs->task->node);
+    db_text(&args, local_time(d->arena, start));
+    for (int f = 0; f < FIELD_WORKLIST_COUNT; f++) {
+        struct str text = f == FIELD_STEP_STATUS ? order_step_status(docs->task->node)
+                                                 : field_read(d->arena, (enum field)f, document_of(docs, (enum field)f));
+        db_text(&args, text.p ? text : STR(""));
+    }
+    return db_send(d->db, &Q_worklist_put, &args, e) || err_wrap(e, "worklist row");
+}
+
+/* ---- from a Task alone ---- */
+
+static bool follow(struct domain *d, struct str reference, struct record_doc **ret_doc, struct err *e)
+{
+    struct record_doc *doc = ARENA_NEW(d->arena, struct record_doc);
+    bool found = false;
+    if (reference.n && !domain_follow(d, reference, doc, &found, e))
+        return false;
+    *ret_doc = found ? doc : NULL;
+    return true;
+}
+
+static bool gather(struct domain *d, struct worklist_docs *docs, struct err *e)
+{
+    const struct fhir_node *task = docs->task->node;
+    if (!follow(d, fhir_text(task, "basedOn[0].reference"), &docs->procedure, e) ||
+        !follow(d, fhir_text(task, "for.reference"), &docs->patient, e) ||
+        !follow(d, fhir_text(task, "encounter.reference"), &docs->encounter, e))
+        return false;
+    if (!docs->procedure || !str_is(docs->procedure->type, "ServiceRequest"))
+        return docs->procedure = NULL, true;
+    if (!follow(d, fhir_text(docs->procedure->node, "basedOn[0].reference"), &docs->order, e))
+        return false;
+    if (!docs->order || !str_is(docs->order->type, "ServiceRequest"))
+        docs->order = docs->procedure; /* one ServiceRequest for both is a common short form */
+    return docs->patient || follow(d, fhir_text(docs->order->node, "subject.reference"), &docs->patient, e);
+}
+
+bool worklist_project_task(struct domain *d, struct record_doc *task, int64_t message_time, struct err *e)
+{
+    struct worklist_docs docs = {.task = task, .message_time = message_time};
+    if (!task->deleted && !gather(d, &docs, e))
+        return err_wrap(e, "gather the documents of '%.*s'", STR_ARG(domain_reference(d, task)));
+    bool step = !task->deleted && docs.procedure && docs.patient &&
+                field_read(d->arena, FIELD_MODALITY, task->node).n > 0;
+    if (!step) {
+        struct db_args args = db_args(d->arena);
+        db_int(&args, task->rid);
+        return db_send(d->db, &Q_worklist_remove, &args, e);
+    }
+    return order_imaging_study(d, docs.order, docs.procedure, docs.patient, STR_NONE, &docs.imaging_study, e) &&
+           worklist_project(d, &docs, e);
+}
+
+bool worklist_refresh(struct domain *d, int64_t rid, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, rid);
+    const struct db_rows *rows = db_run(d->db, &Q_worklist_tasks_of, &args, e);
+    if (!rows)
+        return false;
+    int n = db_count(rows);
+    int64_t *task = ARENA_ARRAY(d->arena, int64_t, (size_t)n + 1);
+    for (int i = 0; i < n; i++)
+        task[i] = db_get_int(rows, i, 0);
+    for (int i = 0; i < n; i++) {
+        struct record_doc doc;
+        if (!record_get_rid(d->db, d->arena, task[i], RECORD_READ, &doc, e) || !record_parse(d->arena, &doc, e) ||
+            !worklist_project_task(d, &doc, 0, e))
+            return false;
+    }
+    return true;
+}
+
+/* ---- queries ---- */
+
+struct str worklist_pattern(struct arena *a, struct str wildcard)
+{
+    struct str s = str_trim(wildcard);
+    char *out = arena_alloc(a, s.n * 2 + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == '%' || c == '_' || c == '\\')
+            out[n++] = '\\';
+        out[n++] = c == '*' ? '%' : c == '?' ? '_' : c;
+    }
+    if (n == 1 && out[0] == '%')
+        n = 0; /* a lone * is universal matching */
+    while (n && out[n - 1] == '^')
+        n--; /* trailing empty name components do not count */
+    return (struct str){out, n};
+}
+
+/* Date and time ranges are one range when both are given. */
+static struct str bound(struct arena *a, struct str date, struct str time, bool upper)
+{
+    char digits[7] = "000000";
+    if (upper)
+        str_copy(digits, sizeof digits, STR("235959"));
+    for (size_t i = 0; i < time.n && i < 6; i++)
+        digits[i] = time.p[i];
+    return date.n ? arena_printf(a, "%.*s%s", STR_ARG(date), digits) : STR("");
+}
+
+/* A time range without dates bounds the time of each day: only single times are matched then, by pattern. */
+static struct str time_pattern(struct arena *a, const struct worklist_query *q)
+{
+    bool dated = q->from_date.n || q->to_date.n;
+    if (dated || !q->from_time.n || !str_eq(q->from_time, q->to_time))
+        return STR("");
+    return arena_printf(a, "________%.*s%%", STR_ARG(str_sub(q->from_time, 0, 6)));
+}
+
+static void add_keys(struct domain *d, const struct worklist_query *q, struct db_args *args)
+{
+    struct arena *a = d->arena;
+    const struct str key[] = {q->modality, q->station_ae, q->patient_name, q->patient_id};
+    for (size_t i = 0; i < 4; i++)
+        db_text(args, worklist_pattern(a, key[i]));
+    db_text(args, q->patient_issuer.p ? q->patient_issuer : STR(""));
+    const struct str more[] = {q->accession_number, q->procedure_id, q->step_id};
+    for (size_t i = 0; i < 3; i++)
+        db_text(args, worklist_pattern(a, more[i]));
+    if (q->study_uid_count)
+        db_texts(args, q->study_uids, q->study_uid_count);
+    else
+        db_null(args);
+    const struct str last[] = {q->performing_physician, q->admission_id, q->step_location};
+    for (size_t i = 0; i < 3; i++)
+        db_text(args, worklist_pattern(a, last[i]));
+}
+
+bool worklist_find(struct domain *d, const struct worklist_query *q, struct worklist_step **ret_steps, size_t *ret_count,
+                   struct err *e)
+{
+    static const struct str visible[] = {{"SCHEDULED", 9}, {"ARRIVED", 7}, {"READY", 5}};
+    struct db_args args = db_args(d->arena);
+    db_text_opt(&args, d->access);
+    db_text(&args, bound(d->arena, q->from_date, q->from_time, false));
+    db_text(&args, bound(d->arena, q->to_date, q->to_time, true));
+    add_keys(d, q, &args);
+    if (q->status_count)
+        db_texts(&args, q->statuses, q->status_count);
+    else
+        db_texts(&args, visible, 3);
+    db_text(&args, time_pattern(d->arena, q));
+    db_int(&args, 0);
+    db_text(&args, STR(""));
+    db_int(&args, q->limit > 0 ? q->limit : 1000);
+    const struct db_rows *rows = db_run(d->db, &Q_worklist_find, &args, e);
+    if (!rows)
+        return err_wrap(e, "worklist query");
+    size_t n = (size_t)db_count(rows);
+    struct worklist_step *steps = ARENA_ARRAY(d->arena, struct worklist_step, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        for (int f = 0; f < FIELD_WORKLIST_COUNT; f++)
+            steps[i].value[f] = arena_str(d->arena, db_get(rows, (int)i, f));
+        steps[i].task = arena_str(d->arena, db_get(rows, (int)i, FIELD_WORKLIST_COUNT));
+    }
+    *ret_steps = steps;
+    *ret_count = n;
+    return true;
+}

@@ -1,0 +1,147 @@
+/* Names made ahead: a batch of empty files is created in one directory, the directory is synced once, and only then
+ * are the names handed out. */
+#include "files/files_priv.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/failpoint.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+static bool make_directory(struct files *f, const char *name, struct err *e)
+{
+    if (mkdirat(f->dir, name, 0700) != 0) {
+        if (errno == EEXIST)
+            return true;
+        return err_errno(e, ERR_STORAGE_FULL, "make directory '%s'", name);
+    }
+    char parent[FILES_NAME];
+    snprintf(parent, sizeof parent, "%s", name);
+    char *slash = strrchr(parent, '/');
+    if (slash)
+        *slash = '\0';
+    int fd = openat(f->dir, slash ? parent : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return ok || (files_fail_volume(f, "sync of a directory"), err_errno(e, ERR_STORAGE_FULL, "sync '%s'", parent));
+}
+
+static bool create_batch(struct files *f, const char *directory, struct err *e)
+{
+    for (int i = 0; i < f->ahead; i++) {
+        unsigned char noise[16];
+        struct name *n = &f->name[f->name_count];
+        if (getrandom(noise, sizeof noise, 0) != (ssize_t)sizeof noise)
+            return err_set(e, ERR_INTERNAL, "no random bytes");
+        int at = snprintf(n->text, sizeof n->text, "%s/", directory);
+        for (size_t k = 0; k < sizeof noise; k++)
+            at += snprintf(n->text + at, sizeof n->text - (size_t)at, "%02x", noise[k]);
+        n->fd = openat(f->dir, n->text, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (n->fd < 0)
+            return err_errno(e, ERR_STORAGE_FULL, "create '%s'", n->text);
+        f->name_count++;
+    }
+    int fd = openat(f->dir, directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && !failpoint("files.sync_names") && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    if (ok)
+        return true;
+    files_fail_volume(f, "sync of new names");
+    return err_set(e, ERR_STORAGE_FULL, "sync of new names in '%s' failed", directory);
+}
+
+bool files_refill(struct files *f, struct err *e)
+{
+    unsigned char where[2];
+    char directory[FILES_NAME];
+    if (getrandom(where, sizeof where, 0) != (ssize_t)sizeof where)
+        return err_set(e, ERR_INTERNAL, "no random bytes");
+    snprintf(directory, sizeof directory, "%02x", where[0]);
+    if (!make_directory(f, directory, e))
+        return false;
+    snprintf(directory, sizeof directory, "%02x/%02x", where[0], where[1]);
+    bool ok = make_directory(f, directory, e) && create_batch(f, directory, e);
+    if (!ok)
+        files_drop_names(f);
+    return ok;
+}
+
+void files_drop_names(struct files *f)
+{
+    while (f->name_count) {
+        struct name *n = &f->name[--f->name_count];
+        close(n->fd);
+        unlinkat(f->dir, n->text, 0);
+    }
+}
+
+/* ---- the sweep ---- */
+
+struct sweep {
+    struct files *files;
+    int age_seconds;
+    files_known known;
+    void *ctx;
+    int removed;
+};
+
+static bool held_ahead(struct files *f, const char *name)
+{
+    bool held = false;
+    pthread_mutex_lock(&f->lock);
+    for (int i = 0; i < f->name_count && !held; i++)
+        held = strcmp(f->name[i].text, name) == 0;
+    pthread_mutex_unlock(&f->lock);
+    return held;
+}
+
+static bool sweep_file(struct sweep *s, const char *name, struct err *e)
+{
+    struct stat st;
+    bool known = true;
+    if (fstatat(s->files->dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
+        return true;
+    if (st.st_mtime > time(NULL) - s->age_seconds || held_ahead(s->files, name))
+        return true;
+    if (!s->known(s->ctx, name, &known, e))
+        return false;
+    if (!known && unlinkat(s->files->dir, name, 0) == 0)
+        s->removed++;
+    return true;
+}
+
+static bool sweep_directory(struct sweep *s, const char *path, int depth, struct err *e)
+{
+    int fd = openat(s->files->dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!d)
+        return fd < 0 || (close(fd), true);
+    bool ok = true;
+    for (struct dirent *entry; ok && (entry = readdir(d));) {
+        char name[FILES_NAME];
+        if (entry->d_name[0] == '.' || strlen(path) + strlen(entry->d_name) + 2 > sizeof name)
+            continue;
+        snprintf(name, sizeof name, "%s%s%.33s", depth ? path : "", depth ? "/" : "", entry->d_name);
+        ok = depth < 2 ? sweep_directory(s, name, depth + 1, e) : sweep_file(s, name, e);
+    }
+    closedir(d);
+    return ok;
+}
+
+bool files_sweep(struct files *f, int age_seconds, files_known known, void *ctx, int *ret_removed, struct err *e)
+{
+    struct sweep s = {.files = f, .age_seconds = age_seconds, .known = known, .ctx = ctx};
+    if (!sweep_directory(&s, ".", 0, e))
+        return err_wrap(e, "sweep of the content store");
+    *ret_removed = s.removed;
+    return true;
+}

@@ -1,0 +1,77 @@
+/* The gate: the one door for HTTP, MLLP and DIMSE. gate_serve() does, in this order and for everybody:
+ *   authenticate → authorise → transaction → handler → audit → commit → (then the caller responds).
+ * A handler does none of these itself. A write commits its audit event in its own transaction; a read's event is
+ * committed before gate_serve returns, so before the first byte leaves. A failure rolls back, then keeps the failing
+ * event (and, for doors that keep what they received, the door's own record of it) in a second transaction.
+ * Owner: struct op lives on the caller's stack during gate_serve. Threads: the gate is shared; one op a thread. */
+#ifndef GATE_GATE_H
+#define GATE_GATE_H
+
+#include "audit/audit.h"
+#include "auth/auth.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "domain/domain.h"
+#include "files/files.h"
+
+enum gate_tx { GATE_NONE, GATE_READ, GATE_WRITE };
+
+struct op { /* one operation, as its handler sees it */
+    struct arena *arena;
+    struct db *db; /* in a transaction, unless GATE_NONE */
+    const struct principal *who;
+    struct str access;     /* who->departments, the row filter: $1 of every clinical query */
+    struct str department; /* of rows this operation creates */
+    struct files *files;
+    struct audit_event *event; /* the handler fills in object, patient, study, query, count … */
+    struct gate *gate;
+};
+
+/* What one row of routes.def, triggers.def or services.def says. */
+struct gate_act {
+    const char *request;         /* "GET /fhir/{type}/{id}", "ORM^O01", "C-FIND MWL" */
+    enum permission permission;
+    enum audit_kind audit;       /* AUDIT_NONE only for health and static files */
+    enum gate_tx tx;
+    bool public_;                /* needs no principal: health, sign-in, static files */
+};
+
+struct gate_call {
+    const struct gate_act *act;
+    const char *door; /* "http", "mllp", "dimse" */
+    struct credentials credentials;
+    struct principal *principal; /* when not NULL and of a kind: already authenticated on this association */
+    struct arena *arena;
+    /* The work. Runs once, or again after a serialisation failure (up to 3 times): must not answer anybody. */
+    bool (*handler)(struct op *op, void *ctx, struct err *e);
+    /* After a failed handler, in a second write transaction: keep what the door must keep. May be NULL. */
+    bool (*failed)(struct op *op, void *ctx, const struct err *why, struct err *e);
+    void *ctx;
+};
+
+struct gate_config {
+    struct db_pool *pool;
+    struct auth *auth;
+    struct audit *audit;
+    struct files *files;
+    const struct domain_policy *policy;
+    int borrow_ms; /* how long to wait for a connection */
+};
+struct gate *gate_new(const struct gate_config *config, struct err *e);
+void gate_free(struct gate *g);
+bool gate_serve(struct gate *g, struct gate_call *call, struct err *e);
+/* Authenticate only, for doors that must answer at connection time (DIMSE associations). Refusals are audited. */
+bool gate_authenticate(struct gate *g, const char *door, const struct credentials *c, struct principal *ret_who,
+                       struct err *e);
+/* An act without a caller's row (bad framing, broken PDU): one BAD_INPUT event. */
+void gate_refuse(struct gate *g, const char *door, const char *address, const struct err *why);
+/* What domain/ works with, for this operation. */
+struct domain gate_domain(struct op *op);
+const struct domain_policy *gate_policy(struct gate *g);
+struct files *gate_files(struct gate *g);
+struct db_pool *gate_pool(struct gate *g);
+struct audit *gate_audit(struct gate *g);
+struct auth *gate_auth(struct gate *g);
+
+#endif

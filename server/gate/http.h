@@ -1,0 +1,49 @@
+/* The HTTP side of the gate: route tables, credentials from a request, and answers for errors. Each adapter brings an
+ * array of routes (its routes.def); one dispatcher finds the row, runs it through gate_serve and lets the adapter's
+ * error writer answer a failure. Threads: handlers run on HTTP workers. */
+#ifndef GATE_HTTP_H
+#define GATE_HTTP_H
+
+#include "gate/gate.h"
+#include "http/http.h"
+
+enum { GATE_PATH_VARIABLES = 6 };
+
+struct gate_http { /* one request on its way through the gate */
+    struct http_request *request;
+    struct http_response *response;
+    const struct gate_route *route;
+    struct http_pair variable[GATE_PATH_VARIABLES]; /* {type}, {id} … of the pattern */
+    size_t variable_count;
+};
+struct str gate_path(const struct gate_http *h, const char *name); /* STR_NONE if the pattern has no such part */
+
+/* TO ADD A ROUTE: 1 a row in the adapter's routes.def  2 a handler in its own file  3 a test. Patterns are segments;
+ * "{name}" takes one segment, a last "{name...}" takes the rest. Literal segments win over variables. */
+struct gate_route {
+    const char *method, *pattern;
+    struct gate_act act; /* act.request is "GET /fhir/{type}/{id}" */
+    int64_t body_max;    /* 0: no body */
+    bool (*handler)(struct op *op, struct gate_http *h, struct err *e);
+    /* Write the answer to a failure in the adapter's language; NULL: a small JSON text. */
+    void (*fail)(struct gate_http *h, const struct err *why);
+    /* Before the work, without a transaction: may change route->act's audit kind or permission by the path. NULL: no. */
+    void (*prepare)(struct gate_http *h, struct gate_act *act);
+};
+
+struct gate_http_tables {
+    const struct gate_route *const *tables;
+    const int *counts;
+    int n;
+};
+struct gate_door; /* what the HTTP server calls */
+struct gate_door *gate_door_new(struct gate *g, const struct gate_http_tables *tables);
+void gate_door_free(struct gate_door *d);
+void gate_door_serve(void *door, struct http_request *request, struct http_response *response);
+int64_t gate_door_body_limit(void *door, struct str method, struct str path);
+/* The small JSON error: {"error":{"code":…,"text":…}} */
+void gate_http_fail(struct gate_http *h, const struct err *why);
+/* Body of a response in one go. */
+void gate_http_body(struct gate_http *h, int status, const char *media_type, struct str body);
+
+#endif

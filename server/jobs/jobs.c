@@ -1,0 +1,172 @@
+#include "jobs/jobs_priv.h"
+
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/codec.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "schema/queries.h"
+
+#define JOB(name, every, attempts, work, doc) {#name, every, attempts, WORK_##work, doc},
+const struct job_row job_rows[JOBS] = {
+#include "jobs/jobs.def"
+};
+#undef JOB
+
+const char *jobs_name(enum job job)
+{
+    return job_rows[job].name;
+}
+
+void jobs_describe(struct buf *b)
+{
+    buf_puts(b, "| job | every | attempts | what it does |\n|---|---|---|---|\n");
+    for (int i = 0; i < JOBS; i++) {
+        buf_printf(b, "| %s | ", job_rows[i].name);
+        if (job_rows[i].every)
+            buf_printf(b, "%d s", job_rows[i].every);
+        buf_printf(b, " | %d | %s |\n", job_rows[i].attempts, job_rows[i].doc);
+    }
+}
+
+bool jobs_put(struct db *db, enum job job, struct str payload, clock_us run_at, struct err *e)
+{
+    struct arena a;
+    arena_init(&a);
+    struct db_args args = db_args(&a);
+    db_text(&args, str_of(job_rows[job].name));
+    db_text(&args, payload.p ? payload : STR(""));
+    db_time(&args, run_at ? run_at : INT64_MIN);
+    bool ok = db_send(db, &Q_job_put, &args, e);
+    arena_release(&a);
+    return ok;
+}
+
+bool wait_told(struct jobs *j, unsigned *seen, int timeout_ms)
+{
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    end.tv_sec += timeout_ms / 1000;
+    end.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
+    if (end.tv_nsec >= 1000000000) {
+        end.tv_sec++;
+        end.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&j->lock);
+    while (!j->stopping && j->told == *seen)
+        if (pthread_cond_timedwait(&j->changed, &j->lock, &end) != 0)
+            break;
+    *seen = j->told;
+    bool go_on = !j->stopping;
+    pthread_mutex_unlock(&j->lock);
+    return go_on;
+}
+
+static void tell(void *ctx)
+{
+    struct jobs *j = ctx;
+    pthread_mutex_lock(&j->lock);
+    j->told++;
+    pthread_cond_broadcast(&j->changed);
+    pthread_mutex_unlock(&j->lock);
+}
+
+/* Run what is ready. False when the database was no help. */
+static bool work_off(struct jobs *j)
+{
+    struct err e = {0};
+    struct db *db = db_borrow(j->config.pool, BORROW_MS, &e);
+    bool found = false;
+    bool ok = db && run_next(j, db, &found, &e);
+    db_return(db);
+    if (!ok)
+        log_err("jobs", &e);
+    return found;
+}
+
+static void *worker_thread(void *arg)
+{
+    struct jobs *j = arg;
+    unsigned seen = 0; /* the wake-ups before this look are covered by it */
+    while (wait_told(j, &seen, 0)) {
+        if (!work_off(j) && !wait_told(j, &seen, j->config.poll_ms))
+            break;
+    }
+    return NULL;
+}
+
+static void set_config(struct jobs *j, const struct jobs_config *config)
+{
+    j->config = *config;
+    j->config.workers = config->workers > 0 ? config->workers : 2;
+    j->config.poll_ms = config->poll_ms > 0 ? config->poll_ms : 2000;
+    j->config.retry_ms = config->retry_ms > 0 ? config->retry_ms : 2000;
+    for (int i = 0; i < config->handler_count; i++) {
+        enum job job = config->handlers[i].job;
+        if (!j->run[job])
+            j->names[j->name_count++] = str_of(job_rows[job].name);
+        j->run[job] = config->handlers[i].run;
+    }
+}
+
+static bool name_node(struct jobs *j, struct err *e)
+{
+    unsigned char random[(NODE_TEXT - 1) / 2];
+    if (getrandom(random, sizeof random, 0) != sizeof random)
+        return err_errno(e, ERR_INTERNAL, "name this node");
+    for (size_t i = 0; i < sizeof random; i++)
+        snprintf(j->node + 2 * i, 3, "%02x", random[i]);
+    return true;
+}
+
+static bool start_threads(struct jobs *j, struct err *e)
+{
+    j->threads = mem_zalloc(sizeof *j->threads * (size_t)(j->config.workers + 1));
+    j->active = mem_zalloc(sizeof *j->active * (size_t)j->config.workers);
+    for (int i = 0; i <= j->config.workers; i++) {
+        bool keeper = i == j->config.workers;
+        if (pthread_create(&j->threads[i], NULL, keeper ? keeper_thread : worker_thread, j) != 0)
+            return err_set(e, ERR_INTERNAL, "jobs: out of threads");
+        j->thread_count++;
+    }
+    return true;
+}
+
+struct jobs *jobs_new(const struct jobs_config *config, struct err *e)
+{
+    struct jobs *j = mem_zalloc(sizeof *j);
+    pthread_condattr_t attr;
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_mutex_init(&j->lock, NULL);
+    pthread_cond_init(&j->changed, &attr);
+    pthread_condattr_destroy(&attr);
+    set_config(j, config);
+    bool ok = name_node(j, e);
+    if (ok && config->url)
+        ok = (j->listener = db_listen(config->url, "isocentre_jobs", tell, j, e)) != NULL;
+    if (ok && start_threads(j, e))
+        return j;
+    jobs_free(j);
+    return NULL;
+}
+
+void jobs_free(struct jobs *j)
+{
+    if (!j)
+        return;
+    pthread_mutex_lock(&j->lock);
+    j->stopping = true;
+    pthread_cond_broadcast(&j->changed);
+    pthread_mutex_unlock(&j->lock);
+    for (int i = 0; i < j->thread_count; i++)
+        pthread_join(j->threads[i], NULL);
+    db_listener_free(j->listener);
+    pthread_cond_destroy(&j->changed);
+    pthread_mutex_destroy(&j->lock);
+    mem_free(j->threads);
+    mem_free(j->active);
+    mem_free(j);
+}

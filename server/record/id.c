@@ -1,0 +1,37 @@
+#include "record/record.h"
+
+#include <stdatomic.h>
+#include <sys/random.h>
+
+/* 41 bits of milliseconds since 2020-01-01, 12 of a counter, 10 random: grows with time, and two nodes in the same
+ * millisecond at the same count still differ most of the time; the primary key catches the rest. */
+int64_t record_rid_new(void)
+{
+    static const clock_us epoch = INT64_C(1577836800000000);
+    static atomic_uint counter;
+    uint16_t noise = 0;
+    if (getrandom(&noise, sizeof noise, 0) != (ssize_t)sizeof noise)
+        noise = (uint16_t)clock_monotonic();
+    int64_t ms = (clock_now() - epoch) / 1000;
+    return ms << 22 | (int64_t)(atomic_fetch_add(&counter, 1) & 0xfff) << 10 | (noise & 0x3ff);
+}
+
+struct str record_id_text(struct arena *a, int64_t rid)
+{
+    static const char digit[] = "0123456789abcdefghijklmnopqrstuv";
+    char text[13];
+    for (int i = 12; i >= 0; i--, rid >>= 5)
+        text[i] = digit[rid & 31];
+    return arena_str(a, (struct str){text, sizeof text});
+}
+
+int32_t record_param(struct str type, struct str code)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < type.n; i++)
+        h = (h ^ (unsigned char)type.p[i]) * 16777619u;
+    h = (h ^ '.') * 16777619u;
+    for (size_t i = 0; i < code.n; i++)
+        h = (h ^ (unsigned char)code.p[i]) * 16777619u;
+    return (int32_t)h;
+}

@@ -1,0 +1,34 @@
+/* Search index rows of one document: collected first, then one multi-row insert per table. Private to record/. */
+#ifndef RECORD_INDEX_PRIV_H
+#define RECORD_INDEX_PRIV_H
+
+#include "record/record.h"
+
+enum index_table { INDEX_TOKEN, INDEX_STRING, INDEX_DATE, INDEX_NUMBER, INDEX_TABLES };
+
+struct index_row {
+    enum index_table table;
+    int64_t param, low, high;
+    struct str system, text, code;
+};
+
+struct index_rows {
+    struct arena *arena;
+    struct str type;
+    struct index_row *row;
+    size_t n, room;
+    size_t count[INDEX_TABLES];
+};
+
+void index_rows_init(struct index_rows *rows, struct arena *a, struct str type);
+void index_add_token(struct index_rows *rows, const char *code, struct str system, struct str text);
+/* False when the text is no date. */
+bool index_add_date(struct index_rows *rows, const char *code, const struct fhir_value *v);
+/* Everything the document's search parameters find. */
+bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e);
+/* Queue the inserts. */
+bool index_send(struct db *db, const struct index_rows *rows, int64_t rid, struct err *e);
+/* Queue the deletion of all index rows of a document. */
+bool index_clear(struct db *db, struct arena *a, int64_t rid, struct err *e);
+
+#endif

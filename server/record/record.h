@@ -1,0 +1,72 @@
+/* The record: FHIR documents with versions, their search index, their change feed. record_put() is the single write
+ * path. Everything runs in the caller's transaction. Domain rules and projections are domain/'s, not here.
+ * Owner: documents live in the arena given. Threads: by connection. Cost: a read is one SELECT and no parsing; a
+ * write queues its rows (no round trip of its own). */
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "db/db.h"
+#include "fhir/model/model.h"
+
+struct record_doc {
+    int64_t rid;
+    struct str type, id;
+    int version; /* 0: not stored yet */
+    bool deleted;
+    clock_us updated;
+    struct str department;
+    struct str content; /* JSON text as stored */
+    struct fhir_node *node; /* when it was parsed or built; NULL otherwise */
+};
+
+/* A new row id: milliseconds and a counter, so that ids grow with time; unique over all nodes (20 random bits). */
+int64_t record_rid_new(void);
+/* The FHIR id of a row id: 13 characters 0-9a-z. */
+struct str record_id_text(struct arena *a, int64_t rid);
+/* The hash that names a search parameter in the index. */
+int32_t record_param(struct str type, struct str code);
+/* Lower case, Latin accents folded, white space single: how strings are indexed and searched. */
+struct str record_fold(struct arena *a, struct str s);
+
+enum record_lock { RECORD_READ, RECORD_UPDATE };
+/* NOT_FOUND, or GONE when it was deleted. access is the row filter. RECORD_UPDATE locks the row. */
+bool record_get(struct db *db, struct arena *a, struct str access, struct str type, struct str id,
+                enum record_lock lock, struct record_doc *ret_doc, struct err *e);
+/* As record_get, but absence is no error; deleted documents are found. */
+bool record_find(struct db *db, struct arena *a, struct str access, struct str type, struct str id,
+                 enum record_lock lock, struct record_doc *ret_doc, bool *ret_found, struct err *e);
+bool record_get_rid(struct db *db, struct arena *a, int64_t rid, enum record_lock lock, struct record_doc *ret_doc,
+                    struct err *e);
+/* One version, current or superseded. */
+bool record_get_version(struct db *db, struct arena *a, struct str access, struct str type, struct str id, int version,
+                        struct record_doc *ret_doc, struct err *e);
+/* All versions, newest first, at most limit of them below version `before` (0: from the newest). */
+bool record_history(struct db *db, struct arena *a, struct str access, const struct record_doc *doc, int before,
+                    int limit, struct record_doc **ret_docs, size_t *ret_count, struct err *e);
+/* A document from a row of columns rid, id, version, deleted, updated, department, content, type. */
+struct record_doc record_row(const struct db_rows *rows, int row, struct arena *a);
+/* Parse content into node if that was not done. */
+bool record_parse(struct arena *a, struct record_doc *doc, struct err *e);
+
+/* Start a document of its own id: {"resourceType": type, "id": …}. */
+struct record_doc *record_new(struct arena *a, const char *type);
+/* Write doc->node: version 0 inserts, otherwise the locked row is superseded. Sets id, meta.versionId and
+ * meta.lastUpdated in the node, and version, updated and content in doc. A node equal to what is stored writes
+ * nothing. Index rows are replaced. */
+bool record_put(struct db *db, struct arena *a, struct record_doc *doc, struct err *e);
+/* Mark deleted as a new version; index rows go. */
+bool record_delete(struct db *db, struct arena *a, struct record_doc *doc, struct err *e);
+/* Index values that no element carries (ImagingStudy.modality from the archive): the rows of these parameters are
+ * replaced. */
+struct record_token {
+    const char *code; /* of the search parameter */
+    struct str system, text;
+};
+bool record_index_tokens(struct db *db, struct arena *a, const struct record_doc *doc, const struct record_token *tokens,
+                         size_t count, struct err *e);
+bool record_index_date(struct db *db, struct arena *a, const struct record_doc *doc, const char *code, struct str text,
+                       struct err *e);
+
+#endif

@@ -1,0 +1,56 @@
+"""The base of an integration test: unittest cases that share one house, and the plain last line tests/run reads.
+
+class Order(story.Story):
+    options = {"site.timezone": "Africa/Johannesburg"}
+    def test_order_shows_in_the_worklist(self):
+        …  self.house …
+
+story.main()
+"""
+
+import pathlib
+import sys
+import tempfile
+import unittest
+
+import house
+
+
+class Story(unittest.TestCase):
+    """One house a class; cases run in the order of their names and may build on each other."""
+
+    profile = "demo"
+    options = {}
+    env = {}
+    durable = True
+    house = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.house = house.House(cls.profile, cls.options, cls.env, cls.durable)
+        cls.temporary = tempfile.TemporaryDirectory(prefix="isocentre-story-")
+        cls.folder = pathlib.Path(cls.temporary.name)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.temporary.cleanup()
+        cls.house.stop()
+
+    def assertStatus(self, answer, status):
+        self.assertEqual(answer.status, status, answer.text[:2000])
+
+    def assertAck(self, ack, code):
+        self.assertEqual(ack.code, code, ack.text.replace("\r", "\n"))
+
+
+def main():
+    """Run the cases of the calling script; print "N passed, M failed"; exit accordingly."""
+    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(
+        unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
+    )
+    bad = [case for case, _ in result.failures + result.errors] + list(result.unexpectedSuccesses)
+    cases = {getattr(c, "test_case", c).id() for c in bad if isinstance(c, unittest.TestCase)}
+    others = sum(not isinstance(c, unittest.TestCase) for c in bad)  # setUpClass, tearDownClass
+    passed, failed = result.testsRun - len(cases) - len(result.skipped), len(cases) + others
+    print("%d passed, %d failed" % (passed, failed))
+    sys.exit(1 if failed or passed < 1 else 0)

@@ -1,0 +1,244 @@
+/* Character sets: every name of MSH-18, bytes that do not fit, and the way back with similar characters. */
+#include "hl7/codec/charset.h"
+
+#include <iconv.h>
+#include <string.h>
+
+#include "hl7/codec/message.h"
+#include "unit.h"
+
+static const struct {
+    const char *name, *row; /* row NULL: unknown */
+} names[] = {
+    {"ASCII", "ASCII"},
+    {"ISO IR6", "ASCII"},
+    {"UNICODE UTF-8", "UNICODE UTF-8"},
+    {"UTF-8", "UNICODE UTF-8"},
+    {"utf8", "UNICODE UTF-8"},
+    {"ISO_IR 192", "UNICODE UTF-8"},
+    {"8859/1", "8859/1"},
+    {"ISO-8859-1", "8859/1"},
+    {"ISO8859-1", "8859/1"},
+    {"ISO_IR 100", "8859/1"},
+    {"ISO IR100", "8859/1"},
+    {"8859/9", "8859/9"},
+    {"8859/15", "8859/15"},
+    {"iso-8859-15", "8859/15"},
+    {"WINDOWS-1252", "WINDOWS-1252"},
+    {"cp1252", "WINDOWS-1252"},
+    {"ISO IR14", "ISO IR14"},
+    {"Shift_JIS", "ISO IR14"},
+    {"ISO IR87", "ISO IR87"},
+    {"ISO IR159", "ISO IR159"},
+    {"KS X 1001", "KS X 1001"},
+    {"GB 18030-2000", "GB 18030-2000"},
+    {"GBK", "GB 18030-2000"},
+    {"BIG-5", "BIG-5"},
+    {"CNS 11643-1992", "CNS 11643-1992"},
+    {"8859/12", NULL},
+    {"KLINGON", NULL},
+    {"", NULL},
+    {"- /", NULL},
+    {"ISO-8859-1 ISO-8859-1 ISO-8859-1 ISO-8859-1 ISO-8859-1 ISO-8859-1", NULL},
+};
+
+static void names_and_aliases(void)
+{
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const struct hl7_charset *set = hl7_charset_find(str_of(names[i].name));
+        if ((set != NULL) != (names[i].row != NULL))
+            printf("\n  '%s'\n", names[i].name);
+        CU_ASSERT_EQUAL(set != NULL, names[i].row != NULL);
+        if (set && names[i].row)
+            CU_ASSERT_STRING_EQUAL(set->name, names[i].row);
+    }
+}
+
+static void every_row_is_known_to_the_c_library(void)
+{
+    size_t n;
+    const struct hl7_charset *rows = hl7_charset_rows(&n);
+    CU_ASSERT(n > 30);
+    for (size_t i = 0; i < n; i++) {
+        iconv_t cd = iconv_open("UTF-8", rows[i].iconv);
+        if (cd == (iconv_t)-1)
+            printf("\n  %s\n", rows[i].iconv);
+        CU_ASSERT_FATAL(cd != (iconv_t)-1);
+        iconv_close(cd);
+        CU_ASSERT_PTR_EQUAL(hl7_charset_find(str_of(rows[i].name)), &rows[i]);
+        CU_ASSERT_PTR_EQUAL(hl7_charset_find(str_of(rows[i].iconv)) != NULL, true);
+    }
+}
+
+/* What one field of a message with this MSH-18 says. */
+struct sample {
+    const char *msh18, *bytes, *text, *read_as;
+    size_t unknown, invalid;
+};
+
+static const struct sample samples[] = {
+    {"UNICODE UTF-8", "Gr\xC3\xBC\xC3\x9F", "Gr\xC3\xBC\xC3\x9F", "UNICODE UTF-8", 0, 0},
+    {"8859/1", "Gr\xFC\xDF", "Gr\xC3\xBC\xC3\x9F", "8859/1", 0, 0},
+    {"8859/15", "\xA4", "\xE2\x82\xAC", "8859/15", 0, 0},
+    {"8859/2", "\xA3ukasz", "\xC5\x81ukasz", "8859/2", 0, 0},
+    {"8859/5", "\xC0\xE3", "\xD0\xA0\xD1\x83", "8859/5", 0, 0},
+    {"8859/7", "\xC1\xE8", "\xCE\x91\xCE\xB8", "8859/7", 0, 0},
+    {"8859/8", "\xF9\xEC", "\xD7\xA9\xD7\x9C", "8859/8", 0, 0},
+    {"WINDOWS-1252", "\x80 \x93x\x94", "\xE2\x82\xAC \xE2\x80\x9Cx\xE2\x80\x9D", "WINDOWS-1252", 0, 0},
+    {"", "plain", "plain", "ASCII", 0, 0},
+    {"", "Gr\xC3\xBC", "Gr\xC3\xBC", "UNICODE UTF-8", 0, 1},
+    {"", "Gr\xFC", "Gr\xC3\xBC", "WINDOWS-1252", 0, 1},
+    {"", "\x81", "\xC2\x81", "8859/1", 0, 1}, /* fits nothing: kept by its number */
+    {"UNICODE UTF-8", "Gr\xFC", "Gr\xC3\xBC", "WINDOWS-1252", 0, 1},
+    {"8859/1", "\x93" "a\x94", "\xE2\x80\x9C" "a\xE2\x80\x9D", "WINDOWS-1252", 0, 1},
+    {"8859/1", "\xE2\x80\x9C" "a", "\xE2\x80\x9C" "a", "UNICODE UTF-8", 0, 1},
+    {"KLINGON", "Gr\xC3\xBC", "Gr\xC3\xBC", "UNICODE UTF-8", 1, 1},
+    {"KLINGON", "plain", "plain", "ASCII", 1, 0},
+    /* the second byte of these is a delimiter or the escape character */
+    {"Shift_JIS", "\x83\x5C\x83\x7C", "\xE3\x82\xBD\xE3\x83\x9D", "ISO IR14", 0, 0},
+    {"GB 18030-2000", "\x81\x5C\x81\x7C", "\xE4\xB9\x97\xE4\xBA\x85", "GB 18030-2000", 0, 0},
+    {"BIG-5", "\xB3\x5C\xA4\x7C", "\xE8\xA8\xB1\xE5\xBC\x8B", "BIG-5", 0, 0},
+    {"KS X 1001", "\xB1\xE8", "\xEA\xB9\x80", "KS X 1001", 0, 0},
+    /* ISO 2022: JIS X 0208 with a delimiter in it, JIS X 0212, Korean, Cyrillic, katakana */
+    {"~ISO IR87", "\x1B$B;3ED\x1B(B x", "\xE5\xB1\xB1\xE7\x94\xB0 x", "ISO IR87", 0, 0},
+    {"~ISO IR87", "\x1B$B>|\x1B(B", "\xE5\x98\xB1", "ISO IR87", 0, 0},
+    {"~ISO IR87", "\\M2442\\;3ED\\C2842\\ x", "\xE5\xB1\xB1\xE7\x94\xB0 x", "ISO IR87", 0, 0},
+    {"ISO IR14~ISO IR87", "\xD4\xCF\xC0\x1B$B;3\x1B(J", "\xEF\xBE\x94\xEF\xBE\x8F\xEF\xBE\x80\xE5\xB1\xB1", "ISO IR14",
+     0, 0},
+    {"~ISO IR87~ISO IR159", "\x1B$(D0!\x1B(B", "\xE4\xB8\x82", "ISO IR87", 0, 0},
+    {"~ISO_IR 149", "\x1B$)C\xB1\xE8", "\xEA\xB9\x80", "KS X 1001", 0, 0},
+    {"8859/1~ISO IR144", "\xE9\x1B-L\xC0", "\xC3\xA9\xD0\xA0", "8859/1", 0, 0},
+    {"~ISO IR87", "\x1B$B;3", "\x1B$B;3", "UNICODE UTF-8", 0, 1}, /* never switched back: no text of that set */
+};
+
+static void check_sample(const struct sample *s)
+{
+    struct arena a;
+    struct hl7_message m;
+    arena_init(&a);
+    struct str bytes =
+        arena_printf(&a, "MSH|^~\\&|||||||ORU^R01|1|P|2.5.1||||||%s\rNTE|1|L|%s|RE\r", s->msh18, s->bytes);
+    CU_ASSERT_FATAL(hl7_parse(bytes, NULL, &a, &m, NULL));
+    struct str text = hl7_get(&m, &a, "NTE-3");
+    bool same = str_is(text, s->text) && strcmp(m.charset.read_as->name, s->read_as) == 0 &&
+                m.quirks.n[HL7_QUIRK_charset_invalid] == s->invalid;
+    if (!same)
+        printf("\n  %s: '%.*s' read as %s, invalid %zu, after it '%.*s'\n", s->msh18, STR_ARG(text),
+               m.charset.read_as->name, m.quirks.n[HL7_QUIRK_charset_invalid], STR_ARG(hl7_get(&m, &a, "NTE-4")));
+    CU_ASSERT(same);
+    CU_ASSERT_EQUAL(m.quirks.n[HL7_QUIRK_charset_unknown], s->unknown);
+    CU_ASSERT(str_is(hl7_get(&m, &a, "NTE-4"), "RE"));
+    CU_ASSERT(str_utf8_valid(m.text));
+    arena_release(&a);
+}
+
+static void read_before_splitting(void)
+{
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
+        check_sample(&samples[i]);
+}
+
+static void a_peer_has_its_own_usual_and_fallback(void)
+{
+    struct arena a;
+    struct hl7_charset_used used;
+    struct hl7_quirks quirks = {{0}};
+    struct hl7_message m;
+    struct hl7_reading how = {hl7_charset_find(STR("8859/2")), hl7_charset_find(STR("WINDOWS-1251"))};
+    arena_init(&a);
+    struct str text =
+        hl7_charset_read(hl7_charset_find(STR("UTF-8")), &how, STR("\xCF\xF0"), &a, &used, &quirks);
+    CU_ASSERT(str_is(text, "\xD0\x9F\xD1\x80"));
+    CU_ASSERT_STRING_EQUAL(used.read_as->name, "WINDOWS-1251");
+    CU_ASSERT_EQUAL(quirks.n[HL7_QUIRK_charset_invalid], 1);
+    CU_ASSERT_FATAL(hl7_parse(STR("MSH|^~\\&|\xA3|\r"), &how, &a, &m, NULL));
+    CU_ASSERT(str_is(hl7_get(&m, &a, "MSH-3"), "\xC5\x81"));
+    CU_ASSERT_STRING_EQUAL(m.charset.declared->name, "8859/2");
+    arena_release(&a);
+}
+
+static void zero_bytes_become_blanks(void)
+{
+    struct arena a;
+    struct hl7_message m;
+    arena_init(&a);
+    CU_ASSERT_FATAL(hl7_parse(STR("MSH|^~\\&|A\0B\0|\r"), NULL, &a, &m, NULL));
+    CU_ASSERT(str_is(hl7_get(&m, &a, "MSH-3"), "A B "));
+    CU_ASSERT_EQUAL(m.quirks.n[HL7_QUIRK_nul_bytes], 2);
+    arena_release(&a);
+}
+
+static const struct {
+    const char *set, *text, *bytes;
+    size_t replaced;
+} written[] = {
+    {"UTF-8", "Gr\xC3\xBC\xC3\x9F \xE5\xB1\xB1", "Gr\xC3\xBC\xC3\x9F \xE5\xB1\xB1", 0},
+    {"8859/1", "Gr\xC3\xBC\xC3\x9F", "Gr\xFC\xDF", 0},
+    {"8859/1", "\xC5\x91 \xE2\x82\xAC \xE2\x80\x9Cx\xE2\x80\x9D", "o EUR 'x'", 4},
+    {"8859/1", "a\xE5\xB1\xB1" "b", "a?b", 1},
+    {"ASCII", "Gr\xC3\xBC\xC3\x9F \xC3\x86", "Gruss AE", 3},
+    {"8859/15", "\xE2\x82\xAC", "\xA4", 0},
+    {"8859/5", "\xD0\xA0\xC3\xA9", "\xC0" "e", 1},
+    {"ISO IR87", "x\xE5\xB1\xB1y", "x\x1B$B;3\x1B(By", 0},
+    {"ISO IR87", "\xE5\xB1\xB1", "\x1B$B;3\x1B(B", 0},
+    {"ISO IR87", "\xE5\xB1\xB1\xC3\xA9\xE5\xB1\xB1", "\x1B$B;3\x1B(Be\x1B$B;3\x1B(B", 1},
+    {"Shift_JIS", "\\~\xE3\x82\xBD", "\\~\x83\x5C", 0},
+    {"ASCII", "\xFF" "a", "?a", 1}, /* no UTF-8: still no failure */
+};
+
+static void written_with_similar_characters(void)
+{
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
+        CLEANUP(buf_release) struct buf out;
+        size_t replaced = 99;
+        buf_init(&out, 100);
+        const struct hl7_charset *set = hl7_charset_find(str_of(written[i].set));
+        CU_ASSERT(hl7_charset_encode(set, str_of(written[i].text), &out, &replaced, NULL));
+        if (!str_is(buf_view(&out), written[i].bytes))
+            printf("\n  %s: '%.*s'\n", written[i].set, STR_ARG(buf_view(&out)));
+        CU_ASSERT(str_is(buf_view(&out), written[i].bytes));
+        CU_ASSERT_EQUAL(replaced, written[i].replaced);
+    }
+}
+
+static void a_full_buffer_is_an_error(void)
+{
+    CLEANUP(buf_release) struct buf out;
+    struct err e = {.code = ERR_NONE};
+    buf_init(&out, 3);
+    CU_ASSERT_FALSE(hl7_charset_encode(hl7_charset_find(STR("8859/1")), STR("\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"), &out,
+                                       NULL, &e));
+    CU_ASSERT_EQUAL(e.code, ERR_TOO_LARGE);
+}
+
+static void long_text_goes_through_in_pieces(void)
+{
+    CLEANUP(buf_release) struct buf in, out;
+    struct arena a;
+    struct str back;
+    size_t replaced;
+    const struct hl7_charset *set = hl7_charset_find(STR("8859/1"));
+    buf_init(&in, 1000000);
+    buf_init(&out, 1000000);
+    arena_init(&a);
+    for (int i = 0; i < 100000; i++)
+        buf_puts(&in, i % 3 ? "\xC3\xBC" : "x");
+    CU_ASSERT(hl7_charset_encode(set, buf_view(&in), &out, &replaced, NULL));
+    CU_ASSERT_EQUAL(out.n, 100000);
+    CU_ASSERT(hl7_charset_decode(set, buf_view(&out), &a, &back));
+    CU_ASSERT(str_eq(back, buf_view(&in)));
+    arena_release(&a);
+}
+
+static const struct unit_case cases[] = {
+    {"names and aliases", names_and_aliases},
+    {"every row is known to the C library", every_row_is_known_to_the_c_library},
+    {"read before splitting", read_before_splitting},
+    {"a peer has its own usual set and fallback", a_peer_has_its_own_usual_and_fallback},
+    {"zero bytes become blanks", zero_bytes_become_blanks},
+    {"written with similar characters", written_with_similar_characters},
+    {"a full buffer is an error", a_full_buffer_is_an_error},
+    {"long text goes through in pieces", long_text_goes_through_in_pieces},
+};
+
+UNIT_MAIN("hl7/codec/charset", cases)

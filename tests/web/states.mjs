@@ -1,0 +1,245 @@
+// States that the demo story does not reach: failures, held links, refused messages, an ended session, a broken chain.
+// The page is the server's; the answers of its API are given here.
+import { assert, assertHas, openScreen, rowWith, Watch } from "./browser.mjs";
+
+const STATUS = {
+    name: "Test site",
+    version: "0",
+    profile: "production",
+    time: "2026-03-12T13:42:10+02:00",
+    aeTitle: "TEST",
+    ports: { http: 1, dicom: 2, hl7: 3 },
+    counts: { orders: 1, studies: 1, instances: 1, reports: 1, messages: 1, auditEvents: 1 },
+    storage: { freeBytes: 0, readOnly: true },
+};
+
+const SESSION = {
+    name: "tester",
+    display: "Tester",
+    roles: [],
+    permissions: ["WORKLIST_READ", "IMAGE_READ", "FHIR_READ", "MESSAGE_READ", "AUDIT_READ"],
+};
+
+const MESSAGE = {
+    id: 7,
+    received: "2026-03-12T08:00:01+02:00",
+    trigger: "ORM^O01",
+    controlId: "C-7",
+    sender: "RIS",
+    ackCode: "AE",
+    outcome: "refused",
+    patientId: "P-7",
+    accession: "A-7",
+    warningCount: 1,
+};
+
+const MESSAGE_DETAIL = {
+    ...MESSAGE,
+    raw: "MSH|^~\\&|RIS||||2026||ORM^O01|C-7|P|2.5.1\rPID|1||P-7||<img src=x onerror=alert(1)>\rORC|NW|1\rORC|ZZ|2\r",
+    ack: "MSH|^~\\&|X\rMSA|AE|C-7\rERR||ORC^2^1\r",
+    characterSet: "UNICODE UTF-8",
+    warnings: ["MSH-18 is missing"],
+    error: { code: "CODE_INVALID", text: "order control is not in its table", location: "ORC^2^1" },
+};
+
+const STUDY = {
+    studyUid: "1.2.3",
+    patientName: "Held^Hanna",
+    patientId: "P-8",
+    accession: "A-8",
+    started: "2026-03-12T09:00:00+02:00",
+    modalities: ["MR"],
+    series: 1,
+    instances: 2,
+    bytes: 1234567,
+    description: "MR knee",
+    link: { state: "held", rung: null, order: null },
+    imagingStudy: null,
+};
+
+const REPORT = {
+    report: "DiagnosticReport/r1",
+    status: "final",
+    title: "MR knee",
+    issued: "2026-03-12T10:00:00+02:00",
+    patientName: "Held^Hanna",
+    patientId: "P-8",
+    accession: "A-8",
+    link: { state: "waiting", rung: null, evidence: null },
+    studyUid: null,
+};
+
+const base64 = (text) => Buffer.from(text, "utf8").toString("base64");
+
+const REPORT_DOCUMENT = {
+    resourceType: "DiagnosticReport",
+    id: "r1",
+    status: "final",
+    conclusion: "Menisci intact.",
+    presentedForm: [
+        { contentType: "text/plain", data: base64("Größe ≥ 4 mm"), title: "Text" },
+        { contentType: "application/pdf", data: base64("%PDF-1.4\n%%EOF\n"), title: "Paper" },
+        { contentType: "text/html", data: base64("<script>alert(1)</script>"), title: "Web page" },
+    ],
+};
+
+const VERDICT = { verdict: 1, text: "broken link at event 5", events: 9, sealed: 9, unsealed: 0, checkpoints: 1 };
+
+const page1 = (item) => ({ items: [item], next: null });
+
+// What the page is answered, by the start of the path; a test changes single entries.
+const answers = () => ({
+    "/admin/api/session": [200, SESSION],
+    "/admin/api/status": [200, STATUS],
+    "/admin/api/worklist": [200, { date: "2026-03-12", items: [] }],
+    "/admin/api/studies": [200, page1(STUDY)],
+    "/admin/api/reports": [200, page1(REPORT)],
+    "/admin/api/messages/7": [200, MESSAGE_DETAIL],
+    "/admin/api/messages": [200, page1(MESSAGE)],
+    "/admin/api/audit/verify": [200, VERDICT],
+    "/admin/api/audit": [200, { items: [], next: null }],
+    "/fhir/DiagnosticReport/r1": [200, REPORT_DOCUMENT],
+});
+
+async function served(browser, base, watch, width) {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, ignoreHTTPSErrors: true });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    await watch.attach(page);
+    const table = answers();
+    await page.route(/\/(admin\/api|fhir)\//, async (route) => {
+        const path = new URL(route.request().url()).pathname;
+        const [status, body] = table[path] ?? [404, { error: { code: "NOT_FOUND", text: "no such thing" } }];
+        await route.fulfill({ status, contentType: "application/json", body: JSON.stringify(body) });
+    });
+    await page.goto(`${base}/ui/`);
+    await page.getByRole("heading", { level: 1, name: "Worklist" }).waitFor();
+    return { context, page, table };
+}
+
+async function checkContent(page, table, tally) {
+    await tally.check("states: a read-only volume is announced", page, async () => {
+        await page.getByRole("alert").filter({ hasText: "Storage is read-only" }).waitFor();
+    });
+    await tally.check("states: a refused message shows where it is wrong", page, async () => {
+        await openScreen(page, "HL7 messages");
+        await rowWith(page, "C-7").click();
+        await page.getByRole("alert").filter({ hasText: "Refused at ORC^2^1" }).waitFor();
+        const wrong = page.locator(".hl7 [data-wrong]");
+        assert((await wrong.count()) === 1, `${await wrong.count()} places are marked`);
+        assertHas(await wrong.innerText(), "ZZ", "the marked field");
+        assertHas(await page.locator(".detail").innerText(), "MSH-18 is missing", "the message");
+    });
+    await tally.check("states: markup in a message is text", page, async () => {
+        assertHas(await page.locator(".detail pre").first().innerText(), "<img src=x onerror=alert(1)>", "the message");
+        assert((await page.locator(".detail img").count()) === 0, "the message became a picture");
+    });
+    await tally.check("states: a held study, without a document", page, async () => {
+        await openScreen(page, "Studies");
+        await rowWith(page, "Held, Hanna", "Held").click();
+        await page.getByText("This study has no document yet").waitFor();
+    });
+    await tally.check("states: a waiting report with text, PDF and a web page", page, async () => {
+        await openScreen(page, "Reports");
+        assertHas(await rowWith(page, "A-8").innerText(), "Waiting", "the report");
+        await rowWith(page, "A-8").click();
+        await page.getByText("Größe ≥ 4 mm").waitFor();
+        const detail = page.locator(".detail");
+        assertHas(await detail.innerText(), "Menisci intact.", "the report");
+        const open = await detail.getByRole("link", { name: "Open PDF" }).getAttribute("href");
+        assert(open.startsWith("blob:"), `the PDF's address is ${open}`);
+        const downloads = await detail.getByRole("link", { name: "Download" }).count();
+        assert(downloads === 2, `${downloads} documents can be saved`);
+        const opened = await detail.getByRole("link", { name: /^Open/ }).count();
+        assert(opened === 1, "a web page from a sender can be opened as this site");
+    });
+    await tally.check("states: a broken chain is told as such", page, async () => {
+        await openScreen(page, "Audit");
+        await page.getByRole("button", { name: "Verify chain" }).click();
+        const alert = page.getByRole("alert").filter({ hasText: "The chain is broken (code 1)" });
+        await alert.waitFor();
+        assertHas(await alert.innerText(), "broken link at event 5", "the verdict");
+    });
+    await tally.check("states: nothing in the audit trail", page, async () => {
+        await page.getByText("No audit events yet").waitFor();
+    });
+}
+
+async function checkFailures(page, table, tally) {
+    await tally.check("states: a failure keeps the last rows and says they may be old", page, async () => {
+        await openScreen(page, "Studies");
+        await rowWith(page, "Held, Hanna").waitFor();
+        table["/admin/api/studies"] = [503, { error: { code: "UNAVAILABLE", text: "the database is not reachable" } }];
+        // Coming back to a page refreshes it; the test's page is never hidden, so the event is all that is needed.
+        await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+        await page
+            .getByRole("alert")
+            .filter({ hasText: "the database is not reachable (UNAVAILABLE) What is" })
+            .waitFor();
+        assert((await rowWith(page, "Held, Hanna").count()) === 1, "the rows are gone");
+    });
+    await tally.check("states: what a role forbids is told", page, async () => {
+        table["/admin/api/reports"] = [403, { error: { code: "FORBIDDEN", text: "reports are not for this role" } }];
+        await openScreen(page, "Reports");
+        await page.getByRole("alert").filter({ hasText: "Not permitted" }).waitFor();
+    });
+    await tally.check("states: an ended session asks to sign in and returns to the screen", page, async () => {
+        for (const path of Object.keys(table))
+            table[path] = [401, { error: { code: "UNAUTHENTICATED", text: "no session" } }];
+        await page.getByRole("link", { name: "HL7 messages" }).click();
+        await page.getByText("Your session has ended. Please sign in again.").waitFor();
+        assert((await page.locator("table").count()) === 0, "patients' rows are still shown");
+        Object.assign(table, answers());
+        await page.getByLabel("User name").fill("tester");
+        await page.getByLabel("Password", { exact: true }).fill("x");
+        await page.keyboard.press("Enter");
+        await page.getByRole("heading", { level: 1, name: "HL7 messages" }).waitFor();
+    });
+}
+
+async function checkPermissions(browser, base, tally, watch) {
+    const { context, page, table } = await served(browser, base, watch, 1440);
+    await tally.check("states: only the screens of one's roles are offered", page, async () => {
+        table["/admin/api/session"] = [200, { ...SESSION, permissions: ["SESSION", "AUDIT_READ"] }];
+        await page.reload();
+        await page.getByRole("heading", { level: 1, name: "Audit" }).waitFor();
+        const names = await page.getByRole("navigation", { name: "Screens" }).getByRole("link").allInnerTexts();
+        assert(names.join() === "Audit", `offered: ${names.join(", ")}`);
+    });
+    await context.close();
+}
+
+async function checkFault(browser, base, tally) {
+    // The fault itself is printed to the console; it must not count against the other checks, nor hide theirs.
+    const { context, page, table } = await served(browser, base, new Watch(base), 1440);
+    await tally.check("states: an answer of another version breaks one part of the page only", page, async () => {
+        table["/admin/api/status"] = [200, { name: "Test site" }];
+        await page.reload();
+        await page.getByRole("alert").filter({ hasText: "This part of the page failed" }).waitFor();
+        await page.getByRole("heading", { level: 1, name: "Worklist" }).waitFor();
+    });
+    await context.close();
+}
+
+async function checkNarrow(browser, base, tally, watch) {
+    const { context, page } = await served(browser, base, watch, 800);
+    await tally.check("states: nothing sticks out of a page 800 wide", page, async () => {
+        for (const name of ["Worklist", "Studies", "Reports", "HL7 messages", "Audit"]) {
+            await openScreen(page, name);
+            const out = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            assert(out <= 0, `${name} is ${out} pixels too wide`);
+        }
+    });
+    await context.close();
+}
+
+export async function checkStates(browser, base, tally, watch) {
+    watch.expect(/(401|403|503).*\/(admin\/api|fhir)\//);
+    const { context, page, table } = await served(browser, base, watch, 1440);
+    await checkContent(page, table, tally);
+    await checkFailures(page, table, tally);
+    await context.close();
+    await checkPermissions(browser, base, tally, watch);
+    await checkNarrow(browser, base, tally, watch);
+    await checkFault(browser, base, tally);
+}

@@ -1,0 +1,93 @@
+import { getMessages, type MessageItem } from "../data/api";
+import { matches } from "../data/format";
+import { usePages } from "../data/live";
+import { href, type Route } from "../data/route";
+import { ACK } from "../data/states";
+import { Mark, StateMark } from "../parts/badge";
+import { Problem } from "../parts/notice";
+import { Moment } from "../parts/patient";
+import { Split } from "../parts/split";
+import { DataTable, Empty, More, RowLink, Waiting, type Column } from "../parts/table";
+import { FindBox, Toolbar } from "../parts/toolbar";
+import { MessageView } from "./message_detail";
+
+const keyOf = (row: MessageItem) => String(row.id);
+
+export function MessagesScreen({ route }: { route: Route }) {
+  const pages = usePages("messages", getMessages, keyOf);
+  const find = route.params.get("find") ?? "";
+  const all = pages.data?.items ?? [];
+  const rows = all.filter((row) => found(row, find));
+  const list = (
+    <>
+      <Problem problem={pages.problem} stale={pages.data !== null} />
+      {pages.data === null && !pages.problem && <Waiting />}
+      {pages.data && all.length === 0 && (
+        <Empty title="No messages yet">
+          Every HL7 message the server receives is kept here with its acknowledgement.
+        </Empty>
+      )}
+      {all.length > 0 && rows.length === 0 && <Empty title="No message matches">Only loaded rows are searched.</Empty>}
+      {rows.length > 0 && (
+        <DataTable caption="HL7 messages" columns={columns(route)} rows={rows} keyOf={keyOf} selected={route.id} />
+      )}
+      <More pages={pages} shown={rows.length} />
+    </>
+  );
+  return (
+    <>
+      <Toolbar title="HL7 messages" loading={pages.loading}>
+        <FindBox route={route} label="Find in messages" />
+      </Toolbar>
+      <Split list={list} detail={route.id && <MessageView id={route.id} back={href("messages", "", route.params)} />} />
+    </>
+  );
+}
+
+function found(row: MessageItem, find: string): boolean {
+  const { trigger, controlId, sender, ackCode, outcome, patientId, accession } = row;
+  return matches(find, trigger, controlId, sender, ackCode, outcome, patientId, accession);
+}
+
+const columns = (route: Route): Column<MessageItem>[] => [
+  {
+    head: "Received",
+    cell: (row) => (
+      <RowLink to={href("messages", keyOf(row), route.params)} current={keyOf(row) === route.id}>
+        <Moment time={row.received} seconds />
+      </RowLink>
+    ),
+    kind: "num-left",
+  },
+  { head: "Trigger", cell: (row) => row.trigger || <span className="faint">unreadable</span>, kind: "code strong" },
+  { head: "Answer", cell: (row) => <Answer row={row} /> },
+  { head: "Control id", cell: (row) => row.controlId, kind: "code" },
+  { head: "Sender", cell: (row) => row.sender, kind: "code extra" },
+  {
+    head: "Accession, patient",
+    cell: (row) => (
+      <span className="patient">
+        <span>{row.accession}</span>
+        <span className="sub">{row.patientId}</span>
+      </span>
+    ),
+    kind: "code",
+  },
+];
+
+function Answer({ row }: { row: MessageItem }) {
+  return (
+    <span className="patient">
+      <span>
+        <StateMark states={ACK} name={row.ackCode} />
+        {row.warningCount > 0 && (
+          <>
+            {" "}
+            <Mark tone="warn">{`${row.warningCount} warning${row.warningCount === 1 ? "" : "s"}`}</Mark>
+          </>
+        )}
+      </span>
+      {row.outcome && <span className="sub">{row.outcome}</span>}
+    </span>
+  );
+}
