@@ -371,7 +371,8 @@ extern "C" void dicom_tag_vr(uint32_t tag, char ret_vr[3])
 {
     memcpy(ret_vr, "UN", 3);
     shim_run(nullptr, [&] {
-        const char *name = DcmVR(DcmTag(key_of(tag)).getEVR()).getValidVRName();
+        DcmEVR vr = DcmTag(key_of(tag)).getEVR();
+        const char *name = vr == EVR_px || vr == EVR_ox ? "OW" : DcmVR(vr).getValidVRName();
         memcpy(ret_vr, name && name[0] != '?' ? name : "UN", 2);
         return true;
     });

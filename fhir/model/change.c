@@ -55,18 +55,18 @@ static bool can_make(const struct fhir_elem *el, const struct fhir_node *member,
     return step->pick != FHIR_PICK_INDEX || step->index == count_items(member);
 }
 
-/* Before anything is made: the types have every step, and what is there leaves room for it. The type of a resource is
- * known only where one is. */
-static bool path_fits(const struct fhir_type *t, const struct fhir_node *n, struct str path, const char *whole,
-                      const struct fhir_type **ret_type, struct err *e)
+/* Before anything is made: the types have every step, and what is there leaves room for it. The type of a
+ * resource is known only where one is. */
+static bool path_fits(const struct fhir_type *t, const struct fhir_node *n, struct str path,
+                      const char *whole, const struct fhir_type **ret_type, struct err *e)
 {
     struct fhir_step step;
     bool bad = false;
     while (fhir_step_next(&path, &step, &bad)) {
         const struct fhir_elem *el = elem_of(t, step.name);
         if (!el || (n && n->kind != FHIR_OBJECT))
-            return err_set(e, ERR_INVALID, "path '%s': %s has no '%.*s'", whole, t ? fhir_type_name(t).p : "this",
-                           STR_ARG(step.name));
+            return err_set(e, ERR_INVALID, "path '%s': %s has no '%.*s'", whole,
+                           t ? fhir_type_name(t).p : "this", STR_ARG(step.name));
         const struct fhir_node *member = n ? fhir_member_of(n, step.name) : NULL;
         n = fhir_picked((struct fhir_node *)member, &step);
         if (!n && !can_make(el, member, &step))
@@ -76,7 +76,8 @@ static bool path_fits(const struct fhir_type *t, const struct fhir_node *n, stru
         if (step.pick == FHIR_PICK_FILTER && !path_fits(t, n, step.filter, whole, &inside, e))
             return false;
         if (inside && (inside->sort != FHIR_SORT_PRIMITIVE || !fhir_format_json(inside->format, step.value)))
-            return err_set(e, ERR_INVALID, "path '%s': the filter's value is not a %s", whole, fhir_type_name(inside).p);
+            return err_set(e, ERR_INVALID, "path '%s': the filter's value is not a %s", whole,
+                           fhir_type_name(inside).p);
         t = fhir_type_of(t, n);
     }
     *ret_type = t;
@@ -94,7 +95,8 @@ static int order_of(const struct fhir_type *t, struct str key)
 static void insert_member(const struct place *at, struct fhir_node *child)
 {
     struct fhir_node *before = NULL;
-    for (struct fhir_node *m = at->node->first; m && order_of(at->type, m->key) <= at->elem->order; m = m->next)
+    for (struct fhir_node *m = at->node->first; m && order_of(at->type, m->key) <= at->elem->order;
+         m = m->next)
         before = m;
     child->next = before ? before->next : at->node->first;
     if (before)
@@ -209,7 +211,8 @@ static bool set_below(struct place *at, struct str path, struct str text, struct
     return true;
 }
 
-/* Nothing is there; the types must know the path all the same, so that a wrong one is found whatever the text. */
+/* Nothing is there; the types must know the path all the same, so that a wrong one is found whatever the
+ * text. */
 static bool path_known(const struct fhir_type *t, struct str path)
 {
     struct fhir_step step;
@@ -266,7 +269,8 @@ struct fhir_node *fhir_make(struct arena *a, struct fhir_node *resource, const c
 }
 
 /* ---- removing ---- */
-/* The object holds the values of the filter it was found by, each the only one of its kind, and nothing else. */
+/* The object holds the values of the filter it was found by, each the only one of its kind, and nothing else.
+ */
 static bool only_filter(const struct fhir_node *n, struct str filter)
 {
     struct str name = STR_NONE;

@@ -1,5 +1,5 @@
-/* Checking a tree against the tables. Walks down type and node together; what is wrong becomes an issue with its
- * FHIRPath-like place, and the walk goes on. */
+/* Checking a tree against the tables. Walks down type and node together; what is wrong becomes an issue with
+ * its FHIRPath-like place, and the walk goes on. */
 #include "fhir/model/check_priv.h"
 
 #include <stdio.h>
@@ -17,8 +17,9 @@ static size_t put_frame(char *to, size_t size, const struct fhir_frame *f)
     size_t n = put_frame(to, size, f->up);
     if (n >= size - 1)
         return n;
-    int more = f->index < 0 ? snprintf(to + n, size - n, "%s%.*s", f->up ? "." : "", STR_ARG(f->name))
-                            : snprintf(to + n, size - n, "%s%.*s[%d]", f->up ? "." : "", STR_ARG(f->name), f->index);
+    int more = f->index < 0
+                   ? snprintf(to + n, size - n, "%s%.*s", f->up ? "." : "", STR_ARG(f->name))
+                   : snprintf(to + n, size - n, "%s%.*s[%d]", f->up ? "." : "", STR_ARG(f->name), f->index);
     n += more > 0 ? (size_t)more : 0;
     return n < size ? n : size - 1;
 }
@@ -29,8 +30,8 @@ void fhir_frame_text(const struct fhir_frame *f, char *ret_text, size_t size)
     put_frame(ret_text, size, f);
 }
 
-void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n, const char *code,
-                   const char *text)
+void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n,
+                   const char *code, const char *text)
 {
     enum { KEPT = 100 };
     struct fhir_issues *all = c->issues;
@@ -53,7 +54,8 @@ void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const str
 }
 
 /* ---- primitives ---- */
-static void check_code(struct fhir_checker *c, const struct fhir_node *n, unsigned binding, const struct fhir_frame *f)
+static void check_code(struct fhir_checker *c, const struct fhir_node *n, unsigned binding,
+                       const struct fhir_frame *f)
 {
     char text[200];
     if (fhir_code_in(binding, NULL, n->text))
@@ -69,7 +71,8 @@ static void check_primitive(struct fhir_checker *c, const struct fhir_node *n, c
     unsigned format = fhir_elem_type(el)->format;
     char text[200];
     if (n->kind != fhir_format_kind(format)) {
-        static const char *const kinds[] = {[FHIR_BOOL] = "boolean", [FHIR_NUMBER] = "number", [FHIR_STRING] = "string"};
+        static const char *const kinds[] = {
+            [FHIR_BOOL] = "boolean", [FHIR_NUMBER] = "number", [FHIR_STRING] = "string"};
         snprintf(text, sizeof text, "must be a JSON %s", kinds[fhir_format_kind(format)]);
         fhir_complain(c, f, n, "structure", text);
         return;
@@ -117,7 +120,8 @@ static void check_sibling(struct fhir_checker *c, const struct fhir_node *n, con
         fhir_complain(c, f, n, "structure", "must be a JSON object");
 }
 
-/* Two arrays may stand for one element, values and their extensions: null in one needs something in the other. */
+/* Two arrays may stand for one element, values and their extensions: null in one needs something in the
+ * other. */
 static void check_array(struct fhir_checker *c, const struct fhir_node *array, const struct fhir_elem *el,
                         const struct fhir_node *other, struct fhir_frame *f)
 {
@@ -171,7 +175,8 @@ static void check_unknown(struct fhir_checker *c, const struct fhir_node *m, con
     fhir_complain(c, f, m, "structure", text);
 }
 
-static const struct fhir_node *other_half(const struct fhir_node *object, const struct fhir_node *m, bool sibling)
+static const struct fhir_node *other_half(const struct fhir_node *object, const struct fhir_node *m,
+                                          bool sibling)
 {
     for (const struct fhir_node *n = object->first; n; n = n->next) {
         const struct fhir_node *longer = sibling ? m : n, *shorter = sibling ? n : m;
@@ -244,7 +249,8 @@ static void check_object(struct fhir_checker *c, const struct fhir_node *n, cons
 }
 
 /* ---- resources ---- */
-void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f, bool contained)
+void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f,
+                         bool contained)
 {
     const struct fhir_type *t = fhir_type_of(&fhir_types[FHIR_T_Resource], n);
     if (!t) {

@@ -56,7 +56,8 @@ static const struct fhir_node *contained_find(struct fhir_checker *c, struct str
 }
 
 /* The type a reference names, NULL when it leaves that open. */
-static const struct fhir_type *referenced(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f)
+static const struct fhir_type *referenced(struct fhir_checker *c, const struct fhir_node *n,
+                                          const struct fhir_frame *f)
 {
     struct str text = fhir_text(n, "reference");
     if (!str_starts(text, "#"))
@@ -92,7 +93,8 @@ static void check_codings(struct fhir_checker *c, const struct fhir_node *n, con
 {
     const struct fhir_node *codings = fhir_member(n, "coding");
     bool found = el->type == FHIR_T_Coding && coding_in(n, el->binding);
-    for (const struct fhir_node *coding = codings ? codings->first : NULL; coding && !found; coding = coding->next)
+    for (const struct fhir_node *coding = codings ? codings->first : NULL; coding && !found;
+         coding = coding->next)
         found = coding_in(coding, el->binding);
     if (found)
         return;

@@ -15,7 +15,7 @@ struct fhir_frame {
 
 struct fhir_checker {
     struct fhir_issues *issues;
-    const struct fhir_node *resource; /* the nearest one that may contain others */
+    const struct fhir_node *resource;   /* the nearest one that may contain others */
     const struct fhir_node **contained; /* what it contains, by id; made when first asked for */
     size_t contained_count;
 };
@@ -23,9 +23,10 @@ struct fhir_checker {
 /* "Patient.contact[0].gender", cut at size. */
 void fhir_frame_text(const struct fhir_frame *f, char *ret_text, size_t size);
 /* A fatal issue at this place. */
-void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n, const char *code,
-                   const char *text);
-void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f, bool contained);
+void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n,
+                   const char *code, const char *text);
+void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f,
+                         bool contained);
 /* What an element's row asks beyond its form: targets of a reference, codings of a required binding. */
 void fhir_check_meaning(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_elem *el,
                         const struct fhir_frame *f);

@@ -134,8 +134,8 @@ static bool tell_reference(struct extraction *x, const struct fhir_node *n)
     return !text.n || text.p[0] == '#' || tell(x, STR_NONE, text, STR_NONE);
 }
 
-/* TO ADD A TYPE TO A KIND: a row here. Types without a row are told as primitives, or not at all where that would
- * be wrong (a string is no date). */
+/* TO ADD A TYPE TO A KIND: a row here. Types without a row are told as primitives, or not at all where that
+ * would be wrong (a string is no date). */
 static const struct {
     enum fhir_search_kind kind;
     unsigned type;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/xml.h"
+
 struct format {
     bool (*fits)(struct str text);
     const char *wanted;
@@ -171,12 +173,10 @@ static bool fits_boolean(struct str s)
 }
 
 /* ---- texts ---- */
+/* Nothing is stored that one of the two languages could not say. */
 static bool fits_string(struct str s)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20 && !is_space(s.p[i]))
-            return false;
-    return s.n > 0;
+    return s.n > 0 && xml_can_carry(s);
 }
 
 static bool fits_uri(struct str s)
@@ -184,7 +184,7 @@ static bool fits_uri(struct str s)
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] <= 0x20)
             return false;
-    return s.n > 0;
+    return fits_string(s);
 }
 
 /* Words with single spaces between them. */
@@ -196,7 +196,7 @@ static bool fits_code(struct str s)
         if (s.p[i] == ' ' && (i == 0 || i + 1 == s.n || s.p[i + 1] == ' '))
             return false;
     }
-    return s.n > 0;
+    return fits_string(s);
 }
 
 static bool fits_id(struct str s)
@@ -258,14 +258,16 @@ static bool fits_base64(struct str s)
     return count > 0 && count % 4 == 0 && padding <= 2;
 }
 
-/* TO ADD A FORMAT: 1 its name in enum fhir_format  2 a row here  3 rows in tests/unit/fhir/model/test_formats.c */
+/* TO ADD A FORMAT: 1 its name in enum fhir_format  2 a row here  3 rows in
+ * tests/unit/fhir/model/test_formats.c */
 static const struct format formats[FHIR_FORMATS] = {
     [FHIR_FORMAT_base64Binary] = {fits_base64, "base64 text"},
     [FHIR_FORMAT_boolean] = {fits_boolean, "true or false"},
     [FHIR_FORMAT_canonical] = {fits_uri, "a canonical address without spaces"},
     [FHIR_FORMAT_code] = {fits_code, "a code without spaces at its ends or in a row"},
     [FHIR_FORMAT_date] = {fits_date, "a date YYYY[-MM[-DD]]"},
-    [FHIR_FORMAT_dateTime] = {fits_date_time, "a date YYYY[-MM[-DD]] or YYYY-MM-DDThh:mm:ss[.f] with its zone"},
+    [FHIR_FORMAT_dateTime] = {fits_date_time,
+                              "a date YYYY[-MM[-DD]] or YYYY-MM-DDThh:mm:ss[.f] with its zone"},
     [FHIR_FORMAT_decimal] = {fits_decimal, "a decimal number"},
     [FHIR_FORMAT_id] = {fits_id, "an id of 1 to 64 letters, digits, '-' or '.'"},
     [FHIR_FORMAT_instant] = {fits_instant, "an instant YYYY-MM-DDThh:mm:ss[.f] with its zone"},

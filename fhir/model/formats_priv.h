@@ -1,4 +1,5 @@
-/* The texts primitive types allow (http://hl7.org/fhir/R4/datatypes.html#primitive). Threads: any. Cost: one pass. */
+/* The texts primitive types allow (http://hl7.org/fhir/R4/datatypes.html#primitive). Threads: any. Cost: one
+ * pass. */
 #ifndef FHIR_FORMATS_PRIV_H
 #define FHIR_FORMATS_PRIV_H
 

@@ -1,5 +1,5 @@
-/* JSON text to tree. The text is copied into the arena once; names and values are slices of that copy, and strings
- * with escapes are decoded in place, which only ever shortens them. */
+/* JSON text to tree. The text is copied into the arena once; names and values are slices of that copy, and
+ * strings with escapes are decoded in place, which only ever shortens them. */
 #include "fhir/model/model.h"
 
 #include <stdlib.h>
@@ -96,8 +96,8 @@ static bool read_unicode(struct reader *r, char **to)
         return fail(r, "half a surrogate pair");
     if (c >= 0xD800 && c <= 0xDBFF) {
         const char *next = r->p + 5;
-        if (r->end - next < 6 || next[0] != '\\' || next[1] != 'u' || !hex4(r, next + 1, &low) || low < 0xDC00 ||
-            low > 0xDFFF)
+        if (r->end - next < 6 || next[0] != '\\' || next[1] != 'u' || !hex4(r, next + 1, &low) ||
+            low < 0xDC00 || low > 0xDFFF)
             return fail(r, "half a surrogate pair");
         c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
         r->p += 6;
@@ -215,8 +215,8 @@ static int by_key(const void *a, const void *b)
 
 static bool duplicate(const struct reader *r, const struct fhir_node *n)
 {
-    return err_set(r->e, ERR_STRUCTURE, "json line %u column %u: member '%.*s' is there twice", n->line, n->column,
-                   (int)(n->key.n < 64 ? n->key.n : 64), n->key.p);
+    return err_set(r->e, ERR_STRUCTURE, "json line %u column %u: member '%.*s' is there twice", n->line,
+                   n->column, (int)(n->key.n < 64 ? n->key.n : 64), n->key.p);
 }
 
 /* Objects are small; a hostile one with thousands of members is sorted instead of compared pairwise. */

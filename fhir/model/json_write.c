@@ -11,7 +11,11 @@ static void put_string(struct buf *out, struct str s)
             continue;
         buf_put(out, s.p + plain, i - plain);
         plain = i + 1;
-        const char *short_form = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : c == '\r' ? "\\r" : NULL;
+        const char *short_form = c == '"'    ? "\\\""
+                                 : c == '\\' ? "\\\\"
+                                 : c == '\n' ? "\\n"
+                                 : c == '\r' ? "\\r"
+                                             : NULL;
         if (c == '\t')
             short_form = "\\t";
         if (short_form)

@@ -7,15 +7,15 @@
 
 #define XHTML "http://www.w3.org/1999/xhtml"
 
-/* TO ADD AN ELEMENT: a word here, in alphabetical order, if HTML 4.0 chapters 7 to 11 (frames, forms and scripts are
- * elsewhere) or 15 have it. */
+/* TO ADD AN ELEMENT: a word here, in alphabetical order, if HTML 4.0 chapters 7 to 11 (frames, forms and
+ * scripts are elsewhere) or 15 have it. */
 static const char *const allowed[] = {
-    "a",       "abbr",   "acronym", "address", "b",     "bdo",   "big",  "blockquote", "br",   "caption", "cite",
-    "code",    "col",    "colgroup", "dd",     "del",   "dfn",   "div",  "dl",         "dt",   "em",      "h1",
-    "h2",      "h3",     "h4",      "h5",      "h6",    "hr",    "i",    "img",        "ins",  "kbd",     "li",
-    "map",     "area",   "ol",      "p",       "pre",   "q",     "samp", "small",      "span", "strong",  "sub",
-    "sup",     "table",  "tbody",   "td",      "tfoot", "th",    "thead", "tr",        "tt",   "u",       "ul",
-    "var",
+    "a",     "abbr", "acronym", "address",  "b",    "bdo",   "big",   "blockquote", "br",    "caption",
+    "cite",  "code", "col",     "colgroup", "dd",   "del",   "dfn",   "div",        "dl",    "dt",
+    "em",    "h1",   "h2",      "h3",       "h4",   "h5",    "h6",    "hr",         "i",     "img",
+    "ins",   "kbd",  "li",      "map",      "area", "ol",    "p",     "pre",        "q",     "samp",
+    "small", "span", "strong",  "sub",      "sup",  "table", "tbody", "td",         "tfoot", "th",
+    "thead", "tr",   "tt",      "u",        "ul",   "var",
 };
 
 static bool element_allowed(struct str name)
@@ -46,7 +46,8 @@ static const char *attribute_fault(const struct xml_attribute *at)
 {
     if (at->name.n > 2 && str_is_nocase(str_sub(at->name, 0, 2), "on"))
         return "event handlers are not allowed";
-    bool link = str_is_nocase(at->name, "href") || str_is_nocase(at->name, "src") || str_is_nocase(at->name, "cite");
+    bool link =
+        str_is_nocase(at->name, "href") || str_is_nocase(at->name, "src") || str_is_nocase(at->name, "cite");
     return link && runs_script(at->value) ? "script links are not allowed" : NULL;
 }
 

@@ -4,7 +4,8 @@
 
 #include "fhir/model/model.h"
 
-/* A div in the xhtml namespace with formatting elements only: no script, form, frame, event handler or script link. */
+/* A div in the xhtml namespace with formatting elements only: no script, form, frame, event handler or script
+ * link. */
 bool fhir_narrative_check(struct str div, struct err *e);
 /* The same div in the one form base/xml writes. */
 bool fhir_narrative_put(struct str div, struct buf *out, struct err *e);

@@ -13,8 +13,8 @@ struct fhir_step {
     struct str filter, value; /* "type.coding.code", "ACSN" */
 };
 
-/* Take the first step of *rest; *rest becomes STR_NONE behind the last. False at the end and for what is no path;
- * *ret_bad tells the two apart. */
+/* Take the first step of *rest; *rest becomes STR_NONE behind the last. False at the end and for what is no
+ * path; *ret_bad tells the two apart. */
 bool fhir_step_next(struct str *rest, struct fhir_step *ret_step, bool *ret_bad);
 /* Member of an object by a slice. */
 struct fhir_node *fhir_member_of(const struct fhir_node *object, struct str name);

@@ -41,7 +41,8 @@ struct walk {
     struct err *e;
 };
 
-static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fhir_type *t, struct fhir_frame *f);
+static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fhir_type *t,
+                      struct fhir_frame *f);
 
 static bool tell(struct walk *w, const struct fhir_node *n, const struct fhir_frame *f)
 {
@@ -53,7 +54,8 @@ static bool tell(struct walk *w, const struct fhir_node *n, const struct fhir_fr
     return w->found(w->ctx, text, place, w->e);
 }
 
-static bool walk_member(struct walk *w, const struct fhir_node *m, const struct fhir_type *t, const struct fhir_frame *up)
+static bool walk_member(struct walk *w, const struct fhir_node *m, const struct fhir_type *t,
+                        const struct fhir_frame *up)
 {
     bool sibling = m->key.n > 1 && m->key.p[0] == '_';
     const struct fhir_elem *el = fhir_elem_find(t, m->key);
@@ -70,7 +72,8 @@ static bool walk_member(struct walk *w, const struct fhir_node *m, const struct 
     return true;
 }
 
-static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fhir_type *t, struct fhir_frame *f)
+static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fhir_type *t,
+                      struct fhir_frame *f)
 {
     t = n->kind == FHIR_OBJECT ? fhir_type_of(t, n) : NULL;
     if (!t)

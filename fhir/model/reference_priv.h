@@ -4,8 +4,8 @@
 
 #include "fhir/model/model.h"
 
-/* The resource type a literal reference names: "Patient/1", "https://h/fhir/Patient/1/_history/2", "Patient?x=y".
- * STR_NONE for "#id", "urn:…" and whatever has no type in it. */
+/* The resource type a literal reference names: "Patient/1", "https://h/fhir/Patient/1/_history/2",
+ * "Patient?x=y". STR_NONE for "#id", "urn:…" and whatever has no type in it. */
 struct str fhir_reference_type(struct str reference);
 
 #endif

@@ -1,4 +1,5 @@
-/* FHIR XML to the tree its JSON form would give. The tables say what is an array, an attribute, a primitive. */
+/* FHIR XML to the tree its JSON form would give. The tables say what is an array, an attribute, a primitive.
+ */
 #include "fhir/model/check_priv.h"
 
 #include <string.h>
@@ -29,7 +30,8 @@ struct filling {
 };
 
 static bool read_content(struct loader *l, struct filling *f);
-static bool read_resource(struct loader *l, struct fhir_node *object, unsigned depth, const struct fhir_frame *up);
+static bool read_resource(struct loader *l, struct fhir_node *object, unsigned depth,
+                          const struct fhir_frame *up);
 
 /* ---- errors ---- */
 static bool fail(const struct loader *l, const struct fhir_frame *f, const char *what, struct str subject)
@@ -57,7 +59,8 @@ static void set_key(const struct loader *l, struct fhir_node *n, struct str name
 }
 
 /* Put a node, or NULL for "nothing here", into one of the two halves of an array element. */
-static void put_item(const struct loader *l, struct filling *f, struct fhir_node **half, struct fhir_node *item)
+static void put_item(const struct loader *l, struct filling *f, struct fhir_node **half,
+                     struct fhir_node *item)
 {
     if (!*half && !item)
         return;
@@ -72,7 +75,8 @@ static void put_item(const struct loader *l, struct filling *f, struct fhir_node
 }
 
 /* A value and what extends it, either may be NULL, to their places in the object. */
-static void put_pair(const struct loader *l, struct filling *f, struct fhir_node *value, struct fhir_node *sibling)
+static void put_pair(const struct loader *l, struct filling *f, struct fhir_node *value,
+                     struct fhir_node *sibling)
 {
     if (f->elem->flags & FHIR_ELEM_ARRAY) {
         put_item(l, f, &f->values, value);
@@ -120,7 +124,8 @@ static bool read_primitive_attributes(struct loader *l, struct filling *sibling,
     struct xml_attribute at;
     for (int i = 0; xml_attribute(l->x, i, &at); i++) {
         if (!at.space.n && str_is(at.name, "value")) {
-            bool plain = fhir_format_json(format, at.value); /* what is not stays a string, for the check to refuse */
+            bool plain =
+                fhir_format_json(format, at.value); /* what is not stays a string, for the check to refuse */
             *ret_value = new_node(l, plain ? fhir_format_kind(format) : FHIR_STRING);
             (*ret_value)->text = arena_str(l->arena, at.value);
         } else if (!at.space.n && str_is(at.name, "id")) {
@@ -260,7 +265,8 @@ static bool read_content(struct loader *l, struct filling *f)
 }
 
 /* The reader stands on the start of the resource's element. */
-static bool read_resource(struct loader *l, struct fhir_node *object, unsigned depth, const struct fhir_frame *up)
+static bool read_resource(struct loader *l, struct fhir_node *object, unsigned depth,
+                          const struct fhir_frame *up)
 {
     const struct fhir_type *t = fhir_resource_find(xml_name(l->x));
     struct filling f = {.object = object, .type = t, .depth = depth, .frame = {NULL, STR("Resource"), -1}};

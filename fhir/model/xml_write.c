@@ -84,11 +84,12 @@ static bool next_pair(struct writer *w, const struct fhir_node *object, const st
 }
 
 /* ---- elements ---- */
-static bool put_members(struct writer *w, const struct fhir_node *object, const struct fhir_type *t, bool *ret_any);
+static bool put_members(struct writer *w, const struct fhir_node *object, const struct fhir_type *t,
+                        bool *ret_any);
 
 /* "<name attributes", what it holds, and its end. */
-static bool put_object(struct writer *w, struct str name, const struct fhir_node *n, const struct fhir_type *t,
-                       const struct fhir_node *value)
+static bool put_object(struct writer *w, struct str name, const struct fhir_node *n,
+                       const struct fhir_type *t, const struct fhir_node *value)
 {
     bool any = false;
     if (n && n->kind != FHIR_OBJECT)
@@ -141,7 +142,8 @@ static bool put_value(struct writer *w, const struct fhir_elem *el, const struct
         return fhir_narrative_put(value ? value->text : STR_NONE, w->out, w->e);
     if (t->sort == FHIR_SORT_PRIMITIVE)
         return put_object(w, name, sibling, &fhir_types[FHIR_T_Element], value);
-    return t == &fhir_types[FHIR_T_Resource] ? put_wrapped(w, name, value) : put_object(w, name, value, t, NULL);
+    return t == &fhir_types[FHIR_T_Resource] ? put_wrapped(w, name, value)
+                                             : put_object(w, name, value, t, NULL);
 }
 
 /* Every occurrence; the two halves of a primitive array go side by side. */
@@ -165,7 +167,8 @@ static bool put_pair(struct writer *w, const struct pair *p)
 }
 
 /* Everything that is no attribute; the start tag is closed before the first. */
-static bool put_members(struct writer *w, const struct fhir_node *object, const struct fhir_type *t, bool *ret_any)
+static bool put_members(struct writer *w, const struct fhir_node *object, const struct fhir_type *t,
+                        bool *ret_any)
 {
     struct pair p = {NULL, NULL, NULL};
     w->depth++;

@@ -209,8 +209,10 @@ FROM report_link WHERE report_rid = $1;
 SELECT report_rid FROM report_link WHERE state <> 'linked' AND report_rid > $1::bigint ORDER BY report_rid LIMIT 100;
 
 -- name: report_list :many
-SELECT l.report_rid, l.report, r.content, l.state, l.rung, l.evidence, l.study_uid, l.accession_number
-FROM report_link l JOIN resource r ON r.rid = l.report_rid
+SELECT l.report_rid, l.report, r.content, l.state, l.rung, l.evidence, l.study_uid, l.accession_number,
+    coalesce((SELECT concat_ws('^', p.content::jsonb #>> '{name,0,family}', p.content::jsonb #>> '{name,0,given,0}')), ''),
+    coalesce((SELECT i.value FROM patient_identifier i WHERE i.rid = l.patient_rid LIMIT 1), '')
+FROM report_link l JOIN resource r ON r.rid = l.report_rid LEFT JOIN resource p ON p.rid = l.patient_rid
 WHERE ($1::text[] IS NULL OR l.department = ANY ($1::text[])) AND ($2::bigint = 0 OR l.report_rid < $2::bigint)
 ORDER BY l.report_rid DESC LIMIT $3::int;
 

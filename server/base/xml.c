@@ -63,8 +63,8 @@ static bool skip_tag(struct str *s)
     return values <= ATTRIBUTES_MAX;
 }
 
-/* Before libxml2 sees the text: no DOCTYPE or other declaration anywhere, and no tag with thousands of attributes,
- * which it compares pairwise. Returns what is wrong, or NULL. */
+/* Before libxml2 sees the text: no DOCTYPE or other declaration anywhere, and no tag with thousands of
+ * attributes, which it compares pairwise. Returns what is wrong, or NULL. */
 static const char *scan(struct str s)
 {
     for (size_t at = str_find(s, '<'); at < s.n; at = str_find(s, '<')) {
@@ -227,7 +227,8 @@ bool xml_can_carry(struct str s)
         unsigned char c = (unsigned char)s.p[i];
         if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
             return false;
-        if (c == 0xEF && s.n - i > 2 && (unsigned char)s.p[i + 1] == 0xBF && (unsigned char)s.p[i + 2] >= 0xBE)
+        if (c == 0xEF && s.n - i > 2 && (unsigned char)s.p[i + 1] == 0xBF &&
+            (unsigned char)s.p[i + 2] >= 0xBE)
             return false;
     }
     return true;
@@ -311,7 +312,8 @@ static bool put_start(struct xml_reader *x, struct str declare, struct buf *out,
     return true;
 }
 
-static bool copy_event(struct xml_reader *x, enum xml_event event, struct str space, struct buf *out, struct err *e)
+static bool copy_event(struct xml_reader *x, enum xml_event event, struct str space, struct buf *out,
+                       struct err *e)
 {
     if (event == XML_EVENT_TEXT) {
         xml_put_text(out, xml_text(x));

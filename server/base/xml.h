@@ -1,8 +1,8 @@
-/* XML for reading, pulled event by event, on libxml2; and the escapes for writing. DOCTYPE, entities beyond the
- * five of XML itself, other encodings than UTF-8 and nesting over the caller's limit are STRUCTURE errors naming the
- * line; nothing is ever fetched or expanded.
- * Owner: xml_close releases the reader; slices live until the next xml_next. Threads: a reader belongs to one. Cost:
- * linear in the text; one element's attributes and text are held at a time. A single text or attribute is at most 10 MB. */
+/* XML for reading, pulled event by event, on libxml2; and the escapes for writing. DOCTYPE, entities beyond
+ * the five of XML itself, other encodings than UTF-8 and nesting over the caller's limit are STRUCTURE errors
+ * naming the line; nothing is ever fetched or expanded. Owner: xml_close releases the reader; slices live
+ * until the next xml_next. Threads: a reader belongs to one. Cost: linear in the text; one element's
+ * attributes and text are held at a time. A single text or attribute is at most 10 MB. */
 #ifndef BASE_XML_H
 #define BASE_XML_H
 
@@ -19,7 +19,8 @@ enum xml_event {
 };
 
 struct xml_attribute {
-    struct str name, space, value; /* local name, namespace URI (empty if none), text with references resolved */
+    struct str name, space,
+        value; /* local name, namespace URI (empty if none), text with references resolved */
 };
 
 /* The text stays the caller's and must live as long as the reader. */
@@ -31,12 +32,12 @@ struct str xml_name(const struct xml_reader *x);
 struct str xml_space(const struct xml_reader *x);
 struct str xml_text(const struct xml_reader *x); /* of TEXT and COMMENT */
 unsigned xml_line(const struct xml_reader *x);
-/* The i-th attribute of the element at START, namespace declarations left out; false past the last. Its slices live
- * until the next call. */
+/* The i-th attribute of the element at START, namespace declarations left out; false past the last. Its
+ * slices live until the next call. */
 bool xml_attribute(struct xml_reader *x, int i, struct xml_attribute *ret_attribute);
-/* Write the element at START with all it holds, in one canonical form: the namespace declared on it alone, no prefixes,
- * references only where needed. An element of another namespace is a STRUCTURE error. The reader then stands on the
- * element's END. */
+/* Write the element at START with all it holds, in one canonical form: the namespace declared on it alone, no
+ * prefixes, references only where needed. An element of another namespace is a STRUCTURE error. The reader
+ * then stands on the element's END. */
 bool xml_copy(struct xml_reader *x, struct buf *out, struct err *e);
 
 /* XML 1.0 can carry the text: no control characters but tab and line breaks, no U+FFFE, U+FFFF. */

@@ -11,13 +11,14 @@
 #include "db/db.h"
 #include "record/record.h"
 
-enum missing_uid { MISSING_GENERATE, MISSING_DERIVE, MISSING_REJECT };
+enum missing_uid { MISSING_UID_GENERATE, MISSING_UID_DERIVE, MISSING_UID_REJECT };
+enum missing_accession { ACCESSION_GENERATE, ACCESSION_FROM_ORDER, ACCESSION_REJECT };
 
 struct domain_policy { /* what the site decides; options site.* and hl7.* */
     const char *patient_authority;   /* namespace of patient ids that name none */
     const char *accession_authority; /* namespace of accession numbers that name none */
     enum missing_uid missing_study_uid;
-    bool reject_missing_accession;
+    enum missing_accession missing_accession;
     const char *public_url; /* base of WADO-RS endpoints, "http://127.0.0.1:8042" */
 };
 

@@ -61,19 +61,32 @@ static bool missing(struct err *e, enum field name)
     return err_at(e, "%s", field_row(name)->name);
 }
 
+/* The filler's own number, else the placer's, when it fits an accession number. */
+static struct str number_of_order(const struct fields *f)
+{
+    static const enum field from[] = {FIELD_FILLER_ORDER, FIELD_PLACER_ORDER};
+    for (size_t i = 0; i < sizeof from / sizeof from[0]; i++) {
+        struct str s = fields_get(f, from[i]);
+        if (s.n && str_utf8_count(s) <= (size_t)field_row(FIELD_ACCESSION_NUMBER)->max)
+            return s;
+    }
+    return STR_NONE;
+}
+
 static bool give_accession(struct domain *d, struct fields *f, struct err *e)
 {
-    struct str number = fields_get(f, FIELD_FILLER_ORDER);
+    struct str number = STR_NONE;
     if (fields_get(f, FIELD_ACCESSION_NUMBER).n)
         return true;
-    if (d->policy->reject_missing_accession)
+    if (d->policy->missing_accession == ACCESSION_REJECT)
         return missing(e, FIELD_ACCESSION_NUMBER);
-    if (!number.n || str_utf8_count(number) > 16)
-        number = fields_get(f, FIELD_PLACER_ORDER);
-    if (!number.n || str_utf8_count(number) > 16)
+    if (d->policy->missing_accession == ACCESSION_FROM_ORDER)
+        number = number_of_order(f);
+    bool taken = number.n > 0;
+    if (!taken)
         number = arena_printf(d->arena, "A%.*s", STR_ARG(record_id_text(d->arena, record_rid_new())));
     fields_set(f, FIELD_ACCESSION_NUMBER, number);
-    domain_warn(d, "ACCESSION_NUMBER was missing: given by policy accession-from-order");
+    domain_warn(d, "ACCESSION_NUMBER was missing: given by policy %s", taken ? "filler" : "generate");
     return true;
 }
 
@@ -81,15 +94,15 @@ static bool give_study_uid(struct domain *d, struct fields *f, struct err *e)
 {
     if (fields_get(f, FIELD_STUDY_UID).n)
         return true;
-    if (d->policy->missing_study_uid == MISSING_REJECT)
+    if (d->policy->missing_study_uid == MISSING_UID_REJECT)
         return missing(e, FIELD_STUDY_UID);
-    bool derive = d->policy->missing_study_uid == MISSING_DERIVE;
+    bool derive = d->policy->missing_study_uid == MISSING_UID_DERIVE;
     struct str issuer = fields_get(f, FIELD_ACCESSION_ISSUER);
     if (!issuer.n)
         issuer = str_of(d->policy->accession_authority);
     fields_set(f, FIELD_STUDY_UID,
                derive ? uid_derive(d->arena, issuer, fields_get(f, FIELD_ACCESSION_NUMBER)) : uid_new(d->arena));
-    domain_warn(d, "STUDY_UID was missing: given by policy %s", derive ? "derive-from-accession" : "generate");
+    domain_warn(d, "STUDY_UID was missing: given by policy %s", derive ? "derive" : "generate");
     return true;
 }
 

@@ -34,8 +34,8 @@ static ssize_t read_part(const struct http_part *part, int64_t at, char *to, siz
     do
         got = pread(part->fd, to, n, part->offset + at);
     while (got < 0 && errno == EINTR);
-    if (got <= 0)
-        log_error("http", "file part: %s", got ? strerror(errno) : "shorter than announced");
+    if (got == 0)
+        errno = ENODATA; /* the file is shorter than announced */
     return got > 0 ? got : -1;
 }
 
@@ -55,8 +55,12 @@ static ssize_t on_read(void *ctx, uint64_t position, char *to, size_t room)
         }
         size_t want = (uint64_t)left < room - filled ? (size_t)left : room - filled;
         ssize_t got = read_part(part, at, to + filled, want);
-        if (got < 0)
+        if (got < 0 && filled)
+            break; /* what there is goes out first */
+        if (got < 0) {
+            log_error("http", "file part: %s", strerror(errno));
             return MHD_CONTENT_READER_END_WITH_ERROR; /* cuts the connection: the client sees a short body */
+        }
         filled += (size_t)got;
     }
     return filled ? (ssize_t)filled : MHD_CONTENT_READER_END_OF_STREAM;

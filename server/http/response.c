@@ -115,6 +115,7 @@ void http_response_start(struct http_exchange *x)
     r->parts = NULL;
     r->request = &x->request;
     buf_reset(&r->body);
+    r->body.ceiling = HTTP_RESPONSE_MAX; /* a handler may have lowered it */
 }
 
 void http_response_end(struct http_exchange *x)

@@ -43,7 +43,7 @@ static inline const char *ldap_address(const char *scheme, const char *host, con
 {
     static char urls[8][128];
     static unsigned n;
-    char *url = urls[n++ % 8], port[16] = "";
+    char *url = urls[n++ % 8], port[16] = "1"; /* where nobody listens */
     FILE *f = fopen(ldap_path(port_name), "r");
     if (f && fgets(port, sizeof port, f))
         port[strcspn(port, "\n")] = '\0';
@@ -58,7 +58,7 @@ static inline struct auth_config ldap_config(void)
 {
     return (struct auth_config){
         .ae_title = "ISOCENTRE",
-        .ldap_url = ldap_address("ldap", "localhost", "port"),
+        .ldap_url = ldap_address("ldap", "127.0.0.1", "port"),
         .ldap_starttls = true,
         .ldap_ca_file = ldap_path("ca.pem"),
         .ldap_bind_dn = "cn=service,dc=example,dc=org",

@@ -58,7 +58,7 @@ static void local_people_come_first(void)
     CU_ASSERT_EQUAL(who.roles, BIT(ARCHIVE_ADMIN));
     CU_ASSERT_FALSE(enter(a, "admin", "admin-password", &who)); /* the directory's admin is somebody else */
     auth_free(a);
-    c.ldap_url = "ldaps://localhost:1";
+    c.ldap_url = "ldaps://127.0.0.1:1";
     c.ldap_starttls = false;
     a = fresh(&c);
     CU_ASSERT_TRUE(enter(a, "admin", "local password", &who));
@@ -114,7 +114,7 @@ static void sessions_outlive_a_dead_directory(void)
     char id[AUTH_SESSION_ID];
     CU_ASSERT_TRUE_FATAL(enter(a, "ada", "ada-password", &who) && open_session(a, &who, id));
     auth_free(a);
-    c.ldap_url = "ldaps://localhost:1";
+    c.ldap_url = "ldaps://127.0.0.1:1";
     c.ldap_starttls = false;
     a = fresh(&c);
     CU_ASSERT_TRUE(house_sql(house_owner(), "update session set roles_checked = now() - interval '1 h'"));

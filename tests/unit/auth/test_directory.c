@@ -91,25 +91,25 @@ static void one_person_has_one_name(void)
 static void transports(void)
 {
     const struct {
-        const char *what, *url;
+        const char *what, *scheme, *host, *port;
         bool starttls;
         const char *ca;
         enum err_code code;
     } cases[] = {
-        {"StartTLS", ldap_address("ldap", "localhost", "port"), true, "ca.pem", ERR_NONE},
-        {"LDAPS", ldap_address("ldaps", "localhost", "port_tls"), false, "ca.pem", ERR_NONE},
-        {"plain to this machine", ldap_address("ldap", "127.0.0.1", "port_plain"), false, "ca.pem", ERR_NONE},
-        {"the server has no StartTLS", ldap_address("ldap", "127.0.0.1", "port_plain"), true, "ca.pem", ERR_UNAVAILABLE},
-        {"StartTLS, wrong host name", ldap_address("ldap", "127.0.0.1", "port"), true, "ca.pem", ERR_UNAVAILABLE},
-        {"LDAPS, wrong host name", ldap_address("ldaps", "127.0.0.1", "port_tls"), false, "ca.pem", ERR_UNAVAILABLE},
-        {"StartTLS, wrong authority", ldap_address("ldap", "localhost", "port"), true, "other_ca.pem", ERR_UNAVAILABLE},
-        {"LDAPS, wrong authority", ldap_address("ldaps", "localhost", "port_tls"), false, "other_ca.pem", ERR_UNAVAILABLE},
-        {"nobody listens", "ldap://127.0.0.1:1", false, "ca.pem", ERR_UNAVAILABLE},
+        {"StartTLS", "ldap", "127.0.0.1", "port", true, "ca.pem", ERR_NONE},
+        {"LDAPS", "ldaps", "127.0.0.1", "port_tls", false, "ca.pem", ERR_NONE},
+        {"plain to this machine", "ldap", "127.0.0.1", "port_plain", false, "ca.pem", ERR_NONE},
+        {"the server has no StartTLS", "ldap", "127.0.0.1", "port_plain", true, "ca.pem", ERR_UNAVAILABLE},
+        {"StartTLS, wrong host name", "ldap", "localhost", "port", true, "ca.pem", ERR_UNAVAILABLE},
+        {"LDAPS, wrong host name", "ldaps", "localhost", "port_tls", false, "ca.pem", ERR_UNAVAILABLE},
+        {"StartTLS, wrong authority", "ldap", "127.0.0.1", "port", true, "other_ca.pem", ERR_UNAVAILABLE},
+        {"LDAPS, wrong authority", "ldaps", "127.0.0.1", "port_tls", false, "other_ca.pem", ERR_UNAVAILABLE},
+        {"nobody listens", "ldap", "127.0.0.1", "no_such_port", false, "ca.pem", ERR_UNAVAILABLE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct auth_config c = ldap_config();
         struct person p;
-        c.ldap_url = cases[i].url;
+        c.ldap_url = ldap_address(cases[i].scheme, cases[i].host, cases[i].port);
         c.ldap_starttls = cases[i].starttls;
         c.ldap_ca_file = ldap_path(cases[i].ca);
         bool in = login(&c, "ada", "ada-password", &p);

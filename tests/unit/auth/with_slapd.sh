@@ -1,6 +1,6 @@
 #!/bin/sh
 # Run a command with two LDAP servers of its own: with_slapd.sh COMMAND [ARGUMENT…]
-# ISOCENTRE_TEST_LDAP names a folder with: port, port_tls (the server with certificates, for localhost only),
+# ISOCENTRE_TEST_LDAP names a folder with: port, port_tls (the server with a certificate for 127.0.0.1 and no name),
 # port_plain (the one without), ca.pem, other_ca.pem, password. Data: people.ldif. All gone afterwards.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,11 +15,11 @@ finish() {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-certificate() { # NAME HOST: an authority and a server certificate of it
+certificate() { # NAME ADDRESS: an authority and a server certificate of it
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=authority $1" -keyout "$dir/$1_ca.key" \
         -out "$dir/$1_ca.pem" 2>/dev/null
     openssl req -newkey rsa:2048 -nodes -subj "/CN=$2" -keyout "$dir/$1.key" -out "$dir/$1.csr" 2>/dev/null
-    printf 'subjectAltName=DNS:%s\n' "$2" >"$dir/ext"
+    printf 'subjectAltName=IP:%s\n' "$2" >"$dir/ext"
     openssl x509 -req -in "$dir/$1.csr" -days 2 -CA "$dir/$1_ca.pem" -CAkey "$dir/$1_ca.key" -CAcreateserial \
         -extfile "$dir/ext" -out "$dir/$1.pem" 2>/dev/null
 }
@@ -59,10 +59,9 @@ for x in s: x.bind(("127.0.0.1", 0))
 print(*[x.getsockname()[1] for x in s])'
 }
 
-certificate good localhost
-certificate other localhost
+certificate good 127.0.0.1
+certificate other 127.0.0.1
 mv "$dir/good_ca.pem" "$dir/ca.pem"
-set -- "$@"
 read -r port port_tls port_plain <<PORTS
 $(ports)
 PORTS

@@ -35,7 +35,8 @@ static void reads(void)
     } rows[] = {
         {"<a/>", "<a{}</a"},
         {"<a></a>", "<a{}</a"},
-        {"<?xml version=\"1.0\" encoding=\"UTF-8\"?><?p q?><a b='1' xmlns='u' c=\"&lt;&#x41;\">x<b/><![CDATA[<y>]]><!-- z --></a>",
+        {"<?xml version=\"1.0\" encoding=\"UTF-8\"?><?p q?><a b='1' xmlns='u' "
+         "c=\"&lt;&#x41;\">x<b/><![CDATA[<y>]]><!-- z --></a>",
          "<a{u} b=1 c=<At:x<b{u}</bt:<y>c: z </a"},
         {"<p:a xmlns:p='u'><p:b p:c='d'/></p:a>", "<a{u}<b{u} c=d</b</a"},
         {"<a>\n</a>", "<a{}t:\n</a"},
@@ -126,7 +127,8 @@ static void copies(void)
     struct err e = {0};
     enum xml_event event = XML_EVENT_TEXT;
     buf_init(&out, 1000);
-    struct xml_reader *x = xml_open(STR("<r><p:d xmlns:p='u' xml:lang='e'>a<p:b/><p:c></p:c><!--x--></p:d>t</r>"), 10, &e);
+    struct xml_reader *x =
+        xml_open(STR("<r><p:d xmlns:p='u' xml:lang='e'>a<p:b/><p:c></p:c><!--x--></p:d>t</r>"), 10, &e);
     CU_ASSERT_TRUE(xml_next(x, &event, &e) && xml_next(x, &event, &e));
     CU_ASSERT_TRUE(xml_copy(x, &out, &e));
     CU_ASSERT_STRING_EQUAL(out.p, "<d xmlns=\"u\" xml:lang=\"e\">a<b/><c></c><!--x--></d>");

@@ -32,6 +32,16 @@ static inline bool ends_with(const char *name, const char *end)
     return str_ends(str_of(name), end);
 }
 
+/* JSON in test rows is written with ' for ", which reads better. */
+static inline struct str quoted(struct arena *a, const char *json)
+{
+    char *p = arena_cstr(a, str_of(json));
+    for (char *c = p; *c; c++)
+        if (*c == '\'')
+            *c = '"';
+    return str_of(p);
+}
+
 /* Text of the tree as JSON in the arena. */
 static inline struct str json_of(struct arena *a, const struct fhir_node *n)
 {

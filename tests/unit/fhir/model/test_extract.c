@@ -12,7 +12,8 @@ static bool note(void *ctx, const struct fhir_search_param *p, const struct fhir
     struct list *l = ctx;
     size_t n = strlen(l->text);
     if (strcmp(p->code, l->code) == 0)
-        snprintf(l->text + n, sizeof l->text - n, "%.*s|%.*s|%.*s;", STR_ARG(v->system), STR_ARG(v->text), STR_ARG(v->text2));
+        snprintf(l->text + n, sizeof l->text - n, "%.*s|%.*s|%.*s;", STR_ARG(v->system), STR_ARG(v->text),
+                 STR_ARG(v->text2));
     return true;
 }
 
@@ -20,62 +21,76 @@ struct row {
     const char *json, *code, *values; /* "system|text|text2;" each */
 };
 
-#define PATIENT(rest) "{\"resourceType\":\"Patient\"," rest "}"
-#define OBSERVATION(rest) "{\"resourceType\":\"Observation\"," rest "}"
+#define PATIENT(rest) "{'resourceType':'Patient'," rest "}"
+#define OBSERVATION(rest) "{'resourceType':'Observation'," rest "}"
 
 static const struct row rows[] = {
-    {PATIENT("\"identifier\":[{\"system\":\"s\",\"value\":\"1\"},{\"value\":\"2\"},{\"system\":\"x\"}]"), "identifier", "s|1|;|2|;"},
-    {PATIENT("\"name\":[{\"text\":\"T\",\"family\":\"F\",\"given\":[\"A\",null,\"B\"],\"_given\":[null,{\"id\":\"x\"}]}]"), "name",
+    {PATIENT("'identifier':[{'system':'s','value':'1'},{'value':'2'},{'system':'x'}]"), "identifier",
+     "s|1|;|2|;"},
+    {PATIENT("'name':[{'text':'T','family':'F','given':['A',null,'B'],'_given':[null,{'id':'x'}]}]"), "name",
      "|T|;|F|;|A|;|B|;"},
-    {PATIENT("\"name\":[{\"family\":\"F\"},{\"family\":\"G\"}]"), "family", "|F|;|G|;"},
-    {PATIENT("\"address\":[{\"line\":[\"l\"],\"city\":\"c\",\"postalCode\":\"p\",\"use\":\"home\"}]"), "address", "|l|;|c|;|p|;"},
-    {PATIENT("\"telecom\":[{\"system\":\"phone\",\"value\":\"1\"},{\"system\":\"email\",\"value\":\"a@b\"}]"), "email", "|a@b|;"},
-    {PATIENT("\"telecom\":[{\"system\":\"phone\",\"value\":\"1\"},{\"system\":\"email\",\"value\":\"a@b\"}]"), "phone", "|1|;"},
-    {PATIENT("\"telecom\":[{\"value\":\"1\"}]"), "telecom", "|1|;"},
-    {PATIENT("\"active\":false"), "active", "|false|;"},
-    {PATIENT("\"birthDate\":\"1980-01\""), "birthdate", "|1980-01|1980-01;"},
-    {PATIENT("\"active\":true"), "deceased", "|false|;"},
-    {PATIENT("\"deceasedBoolean\":false"), "deceased", "|false|;"},
-    {PATIENT("\"deceasedBoolean\":true"), "deceased", "|true|;"},
-    {PATIENT("\"deceasedDateTime\":\"2026\""), "deceased", "|true|;"},
-    {PATIENT("\"deceasedDateTime\":\"2026\""), "death-date", "|2026|2026;"},
-    {PATIENT("\"generalPractitioner\":[{\"reference\":\"Practitioner/1\"},{\"reference\":\"#x\"},{\"display\":\"d\"}]"),
+    {PATIENT("'name':[{'family':'F'},{'family':'G'}]"), "family", "|F|;|G|;"},
+    {PATIENT("'address':[{'line':['l'],'city':'c','postalCode':'p','use':'home'}]"), "address",
+     "|l|;|c|;|p|;"},
+    {PATIENT("'telecom':[{'system':'phone','value':'1'},{'system':'email','value':'a@b'}]"), "email",
+     "|a@b|;"},
+    {PATIENT("'telecom':[{'system':'phone','value':'1'},{'system':'email','value':'a@b'}]"), "phone", "|1|;"},
+    {PATIENT("'telecom':[{'value':'1'}]"), "telecom", "|1|;"},
+    {PATIENT("'active':false"), "active", "|false|;"},
+    {PATIENT("'birthDate':'1980-01'"), "birthdate", "|1980-01|1980-01;"},
+    {PATIENT("'active':true"), "deceased", "|false|;"},
+    {PATIENT("'deceasedBoolean':false"), "deceased", "|false|;"},
+    {PATIENT("'deceasedBoolean':true"), "deceased", "|true|;"},
+    {PATIENT("'deceasedDateTime':'2026'"), "deceased", "|true|;"},
+    {PATIENT("'deceasedDateTime':'2026'"), "death-date", "|2026|2026;"},
+    {PATIENT("'generalPractitioner':[{'reference':'Practitioner/1'},{'reference':'#x'},{'display':'d'}]"),
      "general-practitioner", "|Practitioner/1|;"},
-    {OBSERVATION("\"valueQuantity\":{\"value\":1.50,\"system\":\"u\",\"code\":\"mg\",\"unit\":\"milligram\"}"), "value-quantity", "u|1.50|mg;"},
-    {OBSERVATION("\"valueQuantity\":{\"value\":1,\"unit\":\"mg\"}"), "combo-value-quantity", "|1|mg;"},
-    {OBSERVATION("\"component\":[{\"valueQuantity\":{\"value\":2}}]"), "combo-value-quantity", "|2|;"},
-    {OBSERVATION("\"valueCodeableConcept\":{\"coding\":[{\"system\":\"s\",\"code\":\"c\"},{\"code\":\"d\"},{\"display\":\"x\"}],\"text\":\"t\"}"),
+    {OBSERVATION("'valueQuantity':{'value':1.50,'system':'u','code':'mg','unit':'milligram'}"),
+     "value-quantity", "u|1.50|mg;"},
+    {OBSERVATION("'valueQuantity':{'value':1,'unit':'mg'}"), "combo-value-quantity", "|1|mg;"},
+    {OBSERVATION("'component':[{'valueQuantity':{'value':2}}]"), "combo-value-quantity", "|2|;"},
+    {OBSERVATION("'valueCodeableConcept':{'coding':[{'system':'s','code':'c'},{'code':'d'},{'display':'x'}],'"
+                 "text':'t'}"),
      "value-concept", "s|c|;|d|;"},
-    {OBSERVATION("\"valueCodeableConcept\":{\"text\":\"t\"}"), "value-string", "|t|;"},
-    {OBSERVATION("\"effectivePeriod\":{\"start\":\"2026-01\"}"), "date", "|2026-01|;"},
-    {OBSERVATION("\"effectivePeriod\":{\"end\":\"2026-01\"}"), "date", "||2026-01;"},
-    {OBSERVATION("\"effectiveInstant\":\"2026-01-01T00:00:00Z\""), "date", "|2026-01-01T00:00:00Z|2026-01-01T00:00:00Z;"},
-    {OBSERVATION("\"effectiveTiming\":{\"event\":[\"2026\"],\"repeat\":{\"boundsPeriod\":{\"start\":\"2025\"}}}"), "date", "|2026|2026;|2025|;"},
-    {OBSERVATION("\"subject\":{\"reference\":\"Patient/1\"}"), "patient", "|Patient/1|;"},
-    {OBSERVATION("\"subject\":{\"reference\":\"https://h/Patient/1\"}"), "patient", "|https://h/Patient/1|;"},
-    {OBSERVATION("\"subject\":{\"reference\":\"Group/1\"}"), "patient", ""},
-    {OBSERVATION("\"subject\":{\"reference\":\"Group/1\"}"), "subject", "|Group/1|;"},
-    {OBSERVATION("\"subject\":{\"reference\":\"urn:uuid:1\",\"type\":\"Patient\"}"), "patient", "|urn:uuid:1|;"},
-    {OBSERVATION("\"code\":{\"coding\":[{\"code\":\"a\"}]},\"valueQuantity\":{\"value\":1}"), "code-value-quantity", ""},
-    {"{\"resourceType\":\"ImagingStudy\",\"series\":[{\"uid\":\"1.2\",\"modality\":{\"system\":\"d\",\"code\":\"CT\"},\"instance\":[{\"uid\":"
-     "\"1.2.3\"}]}]}",
+    {OBSERVATION("'valueCodeableConcept':{'text':'t'}"), "value-string", "|t|;"},
+    {OBSERVATION("'effectivePeriod':{'start':'2026-01'}"), "date", "|2026-01|;"},
+    {OBSERVATION("'effectivePeriod':{'end':'2026-01'}"), "date", "||2026-01;"},
+    {OBSERVATION("'effectiveInstant':'2026-01-01T00:00:00Z'"), "date",
+     "|2026-01-01T00:00:00Z|2026-01-01T00:00:00Z;"},
+    {OBSERVATION("'effectiveTiming':{'event':['2026'],'repeat':{'boundsPeriod':{'start':'2025'}}}"), "date",
+     "|2026|2026;|2025|;"},
+    {OBSERVATION("'subject':{'reference':'Patient/1'}"), "patient", "|Patient/1|;"},
+    {OBSERVATION("'subject':{'reference':'https://h/Patient/1'}"), "patient", "|https://h/Patient/1|;"},
+    {OBSERVATION("'subject':{'reference':'Group/1'}"), "patient", ""},
+    {OBSERVATION("'subject':{'reference':'Group/1'}"), "subject", "|Group/1|;"},
+    {OBSERVATION("'subject':{'reference':'urn:uuid:1','type':'Patient'}"), "patient", "|urn:uuid:1|;"},
+    {OBSERVATION("'code':{'coding':[{'code':'a'}]},'valueQuantity':{'value':1}"), "code-value-quantity", ""},
+    {"{'resourceType':'ImagingStudy','series':[{'uid':'1.2','modality':{'system':'d','code':'CT'},'instance':"
+     "[{'uid':'1.2.3'}]}]}",
      "instance", "|1.2.3|;"},
-    {"{\"resourceType\":\"ImagingStudy\",\"endpoint\":[{\"reference\":\"Endpoint/1\"}],\"series\":[{\"endpoint\":[{\"reference\":\"Endpoint/2\"}]}]}",
+    {"{'resourceType':'ImagingStudy','endpoint':[{'reference':'Endpoint/"
+     "1'}],'series':[{'endpoint':[{'reference':'Endpoint/2'}]}]}",
      "endpoint", "|Endpoint/1|;|Endpoint/2|;"},
-    {"{\"resourceType\":\"DiagnosticReport\",\"imagingStudy\":[{\"reference\":\"ImagingStudy/1\"}]}", "imagingStudy", "|ImagingStudy/1|;"},
-    {"{\"resourceType\":\"ServiceRequest\",\"instantiatesCanonical\":[\"http://x\"]}", "instantiates-canonical", "|http://x|;"},
-    {"{\"resourceType\":\"Library\",\"relatedArtifact\":[{\"type\":\"derived-from\",\"resource\":\"a\"},{\"type\":\"successor\",\"resource\":"
-     "\"b\"}]}",
+    {"{'resourceType':'DiagnosticReport','imagingStudy':[{'reference':'ImagingStudy/1'}]}", "imagingStudy",
+     "|ImagingStudy/1|;"},
+    {"{'resourceType':'ServiceRequest','instantiatesCanonical':['http://x']}", "instantiates-canonical",
+     "|http://x|;"},
+    {"{'resourceType':'Library','relatedArtifact':[{'type':'derived-from','resource':'a'},{'type':'successor'"
+     ",'resource':'b'}]}",
      "successor", "|b|;"},
-    {"{\"resourceType\":\"AuditEvent\",\"agent\":[{\"policy\":[\"http://p\"],\"who\":{\"reference\":\"Patient/1\"}}]}", "policy", "|http://p|;"},
-    {"{\"resourceType\":\"RiskAssessment\",\"prediction\":[{\"probabilityDecimal\":0.10}]}", "probability", "|0.10|;"},
-    {"{\"resourceType\":\"Invoice\",\"totalNet\":{\"value\":5,\"currency\":\"EUR\"}}", "totalnet", "urn:iso:std:iso:4217|5|EUR;"},
-    {"{\"resourceType\":\"QuestionnaireResponse\",\"item\":[{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/"
-     "questionnaireresponse-isSubject\",\"valueBoolean\":true}],\"answer\":[{\"valueReference\":{\"reference\":\"Patient/1\"}}]},"
-     "{\"answer\":[{\"valueReference\":{\"reference\":\"Patient/2\"}}]}]}",
+    {"{'resourceType':'AuditEvent','agent':[{'policy':['http://p'],'who':{'reference':'Patient/1'}}]}",
+     "policy", "|http://p|;"},
+    {"{'resourceType':'RiskAssessment','prediction':[{'probabilityDecimal':0.10}]}", "probability",
+     "|0.10|;"},
+    {"{'resourceType':'Invoice','totalNet':{'value':5,'currency':'EUR'}}", "totalnet",
+     "urn:iso:std:iso:4217|5|EUR;"},
+    {"{'resourceType':'QuestionnaireResponse','item':[{'extension':[{'url':'http://hl7.org/fhir/"
+     "StructureDefinition/"
+     "questionnaireresponse-isSubject','valueBoolean':true}],'answer':[{'valueReference':{'reference':'"
+     "Patient/1'}}]},{'answer':[{'valueReference':{'reference':'Patient/2'}}]}]}",
      "item-subject", "|Patient/1|;"},
-    {"{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Composition\"}}]}", "composition", ""},
-    {"{\"resourceType\":\"Nothing\"}", "name", ""},
+    {"{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Composition'}}]}", "composition", ""},
+    {"{'resourceType':'Nothing'}", "name", ""},
 };
 
 static void extracts(void)
@@ -85,7 +100,7 @@ static void extracts(void)
         struct err e = {0};
         struct list l = {rows[i].code, ""};
         arena_init(&a);
-        const struct fhir_node *n = fhir_parse_json(&a, str_of(rows[i].json), &e);
+        const struct fhir_node *n = fhir_parse_json(&a, quoted(&a, rows[i].json), &e);
         CU_ASSERT_PTR_NOT_NULL_FATAL(n);
         CU_ASSERT_TRUE(fhir_extract(n, note, &l, &e));
         CU_ASSERT_STRING_EQUAL(l.text, rows[i].values);
@@ -109,7 +124,8 @@ static void stops(void)
     struct err e = {0};
     int calls = 0;
     arena_init(&a);
-    const struct fhir_node *n = fhir_parse_json(&a, STR(PATIENT("\"name\":[{\"family\":\"F\",\"given\":[\"G\"]}]")), &e);
+    const struct fhir_node *n =
+        fhir_parse_json(&a, quoted(&a, PATIENT("'name':[{'family':'F','given':['G']}]")), &e);
     CU_ASSERT_FALSE(fhir_extract(n, stop, &calls, &e));
     CU_ASSERT_EQUAL(calls, 1);
     CU_ASSERT_STRING_EQUAL(e.text, "stopped");

@@ -11,8 +11,9 @@ static void writes(void)
     fhir_add_number(&a, list, NULL, STR("1.10"));
     fhir_add_bool(&a, list, NULL, true);
     fhir_add_object(&a, list, NULL);
-    CU_ASSERT_TRUE(str_is(json_of(&a, n), "{\"resourceType\":\"Patient\",\"t\":\"a\\\"b\\\\c\\nd\\u0001\xC3\xA9\","
-                                          "\"l\":[1.10,true,{}]}"));
+    CU_ASSERT_TRUE(str_is(json_of(&a, n),
+                          "{\"resourceType\":\"Patient\",\"t\":\"a\\\"b\\\\c\\nd\\u0001\xC3\xA9\","
+                          "\"l\":[1.10,true,{}]}"));
     arena_release(&a);
 }
 
@@ -27,7 +28,8 @@ static void writes_pretty(void)
     fhir_add_number(&a, fhir_add_array(&a, n, "l"), NULL, STR("1"));
     fhir_add_object(&a, n, "o");
     CU_ASSERT_TRUE(fhir_write_json(n, true, &out, &e));
-    CU_ASSERT_TRUE(str_is(buf_view(&out), "{\n  \"resourceType\": \"Basic\",\n  \"l\": [\n    1\n  ],\n  \"o\": {}\n}"));
+    CU_ASSERT_TRUE(
+        str_is(buf_view(&out), "{\n  \"resourceType\": \"Basic\",\n  \"l\": [\n    1\n  ],\n  \"o\": {}\n}"));
     buf_release(&out);
     arena_release(&a);
 }

@@ -12,7 +12,8 @@ static void checks(void)
 {
     static const struct row rows[] = {
         {DIV("x"), NULL},
-        {DIV("<p class=\"a\">x<br/></p><table><tbody><tr><td colspan=\"2\">y</td></tr></tbody></table>"), NULL},
+        {DIV("<p class=\"a\">x<br/></p><table><tbody><tr><td colspan=\"2\">y</td></tr></tbody></table>"),
+         NULL},
         {DIV("<a href=\"http://h\">x</a><img src=\"data:image/png;base64,AA==\" alt=\"\"/>"), NULL},
         {DIV("<!-- c --><b xml:lang=\"en\">&amp;&#160;</b>"), NULL},
         {"<div>x</div>", "namespace"},
@@ -49,8 +50,9 @@ static void writes_one_form(void)
     struct buf out;
     struct err e = {0};
     buf_init(&out, 10000);
-    CU_ASSERT_TRUE(fhir_narrative_put(
-        STR("<x:div xmlns:x='http://www.w3.org/1999/xhtml'>a&#38;b <x:br></x:br><![CDATA[<]]>\n<!--c--><x:p id='\"'/></x:div>"), &out, &e));
+    CU_ASSERT_TRUE(fhir_narrative_put(STR("<x:div xmlns:x='http://www.w3.org/1999/xhtml'>a&#38;b "
+                                          "<x:br></x:br><![CDATA[<]]>\n<!--c--><x:p id='\"'/></x:div>"),
+                                      &out, &e));
     CU_ASSERT_STRING_EQUAL(out.p, DIV("a&amp;b <br></br>&lt;\n<!--c--><p id=\"&quot;\"/>"));
     CU_ASSERT_FALSE(fhir_narrative_put(STR("<div"), &out, &e));
     CU_ASSERT_FALSE(fhir_narrative_put(STR_NONE, &out, &e));

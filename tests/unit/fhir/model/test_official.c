@@ -1,6 +1,6 @@
 /* Every document makes the round: JSON in, check, JSON out, XML out, XML in, the same tree.
- * Without arguments: the documents of tests/golden/fhir, whose XML lies beside them. With directories: all *.json in
- * them, for instance the unpacked npm package hl7.fhir.r4.examples; it tells what fails and why. */
+ * Without arguments: the documents of tests/golden/fhir, whose XML lies beside them. With directories: all
+ * *.json in them, for instance the unpacked npm package hl7.fhir.r4.examples; it tells what fails and why. */
 #include "fhir/model/narrative_priv.h"
 #include "unit.h"
 
@@ -38,8 +38,8 @@ static bool check_document(struct arena *a, const struct fhir_node *n, struct ou
     if (fhir_check(n, &issues))
         return true;
     char why[512];
-    snprintf(why, sizeof why, "%s: %s (%s, %d in all)", issues.first->expression, issues.first->text, issues.first->code,
-             issues.fatal_count);
+    snprintf(why, sizeof why, "%s: %s (%s, %d in all)", issues.first->expression, issues.first->text,
+             issues.first->code, issues.fatal_count);
     return failed(o, "check", why);
 }
 
@@ -68,7 +68,8 @@ static bool round_xml(struct arena *a, const struct fhir_node *n, struct buf *ou
     return where ? failed(o, "xml tree", where) : true;
 }
 
-static bool count_value(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v, struct err *e)
+static bool count_value(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v,
+                        struct err *e)
 {
     (void)p;
     (void)e;
@@ -99,7 +100,8 @@ static void go_round(const char *path, struct buf *xml, struct outcome *o)
     else if (!(n = fhir_parse_json(&a, buf_view(&bytes), &e)))
         failed(o, "parse", e.text);
     else if (check_document(&a, n, o) && round_json(&a, n, o) && round_xml(&a, n, xml, o) &&
-             (!fhir_extract(n, count_value, &values, &e) || !fhir_references(n, count_reference, &values, &e)))
+             (!fhir_extract(n, count_value, &values, &e) ||
+              !fhir_references(n, count_reference, &values, &e)))
         failed(o, "extract", e.text);
     buf_release(&bytes);
     arena_release(&a);

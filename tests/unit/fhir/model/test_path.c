@@ -1,12 +1,10 @@
 #include "support.h"
 #include "unit.h"
 
-static const char patient[] =
-    "{\"resourceType\":\"Patient\",\"active\":true,"
-    "\"identifier\":[{\"type\":{\"coding\":[{\"code\":\"X\"},{\"code\":\"MR\"}]},\"value\":\"1\"},"
-    "{\"system\":\"http://h.org/a.b\",\"value\":\"2\"}],"
-    "\"name\":[{\"given\":[\"A\",null,\"C\"],\"_given\":[null,{\"id\":\"g\"}]}],"
-    "\"multipleBirthInteger\":2,\"maritalStatus\":{\"text\":\"m\"}}";
+static const char patient[] = "{'resourceType':'Patient','active':true,'identifier':[{'type':{'coding':[{'"
+                              "code':'X'},{'code':'MR'}]},'value':'1'},{'system':'http://h.org/"
+                              "a.b','value':'2'}],'name':[{'given':['A',null,'C'],'_given':[null,{'id':'g'}]}"
+                              "],'multipleBirthInteger':2,'maritalStatus':{'text':'m'}}";
 
 struct row {
     const char *path, *text; /* NULL: nothing there */
@@ -51,7 +49,7 @@ static void finds_texts(void)
     struct arena a;
     struct err e = {0};
     arena_init(&a);
-    const struct fhir_node *n = fhir_parse_json(&a, str_of(patient), &e);
+    const struct fhir_node *n = fhir_parse_json(&a, quoted(&a, patient), &e);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct str text = fhir_text(n, rows[i].path);
         bool right = rows[i].text ? str_is(text, rows[i].text) : text.p == NULL;

@@ -41,10 +41,10 @@ static bool note(void *ctx, struct str reference, const char *expression, struct
 }
 
 static const char json[] =
-    "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"resource\":{\"resourceType\":\"Task\",\"basedOn\":"
-    "[{\"reference\":\"ServiceRequest/1\"},{\"display\":\"x\"},{\"reference\":\"#c\"}],\"for\":{\"reference\":\"Patient/1\"},"
-    "\"_status\":{\"extension\":[{\"url\":\"u\",\"valueReference\":{\"reference\":\"Group/2\"}}]},"
-    "\"reference\":\"Nothing/1\"}}]}";
+    "{'resourceType':'Bundle','type':'batch','entry':[{'resource':{'resourceType':'Task','basedOn':[{'"
+    "reference':'ServiceRequest/1'},{'display':'x'},{'reference':'#c'}],'for':{'reference':'Patient/"
+    "1'},'_status':{'extension':[{'url':'u','valueReference':{'reference':'Group/2'}}]},'reference':'Nothing/"
+    "1'}}]}";
 
 static void walks(void)
 {
@@ -52,10 +52,11 @@ static void walks(void)
     struct err e = {0};
     struct list all = {"", 100}, some = {"", 2};
     arena_init(&a);
-    const struct fhir_node *n = fhir_parse_json(&a, str_of(json), &e);
+    const struct fhir_node *n = fhir_parse_json(&a, quoted(&a, json), &e);
     CU_ASSERT_TRUE(fhir_references(n, note, &all, &e));
-    CU_ASSERT_STRING_EQUAL(all.text, "Bundle.entry[0].resource.basedOn[0]=ServiceRequest/1;Bundle.entry[0].resource.for=Patient/1;"
-                                     "Bundle.entry[0].resource._status.extension[0].valueReference=Group/2;");
+    CU_ASSERT_STRING_EQUAL(
+        all.text, "Bundle.entry[0].resource.basedOn[0]=ServiceRequest/1;Bundle.entry[0].resource.for=Patient/"
+                  "1;Bundle.entry[0].resource._status.extension[0].valueReference=Group/2;");
     CU_ASSERT_FALSE(fhir_references(n, note, &some, &e));
     CU_ASSERT_STRING_EQUAL(e.text, "stopped");
     arena_release(&a);

@@ -19,9 +19,10 @@ static void tells_resources(void)
     static const struct {
         const char *name;
         bool is;
-    } rows[] = {{"Patient", true},  {"Bundle", true},        {"Resource", false},        {"DomainResource", false},
-                {"patient", false}, {"HumanName", false},    {"string", false},          {"", false},
-                {"Zzz", false},     {"PatientX", false},     {"Patient.contact", false}, {"ImagingSelection", false}};
+    } rows[] = {
+        {"Patient", true},  {"Bundle", true},     {"Resource", false},        {"DomainResource", false},
+        {"patient", false}, {"HumanName", false}, {"string", false},          {"", false},
+        {"Zzz", false},     {"PatientX", false},  {"Patient.contact", false}, {"ImagingSelection", false}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         CU_ASSERT_EQUAL(fhir_is_resource(str_of(rows[i].name)), rows[i].is);
 }
@@ -77,7 +78,8 @@ static void finds_every_element(void)
 
 static void refers_back_to_types(void)
 {
-    const struct fhir_type *entry = fhir_elem_type(fhir_elem_find(fhir_type_find(STR("Bundle")), STR("entry")));
+    const struct fhir_type *entry =
+        fhir_elem_type(fhir_elem_find(fhir_type_find(STR("Bundle")), STR("entry")));
     const struct fhir_elem *link = fhir_elem_find(entry, STR("link"));
     CU_ASSERT_TRUE(str_is(fhir_type_name(fhir_elem_type(link)), "Bundle.link"));
 }
@@ -103,7 +105,8 @@ struct param {
 static void knows_search_parameters(void)
 {
     static const struct param rows[] = {
-        {"ImagingStudy", "basedon", FHIR_SEARCH_REFERENCE, "Appointment,AppointmentResponse,CarePlan,ServiceRequest,Task"},
+        {"ImagingStudy", "basedon", FHIR_SEARCH_REFERENCE,
+         "Appointment,AppointmentResponse,CarePlan,ServiceRequest,Task"},
         {"Patient", "birthdate", FHIR_SEARCH_DATE, NULL},
         {"Patient", "name", FHIR_SEARCH_STRING, NULL},
         {"Observation", "code-value-quantity", FHIR_SEARCH_COMPOSITE, NULL},
@@ -115,7 +118,8 @@ static void knows_search_parameters(void)
         {"DiagnosticReport", "imagingStudy", FHIR_SEARCH_REFERENCE, "ImagingStudy"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const struct fhir_search_param *p = fhir_search_param_find(str_of(rows[i].type), str_of(rows[i].code));
+        const struct fhir_search_param *p =
+            fhir_search_param_find(str_of(rows[i].type), str_of(rows[i].code));
         CU_ASSERT_PTR_NOT_NULL_FATAL(p);
         CU_ASSERT_EQUAL(p->kind, rows[i].kind);
         if (rows[i].targets)
@@ -133,8 +137,9 @@ static void counts_search_parameters(void)
     static const struct {
         const char *type;
         int count;
-    } rows[] = {{"ImagingStudy", 17}, {"ServiceRequest", 21}, {"Task", 19},     {"DiagnosticReport", 17}, {"Observation", 38},
-                {"Patient", 23},      {"Encounter", 23},      {"Location", 15}, {"AuditEvent", 18},       {"Binary", 0}};
+    } rows[] = {{"ImagingStudy", 17}, {"ServiceRequest", 21}, {"Task", 19},      {"DiagnosticReport", 17},
+                {"Observation", 38},  {"Patient", 23},        {"Encounter", 23}, {"Location", 15},
+                {"AuditEvent", 18},   {"Binary", 0}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         int n = 0;
         const struct fhir_search_param *p = NULL;

@@ -14,14 +14,19 @@ static const struct row rows[] = {
     /* the order of the specification, whatever order JSON has */
     {"{\"birthDate\":\"1980\",\"resourceType\":\"Patient\",\"_birthDate\":{\"id\":\"x\"},\"id\":\"1\"}",
      HEAD "<Patient" FHIR "><id value=\"1\"/><birthDate id=\"x\" value=\"1980\"/></Patient>", true},
-    {"{\"resourceType\":\"Patient\",\"name\":[{\"given\":[\"a\",null],\"_given\":[null,{\"extension\":[{\"valueDecimal\":1.10,\"url\":\"u\"}]}]}]}",
-     HEAD "<Patient" FHIR "><name><given value=\"a\"/><given><extension url=\"u\"><valueDecimal value=\"1.10\"/></extension></given>"
+    {"{\"resourceType\":\"Patient\",\"name\":[{\"given\":[\"a\",null],\"_given\":[null,{\"extension\":[{"
+     "\"valueDecimal\":1.10,\"url\":\"u\"}]}]}]}",
+     HEAD "<Patient" FHIR "><name><given value=\"a\"/><given><extension url=\"u\"><valueDecimal "
+          "value=\"1.10\"/></extension></given>"
           "</name></Patient>",
      true},
     {"{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"<\\\"&\\n\\t>'\\r\"}]}",
-     HEAD "<Patient" FHIR "><name><family value=\"&lt;&quot;&amp;&#10;&#9;&gt;'&#13;\"/></name></Patient>", true},
-    {"{\"resourceType\":\"Parameters\",\"parameter\":[{\"resource\":{\"resourceType\":\"Basic\",\"id\":\"b\"},\"name\":\"n\"}]}",
-     HEAD "<Parameters" FHIR "><parameter><name value=\"n\"/><resource><Basic><id value=\"b\"/></Basic></resource></parameter></Parameters>",
+     HEAD "<Patient" FHIR "><name><family value=\"&lt;&quot;&amp;&#10;&#9;&gt;'&#13;\"/></name></Patient>",
+     true},
+    {"{\"resourceType\":\"Parameters\",\"parameter\":[{\"resource\":{\"resourceType\":\"Basic\",\"id\":\"b\"}"
+     ",\"name\":\"n\"}]}",
+     HEAD "<Parameters" FHIR "><parameter><name value=\"n\"/><resource><Basic><id "
+          "value=\"b\"/></Basic></resource></parameter></Parameters>",
      true},
     {"{\"resourceType\":\"Foo\"}", "resource type", false},
     {"{\"resourceType\":\"Patient\",\"foo\":1}", "Patient has no element 'foo'", false},
@@ -48,7 +53,8 @@ static void writes(void)
         const struct fhir_node *n = fhir_parse_json(&a, str_of(rows[i].json), &e);
         CU_ASSERT_PTR_NOT_NULL_FATAL(n);
         bool ok = fhir_write_xml(n, false, &out, &e);
-        bool right = ok == rows[i].ok && (ok ? str_is(buf_view(&out), rows[i].xml) : strstr(e.text, rows[i].xml) != NULL);
+        bool right = ok == rows[i].ok &&
+                     (ok ? str_is(buf_view(&out), rows[i].xml) : strstr(e.text, rows[i].xml) != NULL);
         CU_ASSERT_TRUE(right);
         if (!right)
             printf("  row %zu: %s\n", i, ok ? out.p : e.text);

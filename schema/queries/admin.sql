@@ -1,0 +1,40 @@
+-- What the screens of web-admin list. $1 is the row filter where rows are clinical.
+
+-- name: admin_counts :one
+SELECT (SELECT count(*) FROM resource WHERE type = 'Task' AND NOT deleted),
+    (SELECT count(*) FROM study), (SELECT coalesce(sum(instance_count), 0) FROM study),
+    (SELECT count(*) FROM report_link), (SELECT count(*) FROM message),
+    (SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'audit_event'::regclass),
+    (SELECT coalesce(max(id), 0) FROM audit_event);
+
+-- name: admin_message_list :many
+SELECT message_id, (extract(epoch FROM received) * 1000000)::bigint, trigger, control_id,
+    sending_application || '|' || sending_facility, ack_code, outcome, patient_id, accession, cardinality(warnings)
+FROM message
+WHERE ($1::text[] IS NULL OR department = ANY ($1::text[])) AND ($2::bigint = 0 OR message_id < $2::bigint)
+ORDER BY message_id DESC LIMIT $3::int;
+
+-- name: admin_message_get :one
+SELECT message_id, (extract(epoch FROM received) * 1000000)::bigint, trigger, control_id,
+    sending_application || '|' || sending_facility, ack_code, outcome, patient_id, accession, cardinality(warnings),
+    raw, ack, character_set, error_code, error_text, error_location, array_to_string(warnings, E'\n')
+FROM message
+WHERE message_id = $2::bigint AND ($1::text[] IS NULL OR department = ANY ($1::text[]));
+
+-- patient is an id as people know it, or the reference or id of the Patient.
+-- name: admin_audit_list :many
+SELECT e.id, (extract(epoch FROM e.recorded) * 1000000)::bigint, e.kind, e.outcome, coalesce(e.principal, ''), e.door,
+    coalesce(e.request, ''), coalesce(e.object_type, ''), coalesce(e.object_id, ''), coalesce(e.patient, ''),
+    coalesce(e.study_uid, ''), coalesce(e.accession, ''), coalesce(e.address, ''), convert_from(e.content, 'UTF8'),
+    EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)
+FROM audit_event e
+WHERE ($1 = '' OR e.patient = $1 OR e.patient IN (
+        SELECT unnest(ARRAY['Patient/' || r.id, r.id]) FROM patient_identifier i JOIN resource r ON r.rid = i.rid
+        WHERE i.value = $1)
+        OR e.patient IN (SELECT i.value FROM patient_identifier i JOIN resource r ON r.rid = i.rid
+        WHERE r.type = 'Patient' AND 'Patient/' || r.id = $1))
+    AND ($2 = '' OR e.principal = $2) AND ($3 = '' OR e.kind = $3) AND ($4 = '' OR e.object_id = $4)
+    AND ($5::bigint = 0 OR e.recorded >= timestamptz 'epoch' + $5::bigint * interval '1 microsecond')
+    AND ($6::bigint = 0 OR e.recorded < timestamptz 'epoch' + $6::bigint * interval '1 microsecond')
+    AND ($7::bigint = 0 OR e.id < $7::bigint)
+ORDER BY e.id DESC LIMIT $8::int;

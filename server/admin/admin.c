@@ -1,0 +1,65 @@
+#include "admin/admin_priv.h"
+
+#include "base/json.h"
+
+const struct gate_route admin_routes[] = {
+#define ROUTE(method, pattern, permission, audit, tx, public_, body, handler)                                          \
+    {method, pattern, {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, NULL, NULL},
+#include "admin/routes.def"
+#undef ROUTE
+};
+const int admin_route_count = sizeof admin_routes / sizeof admin_routes[0];
+
+static struct admin_config settings;
+
+void admin_init(const struct admin_config *config)
+{
+    settings = *config;
+}
+
+const struct admin_config *admin_settings(void)
+{
+    return &settings;
+}
+
+bool admin_json(struct gate_http *h, struct buf *b, struct err *e)
+{
+    bool ok = buf_ok(b, e);
+    if (ok)
+        gate_http_body(h, 200, "application/json", buf_view(b));
+    buf_release(b);
+    return ok;
+}
+
+struct str admin_parameter(const struct gate_http *h, const char *name)
+{
+    struct str s = http_query(h->request, name);
+    return s.p ? s : STR("");
+}
+
+bool admin_page(const struct gate_http *h, int *ret_limit, int64_t *ret_before, struct err *e)
+{
+    struct str limit = admin_parameter(h, "limit"), before = admin_parameter(h, "before");
+    int64_t n = 100, b = 0;
+    if ((limit.n && (!str_int(limit, &n) || n < 1 || n > ADMIN_LIMIT_MAX)) || (before.n && !str_int(before, &b)) || b < 0)
+        return err_set(e, ERR_INVALID, "limit is 1 to %d, before a cursor from the last page", ADMIN_LIMIT_MAX);
+    *ret_limit = (int)n;
+    *ret_before = b;
+    return true;
+}
+
+void admin_next(struct buf *b, int count, int limit, int64_t last)
+{
+    json_put_name(b, "next");
+    if (count == limit)
+        buf_printf(b, "\"%lld\"", (long long)last);
+    else
+        buf_puts(b, "null");
+}
+
+void admin_time(struct buf *b, const char *name, clock_us t)
+{
+    char text[CLOCK_TEXT];
+    clock_site_text(t, text);
+    json_put_field(b, name, str_of(text));
+}

@@ -1,0 +1,145 @@
+/* Commands that do one thing to the database or to a file. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/command.h"
+#include "app/house.h"
+#include "hl7/net/net.h"
+#include "tls/tls.h"
+
+static const char *or_empty(const char *s)
+{
+    return s ? s : "";
+}
+
+/* Run work in one transaction of a connection of its own. */
+static int with_database(const struct command_line *line,
+                         bool (*work)(struct db *db, const struct command_line *line, struct err *e))
+{
+    struct err e;
+    struct config *config;
+    struct db_pool *pool = NULL;
+    err_clear(&e);
+    if (!command_config(line, &config, &e))
+        return command_fail(&e);
+    struct db *db = house_database(config, &pool, &e) ? db_borrow(pool, 5000, &e) : NULL;
+    bool ok = db && work(db, line, &e);
+    db_return(db);
+    db_pool_free(pool);
+    config_free(config);
+    return ok ? 0 : command_fail(&e);
+}
+
+/* The first line of a file: passwords do not belong on a command line. */
+static bool first_line(const char *path, char *ret_text, size_t size, struct err *e)
+{
+    FILE *f = fopen(path, "re");
+    if (!f)
+        return err_errno(e, ERR_INVALID, "open '%s'", path);
+    bool ok = fgets(ret_text, (int)size, f) != NULL;
+    fclose(f);
+    if (!ok)
+        return err_set(e, ERR_INVALID, "'%s' is empty", path);
+    ret_text[strcspn(ret_text, "\r\n")] = '\0';
+    return true;
+}
+
+static bool in_transaction(struct db *db, bool done, struct err *e)
+{
+    return done && db_commit(db, e);
+}
+
+static bool user_add(struct db *db, const struct command_line *line, struct err *e)
+{
+    char password[512];
+    if (line->word_count != 1 || !line->role || !line->password_file)
+        return err_set(e, ERR_INVALID, "user add needs a login, --role and --password-file");
+    if (!first_line(line->password_file, password, sizeof password, e) || !db_begin(db, DB_WRITE, e))
+        return false;
+    return in_transaction(db,
+                          auth_user_put(db, str_of(line->words[0]), str_of(line->display ? line->display : line->words[0]),
+                                        str_of(password), str_of(line->role), e),
+                          e);
+}
+
+static bool user_disable(struct db *db, const struct command_line *line, struct err *e)
+{
+    if (line->word_count != 1)
+        return err_set(e, ERR_INVALID, "user disable needs a login");
+    return db_begin(db, DB_WRITE, e) && in_transaction(db, auth_user_disable(db, str_of(line->words[0]), e), e);
+}
+
+static bool peer_add(struct db *db, const struct command_line *line, struct err *e)
+{
+    if (line->word_count != 2 || !line->role)
+        return err_set(e, ERR_INVALID, "peer add needs AE or HL7, a name and --role");
+    return db_begin(db, DB_WRITE, e) &&
+           in_transaction(db,
+                          auth_peer_put(db, str_of(line->words[0]), str_of(line->words[1]),
+                                        str_of(or_empty(line->address)), str_of(line->role), e),
+                          e);
+}
+
+int command_user_add(const struct command_line *line)
+{
+    return with_database(line, user_add);
+}
+
+int command_user_disable(const struct command_line *line)
+{
+    return with_database(line, user_disable);
+}
+
+int command_peer_add(const struct command_line *line)
+{
+    return with_database(line, peer_add);
+}
+
+static enum audit_verdict verdict;
+
+static bool verify(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct audit_report r;
+    if (!audit_verify(db, line->public_key, line->checkpoint, &r, e))
+        return false;
+    printf("{\"verdict\":%d,\"events\":%lld,\"sealed\":%lld,\"unsealed\":%lld,\"checkpoints\":%lld,\"first_bad\":%lld}\n%s\n",
+           (int)r.verdict, (long long)r.events, (long long)r.sealed, (long long)r.unsealed, (long long)r.checkpoints,
+           (long long)r.first_bad, r.text);
+    verdict = r.verdict;
+    return true;
+}
+
+int command_audit_verify(const struct command_line *line)
+{
+    return with_database(line, verify) == 0 ? (int)verdict : AUDIT_IO;
+}
+
+int command_audit_keygen(const struct command_line *line)
+{
+    struct err e;
+    err_clear(&e);
+    if (line->word_count != 1)
+        return err_set(&e, ERR_INVALID, "audit keygen needs a file name"), command_fail(&e);
+    struct tls_key *key = tls_key_generate(line->words[0], &e);
+    bool ok = key != NULL;
+    tls_key_free(key);
+    return ok ? 0 : command_fail(&e);
+}
+
+int command_hl7_send(const struct command_line *line)
+{
+    struct err e;
+    int64_t port = 2575;
+    err_clear(&e);
+    if (!line->word_count || (line->port && !str_int(str_of(line->port), &port)))
+        return err_set(&e, ERR_INVALID, "hl7 send needs files, and --port a number"), command_fail(&e);
+    bool ok = hl7_send_files(line->words, line->word_count, line->host ? line->host : "127.0.0.1", (int)port, &e);
+    return ok ? 0 : command_fail(&e);
+}
+
+int command_version(const struct command_line *line)
+{
+    (void)line;
+    puts("isocentre " ISOCENTRE_VERSION);
+    return 0;
+}

@@ -1,0 +1,209 @@
+#include "app/house.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+#include "admin/admin.h"
+#include "app/jobs.h"
+#include "base/log.h"
+#include "dicom/web/web.h"
+#include "domain/authority.h"
+#include "fhir/rest/rest.h"
+#include "schema/queries.h"
+
+enum { BORROW_MS = 10000, NAMES_AHEAD = 64, MEGABYTE = 1 << 20 };
+
+bool house_database(const struct config *config, struct db_pool **ret_pool, struct err *e)
+{
+    struct db_pool_config c = {.url = config->database_url,
+                               .size = 1,
+                               .statement_timeout_ms = 0,
+                               .queries = schema_queries,
+                               .query_count = schema_query_count};
+    *ret_pool = db_pool_new(&c, e);
+    return *ret_pool || err_wrap(e, "database.url");
+}
+
+bool house_migrate(const struct config *config, int *ret_applied, struct err *e)
+{
+    if (!config->database_owner_url[0])
+        return err_set(e, ERR_INVALID, "database.owner_url is not set: nothing can be migrated");
+    return db_migrate(config->database_owner_url, schema_migrations, schema_migration_count, ret_applied, e) ||
+           err_wrap(e, "migrate the database");
+}
+
+static void fill_policy(struct house *h)
+{
+    const struct config *c = h->config;
+    snprintf(h->public_url, sizeof h->public_url, "http://%s:%d", c->http_address, c->http_port);
+    h->policy = (struct domain_policy){.patient_authority = c->site_patient_authority,
+                                       .accession_authority = c->site_accession_authority,
+                                       .missing_study_uid = (enum missing_uid)c->hl7_missing_study_uid,
+                                       .missing_accession = (enum missing_accession)c->hl7_missing_accession,
+                                       .public_url = h->public_url};
+}
+
+static bool open_database(struct house *h, struct err *e)
+{
+    const struct config *c = h->config;
+    int applied;
+    if (c->database_owner_url[0] && !house_migrate(c, &applied, e))
+        return false;
+    struct db_pool_config pool = {.url = c->database_url,
+                                  .size = c->database_connections,
+                                  .statement_timeout_ms = c->database_statement_timeout_ms,
+                                  .queries = schema_queries,
+                                  .query_count = schema_query_count};
+    h->pool = db_pool_new(&pool, e);
+    if (!h->pool)
+        return err_wrap(e, "database.url");
+    struct db *db = db_borrow(h->pool, BORROW_MS, e);
+    bool ok = db && authorities_load(db, e);
+    db_return(db);
+    return ok;
+}
+
+static bool open_auth(struct house *h, struct err *e)
+{
+    const struct config *c = h->config;
+    struct auth_config a = {.trust_loopback_peers = c->profile == PROFILE_DEMO,
+                            .ae_title = c->dicom_aet,
+                            .session_idle_seconds = c->auth_session_idle_seconds,
+                            .session_absolute_seconds = c->auth_session_absolute_seconds,
+                            .ldap_url = c->ldap_url,
+                            .ldap_starttls = c->ldap_starttls,
+                            .ldap_ca_file = c->ldap_ca_file,
+                            .ldap_bind_dn = c->ldap_bind_dn,
+                            .ldap_bind_password_file = c->ldap_bind_password_file,
+                            .ldap_user_base = c->ldap_user_base,
+                            .ldap_user_filter = c->ldap_user_filter,
+                            .ldap_group_base = c->ldap_group_base,
+                            .ldap_group_filter = c->ldap_group_filter,
+                            .ldap_role_map = c->ldap_role_map,
+                            .ldap_timeout_seconds = c->ldap_timeout_seconds};
+    h->auth = auth_new(&a, e);
+    return h->auth != NULL;
+}
+
+static bool open_stores(struct house *h, struct err *e)
+{
+    const struct config *c = h->config;
+    struct files_config files = {.path = c->storage_path,
+                                 .reserve_bytes = (int64_t)c->storage_reserve_mb * MEGABYTE,
+                                 .names_ahead = NAMES_AHEAD};
+    struct audit_config audit = {.pool = h->pool,
+                                 .key_file = c->audit_key_file,
+                                 .batch_ms = 1,
+                                 .seal_ms = c->audit_seal_ms,
+                                 .checkpoint_seconds = c->audit_checkpoint_seconds,
+                                 .checkpoint_rows = c->audit_checkpoint_rows,
+                                 .sealer = true};
+    h->files = files_open(&files, e);
+    h->audit = h->files ? audit_new(&audit, e) : NULL;
+    if (!h->audit)
+        return false;
+    struct gate_config gate = {.pool = h->pool,
+                               .auth = h->auth,
+                               .audit = h->audit,
+                               .files = h->files,
+                               .policy = &h->policy,
+                               .borrow_ms = BORROW_MS};
+    h->gate = gate_new(&gate, e);
+    return h->gate != NULL;
+}
+
+static bool open_http(struct house *h, struct err *e)
+{
+    static const struct gate_route *tables[3];
+    static int counts[3];
+    const struct config *c = h->config;
+    tables[0] = fhir_routes, counts[0] = fhir_route_count;
+    tables[1] = dicom_web_routes, counts[1] = dicom_web_route_count;
+    tables[2] = admin_routes, counts[2] = admin_route_count;
+    struct gate_http_tables t = {tables, counts, 3};
+    h->door = gate_door_new(h->gate, &t);
+    struct http_config http = {.address = c->http_address,
+                               .port = c->http_port,
+                               .threads = c->http_threads,
+                               .workers = c->http_workers,
+                               .connections_max = c->http_connections,
+                               .idle_seconds = 60,
+                               .handler = gate_door_serve,
+                               .body_limit = gate_door_body_limit,
+                               .ctx = h->door};
+    h->http = http_server_new(&http, e);
+    return h->http || err_wrap(e, "http.port %d", c->http_port);
+}
+
+static bool open_hl7(struct house *h, struct err *e)
+{
+    const struct config *c = h->config;
+    struct hl7_listener_config l = {.gate = h->gate,
+                                    .address = c->hl7_address,
+                                    .port = c->hl7_port,
+                                    .connections_max = c->hl7_connections,
+                                    .frame_max = c->hl7_frame_max,
+                                    .frame_seconds = c->hl7_frame_seconds,
+                                    .idle_seconds = c->hl7_idle_seconds,
+                                    .character_set = c->hl7_character_set};
+    h->hl7 = hl7_listener_new(&l, e);
+    return h->hl7 || err_wrap(e, "hl7.port %d", c->hl7_port);
+}
+
+static bool open_dicom(struct house *h, struct err *e)
+{
+    const struct config *c = h->config;
+    struct dicom_server_config d = {.gate = h->gate,
+                                    .address = c->dicom_address,
+                                    .port = c->dicom_port,
+                                    .ae_title = c->dicom_aet,
+                                    .associations_max = c->dicom_associations};
+    h->dicom = dicom_server_new(&d, e);
+    return h->dicom || err_wrap(e, "dicom.port %d", c->dicom_port);
+}
+
+static bool record_event(struct house *h, enum audit_kind kind, struct err *e)
+{
+    struct principal who = auth_system();
+    struct audit_event ev = {.kind = kind, .who = &who, .door = "cli", .request = STR("serve")};
+    return audit_commit(h->audit, &ev, e);
+}
+
+bool house_open(struct house *h, const struct config *config, struct err *e)
+{
+    *h = (struct house){.config = config};
+    fill_policy(h);
+    bool ok = clock_set_site(config->site_timezone, e) && open_database(h, e) && open_auth(h, e) && open_stores(h, e);
+    if (ok) {
+        struct admin_config a = {.config = config, .gate = h->gate};
+        admin_init(&a);
+    }
+    ok = ok && record_event(h, AUDIT_SERVER_START, e) && app_jobs_open(h, e) && open_hl7(h, e) && open_dicom(h, e) &&
+         open_http(h, e);
+    if (!ok) {
+        house_close(h);
+        return false;
+    }
+    log_info("isocentre", "ready: http %d, dicom %d, hl7 %d", http_server_port(h->http), dicom_server_port(h->dicom),
+             hl7_listener_port(h->hl7));
+    return true;
+}
+
+void house_close(struct house *h)
+{
+    struct err e;
+    err_clear(&e);
+    http_server_free(h->http, 5000);
+    hl7_listener_free(h->hl7);
+    dicom_server_free(h->dicom);
+    jobs_free(h->jobs);
+    if (h->gate && !record_event(h, AUDIT_SERVER_STOP, &e))
+        log_err("audit", &e);
+    gate_door_free(h->door);
+    gate_free(h->gate);
+    audit_free(h->audit);
+    files_close(h->files);
+    auth_free(h->auth);
+    db_pool_free(h->pool);
+    authorities_release();
+}

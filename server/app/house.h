@@ -1,0 +1,43 @@
+/* The running server: everything that lives from start to stop, in the order it is built. Threads: main's. */
+#ifndef APP_HOUSE_H
+#define APP_HOUSE_H
+
+#include "audit/audit.h"
+#include "auth/auth.h"
+#include "config/config.h"
+#include "db/db.h"
+#include "dicom/net/net.h"
+#include "domain/domain.h"
+#include "files/files.h"
+#include "gate/gate.h"
+#include "gate/http.h"
+#include "hl7/net/net.h"
+#include "http/http.h"
+#include "jobs/jobs.h"
+
+struct house {
+    const struct config *config;
+    struct domain_policy policy;
+    char public_url[300];
+    struct db_pool *pool;
+    struct auth *auth;
+    struct audit *audit;
+    struct files *files;
+    struct gate *gate;
+    struct gate_door *door;
+    struct http_server *http;
+    struct dicom_server *dicom;
+    struct hl7_listener *hl7;
+    struct jobs *jobs;
+};
+
+/* Build and start everything; on failure what was built is taken down again. Migrates first when database.owner_url
+ * is set. */
+bool house_open(struct house *h, const struct config *config, struct err *e);
+/* Stop listening, let what runs end, stop the rest. */
+void house_close(struct house *h);
+/* A pool of one connection for commands that do one thing. */
+bool house_database(const struct config *config, struct db_pool **ret_pool, struct err *e);
+bool house_migrate(const struct config *config, int *ret_applied, struct err *e);
+
+#endif

@@ -1,0 +1,253 @@
+#include "gate/http.h"
+
+#include <string.h>
+
+#include "base/codec.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "metrics/metrics.h"
+
+struct gate_door {
+    struct gate *gate;
+    struct gate_http_tables tables;
+};
+
+struct gate_door *gate_door_new(struct gate *g, const struct gate_http_tables *tables)
+{
+    struct gate_door *d = mem_zalloc(sizeof *d);
+    d->gate = g;
+    d->tables = *tables;
+    return d;
+}
+
+void gate_door_free(struct gate_door *d)
+{
+    mem_free(d);
+}
+
+/* ---- finding the row ---- */
+
+/* How well a path fits a pattern: 0 not at all, else higher for more literal segments. */
+static int fit(const char *pattern, struct str path, struct gate_http *h)
+{
+    struct str want = str_of(pattern), have = path, p, q;
+    int score = 1;
+    h->variable_count = 0;
+    while (str_next(&want, '/', &p)) {
+        if (!have.p)
+            return 0;
+        bool variable = p.n > 2 && p.p[0] == '{';
+        bool rest = variable && str_ends(p, "...}");
+        struct str before = have;
+        if (!str_next(&have, '/', &q))
+            return 0;
+        if (!variable) {
+            if (!str_eq(p, q))
+                return 0;
+            score += 10;
+            continue;
+        }
+        if ((!q.n && !rest) || h->variable_count == GATE_PATH_VARIABLES)
+            return 0;
+        h->variable[h->variable_count++] =
+            (struct http_pair){str_sub(p, 1, p.n - (rest ? 5 : 2)), rest ? before : q};
+        if (rest)
+            return score;
+    }
+    return have.p ? 0 : score;
+}
+
+static bool method_fits(const struct gate_route *r, struct str method)
+{
+    return str_is(method, r->method) || (str_is(method, "HEAD") && strcmp(r->method, "GET") == 0);
+}
+
+/* The best row for method and path; *ret_other says that the path exists with other methods. */
+static const struct gate_route *find(const struct gate_door *d, struct str method, struct str path,
+                                     struct gate_http *ret_h, bool *ret_other)
+{
+    const struct gate_route *best = NULL;
+    int best_score = 0;
+    *ret_other = false;
+    for (int t = 0; t < d->tables.n; t++)
+        for (int i = 0; i < d->tables.counts[t]; i++) {
+            const struct gate_route *r = &d->tables.tables[t][i];
+            struct gate_http h = *ret_h;
+            int score = fit(r->pattern, path, &h);
+            if (score && !method_fits(r, method))
+                *ret_other = true;
+            else if (score > best_score) {
+                best = r;
+                best_score = score;
+                *ret_h = h;
+            }
+        }
+    return best;
+}
+
+struct str gate_path(const struct gate_http *h, const char *name)
+{
+    for (size_t i = 0; i < h->variable_count; i++)
+        if (str_is(h->variable[i].name, name))
+            return h->variable[i].value;
+    return STR_NONE;
+}
+
+int64_t gate_door_body_limit(void *door, struct str method, struct str path)
+{
+    struct gate_http h = {.request = NULL};
+    bool other;
+    const struct gate_route *r = find(door, method, path, &h, &other);
+    return r ? r->body_max : 1 << 20; /* an unknown address is answered 404, not 413 */
+}
+
+/* ---- credentials ---- */
+
+static bool read_basic(struct http_request *r, struct str header, struct credentials *c, struct err *e)
+{
+    struct buf b;
+    buf_init(&b, 4096);
+    bool ok = base64_decode(str_trim(str_sub(header, 6, header.n)), &b, e);
+    struct str text = arena_str(&r->arena, buf_view(&b));
+    buf_release(&b);
+    size_t colon = str_find(text, ':');
+    if (!ok || colon == text.n)
+        return err_set(e, ERR_UNAUTHENTICATED, "user name or password is wrong");
+    c->kind = CREDENTIALS_BASIC;
+    c->user = str_sub(text, 0, colon);
+    c->password = str_sub(text, colon + 1, text.n);
+    return true;
+}
+
+/* A cookie travels by itself, so a change it authorises must come with a header that a foreign page can not set. */
+static bool read_cookie(struct http_request *r, struct credentials *c, struct err *e)
+{
+    bool reads = str_is(r->method, "GET") || str_is(r->method, "HEAD");
+    if (!reads && !str_is(http_header(r, "X-Requested-With"), "isocentre"))
+        return err_set(e, ERR_FORBIDDEN, "a change with a session cookie needs the header X-Requested-With");
+    c->kind = CREDENTIALS_COOKIE;
+    c->cookie = http_cookie(r, "isocentre_session");
+    return true;
+}
+
+static bool read_credentials(struct http_request *r, struct credentials *c, struct err *e)
+{
+    struct str header = http_header(r, "Authorization");
+    *c = (struct credentials){.address = r->address, .loopback = r->loopback, .encrypted = r->tls};
+    if (header.n > 6 && str_is_nocase(str_sub(header, 0, 6), "basic "))
+        return read_basic(r, header, c, e);
+    if (http_cookie(r, "isocentre_session").n)
+        return read_cookie(r, c, e);
+    return true;
+}
+
+/* ---- answers ---- */
+
+void gate_http_body(struct gate_http *h, int status, const char *media_type, struct str body)
+{
+    h->response->status = status;
+    http_set(h->response, "Content-Type", str_of(media_type));
+    buf_reset(&h->response->body);
+    buf_str(&h->response->body, body);
+}
+
+void gate_http_fail(struct gate_http *h, const struct err *why)
+{
+    struct buf b;
+    const struct err_row *row = err_row(why->code);
+    buf_init(&b, 8192);
+    buf_puts(&b, "{\"error\":{");
+    json_put_field(&b, "code", str_of(row->name));
+    json_put_field(&b, "text", str_of(row->http >= 500 && why->code == ERR_INTERNAL ? row->meaning : why->text));
+    json_put_field_opt(&b, "path", str_of(why->path));
+    buf_puts(&b, "}}\n");
+    gate_http_body(h, row->http, "application/json", buf_view(&b));
+    buf_release(&b);
+}
+
+static void answer_failure(struct gate_http *h, const struct gate_route *r, const struct err *why)
+{
+    struct http_response *out = h->response;
+    out->part_count = 0;
+    if (r && r->fail)
+        r->fail(h, why);
+    else
+        gate_http_fail(h, why);
+    /* A browser's own password box would cover the sign-in page. */
+    if (why->code == ERR_UNAUTHENTICATED && !str_is(http_header(h->request, "X-Requested-With"), "isocentre"))
+        http_set(out, "WWW-Authenticate", STR("Basic realm=\"isocentre\", charset=\"UTF-8\""));
+    if (why->code == ERR_UNAVAILABLE || why->code == ERR_TOO_MANY)
+        http_set(out, "Retry-After", STR("5"));
+}
+
+static void secure(struct http_response *out)
+{
+    http_set(out, "X-Content-Type-Options", STR("nosniff"));
+    http_set(out, "Cache-Control", STR("no-store"));
+    http_set(out, "Referrer-Policy", STR("no-referrer"));
+}
+
+/* ---- one request ---- */
+
+struct work {
+    struct gate_http *http;
+    const struct gate_route *route;
+};
+
+static bool run(struct op *op, void *ctx, struct err *e)
+{
+    struct work *w = ctx;
+    w->http->response->part_count = 0; /* a second try starts clean */
+    buf_reset(&w->http->response->body);
+    return w->route->handler(op, w->http, e);
+}
+
+static const struct gate_route *failing_route(const struct gate_door *d, struct str path)
+{
+    /* Errors of an address that no row has are written by the table whose first pattern segment it shares. */
+    for (int t = 0; t < d->tables.n; t++)
+        for (int i = 0; i < d->tables.counts[t]; i++) {
+            const struct gate_route *r = &d->tables.tables[t][i];
+            size_t n = strcspn(r->pattern + 1, "/") + 1;
+            if (n > 1 && r->pattern[1] != '{' && path.n >= n && memcmp(path.p, r->pattern, n) == 0)
+                return r;
+        }
+    return NULL;
+}
+
+static bool serve(struct gate_door *d, struct gate_http *h, const struct gate_route **ret_route, struct err *e)
+{
+    bool other;
+    struct http_request *r = h->request;
+    const struct gate_route *route = find(d, r->method, r->path, h, &other);
+    *ret_route = route ? route : failing_route(d, r->path);
+    if (!route)
+        return err_set(e, other ? ERR_METHOD : ERR_NOT_FOUND, other ? "this address does not take %.*s" : "no such address",
+                       STR_ARG(r->method));
+    struct gate_act act = route->act;
+    struct work work = {h, route};
+    struct gate_call call = {.act = &act, .door = "http", .arena = &r->arena, .handler = run, .ctx = &work};
+    h->route = route;
+    if (route->prepare)
+        route->prepare(h, &act);
+    return read_credentials(r, &call.credentials, e) && gate_serve(d->gate, &call, e);
+}
+
+void gate_door_serve(void *door, struct http_request *request, struct http_response *response)
+{
+    struct gate_door *d = door;
+    struct gate_http h = {.request = request, .response = response};
+    const struct gate_route *route = NULL;
+    struct err e;
+    clock_us began = clock_monotonic();
+    err_clear(&e);
+    response->status = 200;
+    secure(response);
+    if (!serve(d, &h, &route, &e))
+        answer_failure(&h, route, &e);
+    struct str labels = arena_printf(&request->arena, "%s|%dxx", route ? route->act.request : "none",
+                                     response->status / 100);
+    metrics_add(METRIC_HTTP_REQUESTS, labels.p, 1);
+    metrics_observe(METRIC_HTTP_SECONDS, route ? route->act.request : "none", (double)(clock_monotonic() - began) / 1e6);
+}
