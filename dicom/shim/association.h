@@ -51,6 +51,7 @@ struct dicom_peer {
     char address[64];                     /* numeric */
     int port;
     char implementation_uid[DICOM_UID_SIZE], implementation_version[17];
+    char application_context[DICOM_UID_SIZE]; /* anything but 1.2.840.10008.3.1.1.1 is to be rejected */
     enum dicom_identity identity;
     bool identity_wants_response;
     struct str identity_primary;   /* user name, ticket, assertion or token: lives as long as the association */

@@ -179,6 +179,24 @@ static void convert_run(const struct charset *s, struct str run, struct buf *out
         mark(lossy);
 }
 
+/* iconv lets code points beyond Unicode pass from UTF-8 to UTF-8, so this is done by hand. */
+static void copy_utf8(struct str s, struct buf *out, bool *lossy)
+{
+    while (s.n > 0) {
+        unsigned char c = (unsigned char)s.p[0];
+        size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        struct str one = str_sub(s, 0, n);
+        bool good = one.n == n && str_utf8_valid(one);
+        if (good) {
+            buf_str(out, one);
+        } else {
+            buf_puts(out, "\xEF\xBF\xBD");
+            mark(lossy);
+        }
+        s = str_sub(s, good ? n : 1, s.n);
+    }
+}
+
 /* An escape sequence at p: select its set and return its length; 1 for one that is not known. */
 static size_t take_escape(struct decoder *d, struct str s)
 {
@@ -283,7 +301,9 @@ struct str dicom_charset_decode(struct str terms, struct str bytes, bool pn, str
     }
     struct buf out CLEANUP(buf_release);
     buf_init(&out, bytes.n * 8 + 64);
-    if (r.set[0]->kind == MULTI) {
+    if (strcmp(r.set[0]->iconv, "UTF-8") == 0) {
+        copy_utf8(bytes, &out, ret_lossy);
+    } else if (r.set[0]->kind == MULTI) {
         convert_run(r.set[0], bytes, &out, ret_lossy);
     } else {
         struct decoder d = {&out, ASCII_SET, r.set[0], r.set[0], pn, ret_lossy};

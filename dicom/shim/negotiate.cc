@@ -114,6 +114,8 @@ static void load_peer(dicom_association *a)
              trimmed(p->theirImplementationClassUID));
     str_copy(a->peer.implementation_version, sizeof a->peer.implementation_version,
              trimmed(p->theirImplementationVersionName));
+    str_copy(a->peer.application_context, sizeof a->peer.application_context,
+             trimmed(p->DULparams.applicationContextName));
     load_identity(a);
 }
 
@@ -152,6 +154,9 @@ extern "C" bool dicom_association_read(struct dicom_association *a, struct err *
         OFCondition c = receive(a);
         if (c.bad())
             return association_fail(a, c, "read the association request", e);
+        /* A connection closed or aborted before a request is no error to DCMTK. */
+        if (!a->asc->params->DULparams.applicationContextName[0])
+            return err_set(e, ERR_UNAVAILABLE, "read the association request: the connection ended without one");
         a->state = STATE_READ;
         load_peer(a);
         association_load_contexts(a);

@@ -16,7 +16,8 @@ import codes  # noqa: E402
 import elements  # noqa: E402
 import search  # noqa: E402
 
-HEAD = """/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0. Do not edit: change the generator. */
+HEAD = """/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0.
+ * Do not edit: change the generator. */
 """
 
 

@@ -41,8 +41,10 @@ class Params:
     def wanted(self, d):
         """Core parameters only: those of extensions have an extension() path or no expression."""
         expression = d.get("expression", "")
-        return "base" in d and (expression or d["type"] in ("special", "composite")) and ".extension(" not in expression \
-            and not {"Resource", "DomainResource"} & set(d["base"]) and "/example" not in d["url"]
+        bases = set(d.get("base", []))
+        if not bases or bases & {"Resource", "DomainResource"} or "/example" in d["url"]:
+            return False
+        return ".extension(" not in expression and bool(expression or d["type"] in ("special", "composite"))
 
     def read(self, d):
         for base in d["base"]:

@@ -93,16 +93,16 @@ static bool tell_address(struct extraction *x, const struct fhir_node *n)
     return tell_parts(x, n, parts);
 }
 
-/* ---- date: both ends are always given, so that an open end differs from a single date ---- */
+/* ---- date: a Period gives its end even when it is open (empty, not NULL), a single date gives none ---- */
 static bool tell_date(struct extraction *x, const struct fhir_node *n)
 {
-    return n->kind != FHIR_STRING || !n->text.n || tell(x, STR_NONE, n->text, n->text);
+    return n->kind != FHIR_STRING || tell_text(x, n->text);
 }
 
 static bool tell_period(struct extraction *x, const struct fhir_node *n)
 {
     struct str start = fhir_text(n, "start"), end = fhir_text(n, "end");
-    return (!start.n && !end.n) || tell(x, STR_NONE, start, end);
+    return (!start.n && !end.n) || tell(x, STR_NONE, start, end.p ? end : STR(""));
 }
 
 static bool tell_timing(struct extraction *x, const struct fhir_node *n)

@@ -35,7 +35,7 @@ struct fhir_issue {
     const char *code; /* issue-type: structure, required, value, code-invalid … */
     char expression[200]; /* "Patient.contact[0].gender" */
     char text[200];
-    unsigned line, column;
+    unsigned line, column; /* of JSON text; 0 where unknown */
     struct fhir_issue *next;
 };
 struct fhir_issues {
@@ -43,8 +43,8 @@ struct fhir_issues {
     struct fhir_issue *first, *last;
     int fatal_count, count; /* at most 100 are kept */
 };
-/* Unknown elements, cardinality, types and formats, choice types, required bindings, reference targets. True when no
- * fatal issue was found. */
+/* The caller sets the arena and zeroes the rest. Unknown elements, cardinality, types and formats, choice types,
+ * required bindings, reference targets. True when no fatal issue was found. */
 bool fhir_check(const struct fhir_node *resource, struct fhir_issues *ret_issues);
 
 /* ---- looking and changing by path ----
@@ -58,20 +58,23 @@ const struct fhir_node *fhir_member(const struct fhir_node *n, const char *name)
 
 /* A new resource: {"resourceType": type}. */
 struct fhir_node *fhir_new(struct arena *a, const char *type);
-/* Set a primitive at a path below a resource, making what is missing. The element tables say which steps are arrays
- * and whether the text is written as string, number or boolean; a filter that finds nothing appends an element with the
- * filter's values in it. An empty text removes the element and parents that become empty. INVALID for a path the type
- * does not have. */
+/* Set a primitive at a path below a resource, making what is missing. The element tables say which steps are arrays,
+ * where new members go, and whether the text is written as string, number or boolean; a filter that finds nothing
+ * appends an element with the filter's values in it, an index may name the next item; a form of a choice element
+ * replaces the others. An empty text removes, as fhir_remove does. INVALID, with nothing changed, for a path the type
+ * does not have and a text that is no number or boolean where one is due; finer checks are fhir_check's. */
 bool fhir_set(struct arena *a, struct fhir_node *resource, const char *path, struct str text, struct err *e);
 /* The node at the path, made as object (or array element) when missing. */
 struct fhir_node *fhir_make(struct arena *a, struct fhir_node *resource, const char *path, struct err *e);
-/* Remove whatever is at the path; nothing there is fine. */
+/* Remove whatever is at the path, with its extensions and the parents that become empty; a parent that holds only its
+ * filter's values counts as empty. A last step without index means the whole array. Nothing there is fine. */
 void fhir_remove(struct fhir_node *resource, const char *path);
 /* Plain building, no tables asked. Each returns the new node. */
 struct fhir_node *fhir_add_string(struct arena *a, struct fhir_node *object, const char *key, struct str text);
 struct fhir_node *fhir_add_number(struct arena *a, struct fhir_node *object, const char *key, struct str text);
 struct fhir_node *fhir_add_bool(struct arena *a, struct fhir_node *object, const char *key, bool value);
-struct fhir_node *fhir_add_object(struct arena *a, struct fhir_node *object, const char *key); /* key NULL: array item */
+/* Here and below: key NULL makes an array item. */
+struct fhir_node *fhir_add_object(struct arena *a, struct fhir_node *object, const char *key);
 struct fhir_node *fhir_add_array(struct arena *a, struct fhir_node *object, const char *key);
 void fhir_add_node(struct fhir_node *parent, struct fhir_node *child); /* child is not in a tree yet */
 struct fhir_node *fhir_copy(struct arena *a, const struct fhir_node *n);
@@ -106,9 +109,10 @@ struct fhir_search_param {
 const struct fhir_search_param *fhir_search_param_at(struct str type, int i);
 const struct fhir_search_param *fhir_search_param_find(struct str type, struct str code);
 
-/* One value to be indexed. token: system|code (system empty when none); string: text; reference: text as written, e.g.
- * "Patient/1"; date: the text as FHIR date/dateTime/instant, for Period start in text and end in text2 (either may be
- * empty); quantity: number text, system, code (unit); number: text; uri: text. */
+/* One value to be indexed. token: system|code (system empty when none; a bare code, boolean or uid has none); string:
+ * text; reference: text as written, e.g. "Patient/1" ("#id" is left out); date: the text as FHIR date/dateTime/instant
+ * with text2 NULL, for Period start in text and end in text2 (either may be empty, text2 then not NULL); quantity:
+ * number in text, system, code in text2 (else the unit); number: text; uri: text. */
 struct fhir_value {
     struct str system, text, text2;
 };

@@ -1,4 +1,5 @@
-/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0. Do not edit: change the generator. */
+/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0.
+ * Do not edit: change the generator. */
 #include "fhir/model/tables_priv.h"
 
 #pragma GCC diagnostic push

@@ -1,4 +1,5 @@
-/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0. Do not edit: change the generator. */
+/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0.
+ * Do not edit: change the generator. */
 #ifndef FHIR_TABLES_IDS_PRIV_H
 #define FHIR_TABLES_IDS_PRIV_H
 

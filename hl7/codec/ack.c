@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "hl7/codec/charset.h"
+#include "hl7/codec/charset_priv.h"
 #include "hl7/codec/dtm.h"
 #include "hl7/codec/message_priv.h"
 #include "hl7/codec/writer.h"
@@ -208,7 +208,7 @@ bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struc
     write_errors(&w, &q, ack);
     if (!hl7_writer_ok(&w, e))
         return err_wrap(e, "acknowledgement");
-    const struct hl7_charset *set = m ? m->charset.declared : hl7_charset_find(STR("ASCII"));
+    const struct hl7_charset *set = m ? m->charset.declared : charset_ascii();
     return hl7_charset_encode(set, buf_view(&text), out, ret_replaced, e) || err_wrap(e, "acknowledgement");
 }
 

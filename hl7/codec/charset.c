@@ -44,9 +44,17 @@ static bool has_alias(const struct hl7_charset *row, struct str plain)
     return str_eq((struct str){own, n}, plain);
 }
 
+const struct hl7_charset *charset_ascii(void)
+{
+    return &rows[ROW_ASCII];
+}
+
 const struct hl7_charset *hl7_charset_find(struct str name)
 {
     char plain[NAME_MAX_BYTES];
+    for (size_t i = 0; i < ROWS; i++) /* most senders write the name itself */
+        if (str_is(name, rows[i].name))
+            return &rows[i];
     size_t n = plain_name(name, plain);
     for (size_t i = 0; n && i < ROWS; i++)
         if (has_alias(&rows[i], (struct str){plain, n}))
@@ -151,19 +159,20 @@ static struct str without_nul(struct str bytes, struct arena *a, struct hl7_quir
 struct str hl7_charset_read(const struct hl7_charset *set, const struct hl7_reading *how, struct str bytes,
                             struct arena *a, struct hl7_charset_used *ret_used, struct hl7_quirks *quirks)
 {
-    const struct hl7_charset *tries[] = {set, &rows[ROW_UTF8], how ? how->fallback : NULL,
-                                         hl7_charset_find(STR("WINDOWS-1252"))};
     struct str text;
     bytes = without_nul(bytes, a, quirks);
-    for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
-        if (!tries[i] || !hl7_charset_decode(tries[i], bytes, a, &text))
-            continue;
-        hl7_quirk(quirks, HL7_QUIRK_charset_invalid, i > 0);
-        *ret_used = (struct hl7_charset_used){set, tries[i]};
+    *ret_used = (struct hl7_charset_used){set, set};
+    if (hl7_charset_decode(set, bytes, a, &text))
         return text;
-    }
+    const struct hl7_charset *others[] = {&rows[ROW_UTF8], how ? how->fallback : NULL,
+                                          hl7_charset_find(STR("WINDOWS-1252"))};
     hl7_quirk(quirks, HL7_QUIRK_charset_invalid, 1);
-    *ret_used = (struct hl7_charset_used){set, hl7_charset_find(STR("8859/1"))};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        ret_used->read_as = others[i];
+        if (others[i] && hl7_charset_decode(others[i], bytes, a, &text))
+            return text;
+    }
+    ret_used->read_as = hl7_charset_find(STR("8859/1"));
     return decode_latin1(bytes, a);
 }
 

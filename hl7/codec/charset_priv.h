@@ -6,6 +6,8 @@
 
 #include "hl7/codec/charset.h"
 
+const struct hl7_charset *charset_ascii(void);
+
 /* Append bytes as converted by a stateless iconv descriptor; false if they do not fit its set or the output is full. */
 bool charset_convert(iconv_t cd, struct str bytes, struct buf *out);
 /* For CLEANUP: closes what iconv_open() gave, unless it failed. */

@@ -75,29 +75,35 @@ static size_t spelled(const struct walk *w, char ret_bytes[4])
     return n >= 2 && i < s.n && s.p[i] == w->escape ? i + 1 : 0;
 }
 
-static void designate(struct walk *w, const struct code *c, size_t length)
-{
-    if (c->upper)
-        w->upper = c;
-    else
-        w->lower = c;
-    w->rest = str_sub(w->rest, length, w->rest.n);
-}
-
-/* Pass a designation at the front, if there is one. */
-static bool pass_designation(struct walk *w)
+/* The designation at the front and its length, or NULL. */
+static const struct code *designation(const struct walk *w, size_t *ret_length)
 {
     char bytes[4];
     size_t length = spelled(w, bytes);
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         const char *d = codes[i].designator;
         bool raw = w->rest.p[0] == 0x1B && str_starts(str_sub(w->rest, 1, 4), d);
-        if (!raw && !(length && strcmp(bytes, d) == 0))
-            continue;
-        designate(w, &codes[i], raw ? 1 + strlen(d) : length);
-        return true;
+        if (raw || (length && strcmp(bytes, d) == 0)) {
+            *ret_length = raw ? 1 + strlen(d) : length;
+            return &codes[i];
+        }
     }
-    return false;
+    return NULL;
+}
+
+/* Pass a designation at the front, if there is one. */
+static bool pass_designation(struct walk *w)
+{
+    size_t length;
+    const struct code *c = designation(w, &length);
+    if (!c)
+        return false;
+    if (c->upper)
+        w->upper = c;
+    else
+        w->lower = c;
+    w->rest = str_sub(w->rest, length, w->rest.n);
+    return true;
 }
 
 static bool convert_run(struct walk *w, const char *name, struct str run)
@@ -136,12 +142,19 @@ static bool gather_char(struct walk *w, const struct code *c)
     return true;
 }
 
+static bool run_goes_on(const struct walk *w, const struct code *c)
+{
+    size_t length;
+    if (!w->rest.n || is_upper(w->rest.p[0]) != c->upper || (unsigned char)w->rest.p[0] <= 0x20)
+        return false;
+    return w->rest.p[0] != w->escape || !designation(w, &length);
+}
+
 /* All characters up to the next control byte, blank, designation or change of half. */
 static bool gather_run(struct walk *w, const struct code *c)
 {
-    char bytes[4];
     buf_reset(&w->run);
-    while (w->rest.n && is_upper(w->rest.p[0]) == c->upper && (unsigned char)w->rest.p[0] > 0x20 && !spelled(w, bytes))
+    while (run_goes_on(w, c))
         if (!gather_char(w, c))
             return false;
     return convert_run(w, c->iconv, buf_view(&w->run));

@@ -121,7 +121,7 @@ static bool read_delims(struct str msh, struct parse *p, struct err *e)
  * is the one to answer in. */
 static const struct hl7_charset *declared_set(struct parse *p, const struct hl7_reading *how, struct str msh18)
 {
-    const struct hl7_charset *ascii = hl7_charset_find(STR("ASCII")), *set = NULL;
+    const struct hl7_charset *ascii = charset_ascii(), *set = NULL;
     for (size_t i = 1; i <= hl7_repetitions(&p->m, msh18); i++) {
         struct str name = str_trim(hl7_repetition(&p->m, msh18, i));
         const struct hl7_charset *found = hl7_charset_find(name);

@@ -79,7 +79,7 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = fmt ? vsnprintf(NULL, 0, fmt, ap) : -1;
     va_end(ap);
     if (n < 0)
         return STR_NONE;

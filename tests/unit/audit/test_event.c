@@ -59,7 +59,7 @@ static void hostile_text_is_tamed(void)
 
 static void long_text_is_cut_at_a_character(void)
 {
-    static char many[100000];
+    static char many[100001];
     struct principal who = {.kind = PRINCIPAL_HL7};
     struct audit_event ev = event_of(&who);
     struct audit_row row;

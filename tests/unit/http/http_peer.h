@@ -90,7 +90,8 @@ static inline bool say(struct peer *p, const char *text)
 static inline bool ask(struct peer *p, const char *method, const char *target, const char *more_headers)
 {
     char text[8192];
-    int n = snprintf(text, sizeof text, "%s %s HTTP/1.1\r\nHost: test\r\n%s\r\n", method, target, more_headers);
+    int n =
+        snprintf(text, sizeof text, "%s %s HTTP/1.1\r\nHost: test\r\n%s\r\n", method, target, more_headers);
     return n < (int)sizeof text && say_bytes(p, text, (size_t)n);
 }
 
@@ -117,7 +118,8 @@ static inline bool hear_head(struct peer *p, struct reply *r)
             return false;
     size_t n = (size_t)(end - p->in.p) + 2;
     r->status = 0;
-    if (!str_copy(r->head, sizeof r->head, (struct str){p->in.p, n}) || sscanf(r->head, "HTTP/1.1 %d", &r->status) != 1)
+    if (!str_copy(r->head, sizeof r->head, (struct str){p->in.p, n}) ||
+        sscanf(r->head, "HTTP/1.1 %d", &r->status) != 1)
         return false;
     drop_front(&p->in, n + 2);
     return true;
@@ -175,18 +177,19 @@ static inline int status_of(struct http_server *s, const char *method, const cha
 {
     struct peer p = dial(s);
     CLEANUP(reply_release) struct reply r = {0};
-    int status = ask(&p, method, target, "") && hear_after(&p, &r, strcmp(method, "HEAD") == 0) ? r.status : 0;
+    int status =
+        ask(&p, method, target, "") && hear_after(&p, &r, strcmp(method, "HEAD") == 0) ? r.status : 0;
     hang_up(&p);
     return status;
 }
 
 /* Wait until the condition holds, at most PATIENCE_SECONDS. */
-#define AWAIT(condition)                                                                                               \
-    do {                                                                                                               \
-        clock_us until_ = clock_monotonic() + (clock_us)PATIENCE_SECONDS * 1000000;                                    \
-        while (!(condition) && clock_monotonic() < until_)                                                             \
-            usleep(1000);                                                                                              \
-        CU_ASSERT_TRUE(condition);                                                                                     \
+#define AWAIT(condition)                                                            \
+    do {                                                                            \
+        clock_us until_ = clock_monotonic() + (clock_us)PATIENCE_SECONDS * 1000000; \
+        while (!(condition) && clock_monotonic() < until_)                          \
+            usleep(1000);                                                           \
+        CU_ASSERT_TRUE(condition);                                                  \
     } while (0)
 
 #endif

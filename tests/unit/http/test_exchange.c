@@ -33,7 +33,8 @@ static struct http_server *start(void)
 static bool post(struct peer *p, const char *path, const char *headers, const void *body, size_t n)
 {
     char head[512];
-    int m = snprintf(head, sizeof head, "POST %s HTTP/1.1\r\nHost: t\r\n%sContent-Length: %zu\r\n\r\n", path, headers, n);
+    int m = snprintf(head, sizeof head, "POST %s HTTP/1.1\r\nHost: t\r\n%sContent-Length: %zu\r\n\r\n", path,
+                     headers, n);
     return say_bytes(p, head, (size_t)m) && say_bytes(p, body, n);
 }
 
@@ -99,12 +100,8 @@ static const struct {
     int status;
     bool stays; /* the connection */
 } bodies[] = {
-    {0, 200, true},
-    {1, 200, true},
-    {70000, 200, true},
-    {LIMIT, 200, true},
-    {LIMIT + 1, 413, false},
-    {4 * LIMIT, 413, false},
+    {0, 200, true},     {1, 200, true},          {70000, 200, true},
+    {LIMIT, 200, true}, {LIMIT + 1, 413, false}, {4 * LIMIT, 413, false},
 };
 
 static void check_body(struct http_server *s, size_t i, const char *bytes)
@@ -148,24 +145,34 @@ static const struct {
     {"a length that is no number", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: ten\r\n\r\n", 400, NULL},
     {"a negative length", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: -1\r\n\r\n", 400, NULL},
     {"a length with a sign", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: +3\r\n\r\nabc", 400, NULL},
-    {"a length too long to count", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 99999999999999999999\r\n\r\n", 413,
+    {"a length too long to count",
+     "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 99999999999999999999\r\n\r\n", 413, NULL},
+    {"two lengths", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400,
      NULL},
-    {"two lengths", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400, NULL},
-    {"length and chunks", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    {"length and chunks",
+     "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+     NULL},
+    {"another coding", "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
      400, NULL},
-    {"another coding", "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400, NULL},
-    {"an address that takes no body", "POST /none HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\nabc", 413, NULL},
-    {"an address that takes no chunks", "POST /none HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-     413, NULL},
+    {"an address that takes no body", "POST /none HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\nabc", 413,
+     NULL},
+    {"an address that takes no chunks",
+     "POST /none HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", 413, NULL},
     {"a method that takes no body", "GET /up HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\nabc", 413, NULL},
-    {"no body where none is taken", "POST /none HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\n\r\n", 200, "/none 0 0"},
-    {"a bad address with a body", "POST /../up HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\nabc", 400, NULL},
-    {"chunks", "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n\x01\x02\r\n1;x=y\r\n\x03\r\n0\r\n\r\n",
+    {"no body where none is taken", "POST /none HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\n\r\n", 200,
+     "/none 0 0"},
+    {"a bad address with a body", "POST /../up HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\n\r\nabc", 400,
+     NULL},
+    {"chunks",
+     "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: "
+     "chunked\r\n\r\n2\r\n\x01\x02\r\n1;x=y\r\n\x03\r\n0\r\n\r\n",
      200, "/up 3 6"},
-    {"chunks in another case", "POST /up HTTP/1.1\r\nHost: t\r\ntransfer-encoding: Chunked\r\n\r\n0\r\n\r\n", 200, "/up 0 0"},
-    {"a chunk that does not keep its size", "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n",
-     -1, NULL},
-    {"a chunk size that is no number", "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", -1, NULL},
+    {"chunks in another case", "POST /up HTTP/1.1\r\nHost: t\r\ntransfer-encoding: Chunked\r\n\r\n0\r\n\r\n",
+     200, "/up 0 0"},
+    {"a chunk that does not keep its size",
+     "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n", -1, NULL},
+    {"a chunk size that is no number",
+     "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", -1, NULL},
     {"no HTTP", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", -1, NULL},
 };
 
@@ -179,7 +186,8 @@ static void test_heads(void)
         say(&p, heads[i].bytes);
         shutdown(p.fd, SHUT_WR);
         bool answered = hear(&p, &r);
-        bool right = heads[i].status < 0 ? !answered || r.status == 400 : answered && r.status == heads[i].status;
+        bool right =
+            heads[i].status < 0 ? !answered || r.status == 400 : answered && r.status == heads[i].status;
         if (!right)
             fprintf(stderr, "%s: %d\n", heads[i].what, answered ? r.status : 0);
         CU_ASSERT_TRUE(right);
@@ -230,7 +238,10 @@ static void test_expect(void)
 static void test_gone(void)
 {
     static const char *const starts[] = {
-        "", "GET", "GET / HTTP/1.1\r\nHo", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 100\r\n\r\nabc",
+        "",
+        "GET",
+        "GET / HTTP/1.1\r\nHo",
+        "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 100\r\n\r\nabc",
         "POST /up HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nabc",
         "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 1048577\r\n\r\nabc"};
     struct http_server *s = start();

@@ -8,7 +8,8 @@ static void answer(void *ctx, struct http_request *q, struct http_response *r)
     (void)ctx;
     r->status = 200;
     str_int(http_query(q, "n"), &n);
-    http_set(r, "Content-Type", http_query(q, "type").n ? http_query(q, "type") : STR("application/fhir+json"));
+    http_set(r, "Content-Type",
+             http_query(q, "type").n ? http_query(q, "type") : STR("application/fhir+json"));
     if (http_query(q, "etag").n)
         http_set(r, "ETag", http_query(q, "etag"));
     if (http_query(q, "vary").n)
@@ -55,7 +56,9 @@ static const struct {
 
 static size_t inflated(const struct buf *in, char *to, size_t room)
 {
-    z_stream z = {.next_in = (unsigned char *)in->p, .avail_in = (unsigned)in->n, .next_out = (unsigned char *)to,
+    z_stream z = {.next_in = (unsigned char *)in->p,
+                  .avail_in = (unsigned)in->n,
+                  .next_out = (unsigned char *)to,
                   .avail_out = (unsigned)room};
     CU_ASSERT_EQUAL_FATAL(inflateInit2(&z, 15 + 16), Z_OK);
     CU_ASSERT_EQUAL(inflate(&z, Z_FINISH), Z_STREAM_END);
@@ -89,7 +92,8 @@ static void check_row(struct peer *p, size_t i)
     size_t get_length = r.body.n; /* HEAD announces what GET sends */
     CU_ASSERT_TRUE_FATAL(ask(p, "HEAD", target, headers) && hear_after(p, &r, true));
     int64_t announced = 0;
-    CU_ASSERT_TRUE(str_int(reply_header(&r, "Content-Length"), &announced) && (size_t)announced == get_length);
+    CU_ASSERT_TRUE(str_int(reply_header(&r, "Content-Length"), &announced) &&
+                   (size_t)announced == get_length);
 }
 
 static void test_rows(void)

@@ -115,7 +115,7 @@ static void test_short_file(void)
 {
     struct peer p = dial(s);
     CLEANUP(reply_release) struct reply r = {0};
-    log_set_level((enum log_level)-1);
+    log_set_level((enum log_level) - 1);
     CU_ASSERT_TRUE(ask(&p, "GET", "/short", ""));
     CU_ASSERT_FALSE(hear(&p, &r)); /* cut off, so that the client knows that bytes are missing */
     log_set_level(LOG_INFO);

@@ -72,7 +72,7 @@ static const struct {
     {"/a%4", 400, "percent-escape"},
     {"/a%zz", 400, "percent-escape"},
     {"/a%ff", 400, "UTF-8"},
-    {"/a%c0%af", 400, "UTF-8"},     /* an overlong slash */
+    {"/a%c0%af", 400, "UTF-8"},    /* an overlong slash */
     {"/a%ed%a0%80", 400, "UTF-8"}, /* a surrogate */
     {"/x?a=%ff", 400, "UTF-8"},
     {"/x?a=%00", 400, "UTF-8"},
@@ -111,13 +111,13 @@ static const struct {
     const char *bytes;
     size_t n;
 } raw[] = {
-#define RAW(literal) {literal, sizeof(literal) - 1}
-    RAW("GET /a\0b HTTP/1.1\r\nHost: t\r\n\r\n"),
-    RAW("GET /a\0 HTTP/1.1\r\nHost: t\r\n\r\n"),
-    RAW("GET /a b HTTP/1.1\r\nHost: t\r\n\r\n"),
-    RAW("GET /a\x01 HTTP/1.1\r\nHost: t\r\n\r\n"),
-    RAW("GET /\xff HTTP/1.1\r\nHost: t\r\n\r\n"),
-    RAW("GET /a HTTP/1.1\r\n\r\n"), /* no Host */
+#define RAW(literal)                 \
+    {                                \
+        literal, sizeof(literal) - 1 \
+    }
+    RAW("GET /a\0b HTTP/1.1\r\nHost: t\r\n\r\n"), RAW("GET /a\0 HTTP/1.1\r\nHost: t\r\n\r\n"),
+    RAW("GET /a b HTTP/1.1\r\nHost: t\r\n\r\n"),  RAW("GET /a\x01 HTTP/1.1\r\nHost: t\r\n\r\n"),
+    RAW("GET /\xff HTTP/1.1\r\nHost: t\r\n\r\n"), RAW("GET /a HTTP/1.1\r\n\r\n"), /* no Host */
 };
 
 static void test_raw_targets(void)
@@ -201,10 +201,8 @@ static void test_head_limit(void)
 }
 
 static const struct unit_case cases[] = {
-    {"addresses taken and refused", test_targets},
-    {"addresses no client library sends", test_raw_targets},
-    {"headers and cookies", test_headers},
-    {"methods", test_methods},
+    {"addresses taken and refused", test_targets}, {"addresses no client library sends", test_raw_targets},
+    {"headers and cookies", test_headers},         {"methods", test_methods},
     {"headers without end", test_head_limit},
 };
 UNIT_MAIN("http/request", cases)

@@ -1,6 +1,5 @@
 #include "http_peer.h"
 
-
 static void answer(void *ctx, struct http_request *q, struct http_response *r)
 {
     (void)ctx;
@@ -68,7 +67,7 @@ static void test_start(void)
 
 static void test_injection(void)
 {
-    log_set_level((enum log_level)-1); /* the errors this is about */
+    log_set_level((enum log_level) - 1); /* the errors this is about */
     get("GET", "/inject");
     log_set_level(LOG_INFO);
     CU_ASSERT_EQUAL(r.status, 200);
@@ -87,7 +86,7 @@ static void test_set_and_add(void)
     CU_ASSERT_EQUAL(count_in_head("Set-Cookie: "), 2);
     get("GET", "/copied");
     CU_ASSERT_TRUE(str_is(reply_header(&r, "X-Copied"), "before"));
-    log_set_level((enum log_level)-1);
+    log_set_level((enum log_level) - 1);
     get("GET", "/many");
     log_set_level(LOG_INFO);
     CU_ASSERT_EQUAL(count_in_head("X-Many"), 24);
@@ -114,7 +113,7 @@ static const struct {
 static void test_answers(void)
 {
     for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
-        log_set_level((enum log_level)-1);
+        log_set_level((enum log_level) - 1);
         get(answers[i].method, answers[i].target);
         log_set_level(LOG_INFO);
         CU_ASSERT_EQUAL(r.status, answers[i].status);

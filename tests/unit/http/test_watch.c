@@ -16,7 +16,8 @@ static int64_t limit(void *ctx, struct str method, struct str path)
     return 100000;
 }
 
-/* What a client sends at first and then, a byte at a time, twice a second; when its connection must have ended. */
+/* What a client sends at first and then, a byte at a time, twice a second; when its connection must have
+ * ended. */
 static const struct {
     const char *what, *first;
     bool half_close;
@@ -47,7 +48,8 @@ static void test_dribblers(void)
     clock_us began = clock_monotonic();
     double when[ROWS] = {0};
     CLEANUP(reply_release) struct reply r = {0};
-    ask(&patient, "GET", "/long", ""); /* waits longer than it may be idle: the handler's time is not the client's */
+    ask(&patient, "GET", "/long",
+        ""); /* waits longer than it may be idle: the handler's time is not the client's */
     for (int i = 0; i < ROWS; i++) {
         p[i] = dial(s);
         say(&p[i], rows[i].first);

@@ -160,7 +160,7 @@ static void test_stop_out_of_time(void)
     ask(&waiting, "GET", "/wait", "");
     AWAIT((http_server_stats(s, &stats), stats.waiting == 1));
     int before = atomic_load(&served);
-    log_set_level((enum log_level)-1); /* the error this is about */
+    log_set_level((enum log_level) - 1);      /* the error this is about */
     CU_ASSERT_FALSE(http_server_free(s, 50)); /* a handler does not end: nothing is freed under it */
     log_set_level(LOG_INFO);
     set_gate(true);

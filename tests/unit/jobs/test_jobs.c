@@ -14,7 +14,8 @@ static char server_url[1100];
 
 /* What the handlers of a case do, and what they saw. */
 static struct {
-    atomic_int runs, running, most, failures_left, wrong; /* handlers run on threads that CUnit does not know */
+    atomic_int runs, running, most, failures_left,
+        wrong; /* handlers run on threads that CUnit does not know */
     atomic_bool hold;
     pthread_mutex_t lock;
     char payload[64];

@@ -17,7 +17,8 @@ static const struct {
     {"a b", false},
     {"a\n", false},
     {"*.example.org", false},
-    {"a123456789a123456789a123456789a123456789a123456789a123456789abcde", false}, /* over 64: no common name */
+    {"a123456789a123456789a123456789a123456789a123456789a123456789abcde",
+     false}, /* over 64: no common name */
 };
 
 static void test_hosts(void)

@@ -96,9 +96,12 @@ static const struct {
 static void talk(size_t i)
 {
     struct err e = {0};
-    struct tls_context_config server = {.server = true, .certificate = certificate, .key = key,
+    struct tls_context_config server = {.server = true,
+                                        .certificate = certificate,
+                                        .key = key,
                                         .ca = talks[i].server_asks ? certificate : NULL};
-    struct tls_context_config ours = {.ca = talks[i].client_ca, .certificate = talks[i].client_has ? certificate : NULL,
+    struct tls_context_config ours = {.ca = talks[i].client_ca,
+                                      .certificate = talks[i].client_has ? certificate : NULL,
                                       .key = talks[i].client_has ? key : NULL};
     struct peer peer = {.context = tls_context_new(&server, &e)};
     struct tls_context *c = tls_context_new(&ours, &e);

@@ -45,15 +45,18 @@ static const struct {
 } vectors[] = {
     {"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
      "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
-     "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe2"
+     "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f"
+     "0595bbe2"
      "4655141438e7a100b"},
     {"4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
      "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
-     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302ae"
+     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2ea"
+     "eb4302ae"
      "eb00d291612bb0c00"},
     {"c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
      "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
-     "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28"
+     "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e"
+     "9716ed28"
      "dc027beceea1ec40a"},
 };
 
@@ -66,7 +69,8 @@ static void check_vector(size_t i)
     CU_ASSERT_TRUE_FATAL(hex_decode(str_of(vectors[i].signature), signature, 64, NULL));
     CU_ASSERT_TRUE_FATAL(hex_decode(str_of(vectors[i].public_key), expected, 32, NULL));
     write_seed(in_folder("seed"), vectors[i].seed);
-    struct tls_key *k = tls_key_load_private(in_folder("seed"), NULL), *p = tls_key_from_public(expected, NULL);
+    struct tls_key *k = tls_key_load_private(in_folder("seed"), NULL),
+                   *p = tls_key_from_public(expected, NULL);
     CU_ASSERT_TRUE_FATAL(k && p);
     CU_ASSERT_TRUE(tls_key_public(k, raw, NULL));
     CU_ASSERT_EQUAL(memcmp(raw, expected, 32), 0);
@@ -126,7 +130,8 @@ static void test_refused(void)
     CU_ASSERT_EQUAL_FATAL(chmod(in_folder("open"), 0644), 0);
     CU_ASSERT_PTR_NULL(tls_key_load_private(in_folder("open"), &e));
     CU_ASSERT_PTR_NOT_NULL(strstr(e.text, "open to every user"));
-    CU_ASSERT_PTR_NULL(tls_key_load_public(in_folder("seed"), &e)); /* a private key where a public one belongs */
+    CU_ASSERT_PTR_NULL(
+        tls_key_load_public(in_folder("seed"), &e)); /* a private key where a public one belongs */
     CU_ASSERT_PTR_NULL(tls_key_load_private("/dev/zero", &e));
     /* another kind of key */
     CLEANUP(buf_release) struct buf certificate;
@@ -146,7 +151,7 @@ static void test_folder_away(void)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         unlink(in_folder(names[i]));
     struct err e = {0};
-    CU_ASSERT_EQUAL(rmdir(folder), 0); /* no temporary file was left behind */
+    CU_ASSERT_EQUAL(rmdir(folder), 0);                          /* no temporary file was left behind */
     CU_ASSERT_PTR_NULL(tls_key_generate(in_folder("new"), &e)); /* nowhere to write to */
     CU_ASSERT_EQUAL(e.code, ERR_INTERNAL);
 }

@@ -13,7 +13,8 @@ static void test_id(void)
         memset(ids[i], '!', sizeof ids[i]);
         CU_ASSERT_TRUE(tls_random_id(ids[i], NULL));
         CU_ASSERT_EQUAL(strlen(ids[i]), 43);
-        CU_ASSERT_EQUAL(strspn(ids[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), 43);
+        CU_ASSERT_EQUAL(strspn(ids[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+                        43);
     }
     /* every place but the last (4 bits) must take many values: a shifted or repeated bit would show here */
     for (int place = 0; place < 43; place++) {

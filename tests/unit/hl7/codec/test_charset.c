@@ -108,6 +108,7 @@ static const struct sample samples[] = {
     {"~ISO IR87~ISO IR159", "\x1B$(D0!\x1B(B", "\xE4\xB8\x82", "ISO IR87", 0, 0},
     {"~ISO_IR 149", "\x1B$)C\xB1\xE8", "\xEA\xB9\x80", "KS X 1001", 0, 0},
     {"8859/1~ISO IR144", "\xE9\x1B-L\xC0", "\xC3\xA9\xD0\xA0", "8859/1", 0, 0},
+    {"~ISO IR87", "\x1B$B;3\\M2121\\0\x1B(B", "\xE5\xB1\xB1\xE5\xAF\xA8\xE6\x86\xB6\xE6\x86\xB6\xE6\xA4\xA3", "ISO IR87", 0, 0}, /* a kanji begins like an escape */
     {"~ISO IR87", "\x1B$B;3", "\x1B$B;3", "UNICODE UTF-8", 0, 1}, /* never switched back: no text of that set */
 };
 
