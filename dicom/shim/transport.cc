@@ -23,7 +23,7 @@ int64_t monotonic_ms()
     return int64_t(t.tv_sec) * 1000 + t.tv_nsec / 1000000;
 }
 
-Wire::Wire(int fd) : fd_(fd), in_(IN_SIZE)
+Wire::Wire(int fd) : fd_(fd), in_(new unsigned char[IN_SIZE])
 {
     int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -121,7 +121,7 @@ ssize_t Wire::raw_read(void *first, size_t first_n, void *second, size_t second_
 ssize_t Wire::read(void *buf, size_t nbyte)
 {
     if (in_from_ == in_to_) {
-        ssize_t n = raw_read(buf, nbyte, in_.data(), in_.size());
+        ssize_t n = raw_read(buf, nbyte, in_.get(), IN_SIZE);
         if (n <= 0)
             return n;
         in_from_ = 0;
@@ -129,7 +129,7 @@ ssize_t Wire::read(void *buf, size_t nbyte)
         return std::min<ssize_t>(n, ssize_t(nbyte));
     }
     size_t n = std::min(nbyte, in_to_ - in_from_);
-    memcpy(buf, in_.data() + in_from_, n);
+    memcpy(buf, in_.get() + in_from_, n);
     in_from_ += n;
     return ssize_t(n);
 }

@@ -12,7 +12,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <vector>
 
 #include "dcmtk/config/osconfig.h"
 #include "dcmtk/dcmnet/dcmlayer.h"
@@ -58,7 +57,7 @@ private:
 
     int fd_;
     std::mutex closing_; /* interrupt() against close() */
-    std::vector<unsigned char> in_;
+    std::unique_ptr<unsigned char[]> in_; /* not zeroed: an idle connection touches no page of it */
     size_t in_from_ = 0, in_to_ = 0;
     unsigned char head_[12]; /* a PDU's beginning, held until its body comes */
     size_t head_n_ = 0;

@@ -1,4 +1,5 @@
-/* Inside server/audit: one event as a row, the chain's arithmetic, checkpoints, and the two kinds of threads. */
+/* Inside server/audit: one event as a row, the chain's arithmetic, checkpoints, and the two kinds of threads.
+ */
 #ifndef AUDIT_AUDIT_PRIV_H
 #define AUDIT_AUDIT_PRIV_H
 
@@ -35,8 +36,10 @@ struct audit_row {
 };
 
 /* event.c */
-bool audit_row_make(const struct audit_event *ev, struct arena *arena, struct audit_row *ret_row, struct err *e);
-/* The columns say what the content says: they are how events are found, so a changed one is a changed event. */
+bool audit_row_make(const struct audit_event *ev, struct arena *arena, struct audit_row *ret_row,
+                    struct err *e);
+/* The columns say what the content says: they are how events are found, so a changed one is a changed event.
+ */
 bool audit_row_agrees(const struct audit_row *row);
 
 /* chain.c */
@@ -53,8 +56,8 @@ void chain_add(struct chain *c, int64_t event_id, const unsigned char digest[32]
 bool chain_load(struct db *db, struct chain *ret_chain, struct err *e);
 void hex_text(const unsigned char hash[32], char ret_text[HASH_TEXT]);
 
-/* checkpoint.c: the signed line "isocentre checkpoint 1 SEQ HASH TIME KEY", and the same with " SIGNATURE" behind it
- * in the file checkpoints.log beside the key. */
+/* checkpoint.c: the signed line "isocentre checkpoint 1 SEQ HASH TIME KEY", and the same with " SIGNATURE"
+ * behind it in the file checkpoints.log beside the key. */
 struct checkpoint {
     int64_t seq;
     unsigned char hash[32];
@@ -90,10 +93,10 @@ struct audit {
     struct audit_config config;
     struct signer *signer;
     pthread_mutex_t lock;
-    pthread_cond_t work;     /* something waits, or the end */
-    pthread_cond_t stop;     /* the end, for the sealer asleep */
+    pthread_cond_t work; /* something waits, or the end */
+    pthread_cond_t stop; /* the end, for the sealer asleep */
     struct waiting *first, **last;
-    int committing;          /* committers now talking to PostgreSQL */
+    int committing;        /* committers now talking to PostgreSQL */
     bool stopping, ending; /* ending: the sealer makes its last pass */
     pthread_t committers[COMMITTERS], sealer;
     int committers_running;

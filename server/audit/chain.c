@@ -59,7 +59,8 @@ bool chain_load(struct db *db, struct chain *ret_chain, struct err *e)
         if (!db_is_null(r, 0, 2))
             str_copy(c.xid, sizeof c.xid, db_get(r, 0, 2));
         if (db_get_bool(r, 0, 4))
-            log_error("audit", "the trail comes from another cluster: new events sort before it and stay unsealed");
+            log_error("audit",
+                      "the trail comes from another cluster: new events sort before it and stay unsealed");
         c.event_id = db_is_null(r, 0, 3) ? 0 : db_get_int(r, 0, 3);
     }
     *ret_chain = c;

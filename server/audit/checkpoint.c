@@ -28,8 +28,8 @@ struct keys {
     } key[KEYS_MAX];
 };
 
-static bool key_id_of(const struct tls_key *key, unsigned char ret_public[TLS_PUBLIC_KEY], char ret_id[KEY_ID],
-                      struct err *e)
+static bool key_id_of(const struct tls_key *key, unsigned char ret_public[TLS_PUBLIC_KEY],
+                      char ret_id[KEY_ID], struct err *e)
 {
     unsigned char hash[32];
     char text[HASH_TEXT];
@@ -47,7 +47,8 @@ static bool public_key_write(const struct tls_key *key, const char *key_file, st
     char path[4096];
     struct buf pem CLEANUP(buf_release);
     buf_init(&pem, 4096);
-    if (snprintf(path, sizeof path, "%s.pub", key_file) >= (int)sizeof path || !tls_key_public_pem(key, &pem, e))
+    if (snprintf(path, sizeof path, "%s.pub", key_file) >= (int)sizeof path ||
+        !tls_key_public_pem(key, &pem, e))
         return err_set(e, ERR_INVALID, "audit.key_file: the path is too long");
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0)
@@ -105,8 +106,8 @@ static struct str signed_line(const struct checkpoint *c, char to[CHECKPOINT_LIN
 {
     char hash[HASH_TEXT];
     hex_text(c->hash, hash);
-    int n = snprintf(to, CHECKPOINT_LINE, "isocentre checkpoint 1 %lld %s %s %s", (long long)c->seq, hash, c->time,
-                     c->key_id);
+    int n = snprintf(to, CHECKPOINT_LINE, "isocentre checkpoint 1 %lld %s %s %s", (long long)c->seq, hash,
+                     c->time, c->key_id);
     return (struct str){to, (size_t)n};
 }
 
@@ -193,7 +194,8 @@ static bool keys_from_database(struct keys *k, struct db *db, struct err *e)
         return err_set(e, ERR_TOO_LARGE, "more than %d audit keys", KEYS_MAX);
     for (int i = 0; i < db_count(r); i++) {
         unsigned char raw[TLS_PUBLIC_KEY];
-        if (!hex_decode(db_get(r, i, 1), raw, sizeof raw, e) || !(k->key[i].key = tls_key_from_public(raw, e)))
+        if (!hex_decode(db_get(r, i, 1), raw, sizeof raw, e) ||
+            !(k->key[i].key = tls_key_from_public(raw, e)))
             return false;
         k->n = i + 1;
         str_copy(k->key[i].id, KEY_ID, db_get(r, i, 0));
@@ -225,7 +227,8 @@ bool checkpoint_genuine(const struct keys *k, const struct checkpoint *c)
     char text[CHECKPOINT_LINE];
     struct str line = signed_line(c, text);
     for (int i = 0; i < k->n; i++)
-        if ((!k->key[i].id[0] || strcmp(k->key[i].id, c->key_id) == 0) && tls_verify(k->key[i].key, line, c->signature))
+        if ((!k->key[i].id[0] || strcmp(k->key[i].id, c->key_id) == 0) &&
+            tls_verify(k->key[i].key, line, c->signature))
             return true;
     return false;
 }

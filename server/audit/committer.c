@@ -1,6 +1,7 @@
-/* Group commit of the events of reads: everything that waits goes into one INSERT and one commit. Two committers take
- * turns, so that callers who come during a commit need not wait for its end. Each keeps a connection for itself:
- * callers wait here while they hold theirs, and a committer that had to queue for one could wait for ever. */
+/* Group commit of the events of reads: everything that waits goes into one INSERT and one commit. Two
+ * committers take turns, so that callers who come during a commit need not wait for its end. Each keeps a
+ * connection for itself: callers wait here while they hold theirs, and a committer that had to queue for one
+ * could wait for ever. */
 #include "audit/audit_priv.h"
 
 #include <time.h>
@@ -122,8 +123,8 @@ static bool try_once(struct audit *a, struct db **db, const struct waiting *batc
     return false;
 }
 
-/* A lost connection is tried once more: after a restart of PostgreSQL reads go on. In the worst case an event is
- * recorded twice, which is better than an act without one. */
+/* A lost connection is tried once more: after a restart of PostgreSQL reads go on. In the worst case an event
+ * is recorded twice, which is better than an act without one. */
 static bool commit(struct audit *a, struct db **db, const struct waiting *batch, struct err *e)
 {
     bool had = *db != NULL;

@@ -11,7 +11,7 @@ enum { CONTENT_MAX = 32 * 1024 };
 static const struct {
     const char *name, *event_id, *type_code, *action, *object;
 } kinds[AUDIT_KINDS] = {
-#define EVENT(name, event_id, type_code, action, object, meaning)                                                    \
+#define EVENT(name, event_id, type_code, action, object, meaning) \
     [AUDIT_##name] = {#name, event_id, type_code, action, object},
 #include "audit/events.def"
 #undef EVENT
@@ -27,11 +27,16 @@ static const struct {
     const char *group, *member;
     size_t max;
 } homes[COLUMNS] = {
-    [COLUMN_KIND] = {NULL, "kind", 40},           [COLUMN_PRINCIPAL] = {"who", "name", 96},
-    [COLUMN_PRINCIPAL_KIND] = {"who", "kind", 8}, [COLUMN_ADDRESS] = {"who", "address", 64},
-    [COLUMN_DOOR] = {NULL, "door", 16},           [COLUMN_REQUEST] = {NULL, "request", 200},
-    [COLUMN_OBJECT_TYPE] = {"object", "type", 64}, [COLUMN_OBJECT_ID] = {"object", "id", 200},
-    [COLUMN_PATIENT] = {NULL, "patient", 64},     [COLUMN_STUDY] = {NULL, "study", 64},
+    [COLUMN_KIND] = {NULL, "kind", 40},
+    [COLUMN_PRINCIPAL] = {"who", "name", 96},
+    [COLUMN_PRINCIPAL_KIND] = {"who", "kind", 8},
+    [COLUMN_ADDRESS] = {"who", "address", 64},
+    [COLUMN_DOOR] = {NULL, "door", 16},
+    [COLUMN_REQUEST] = {NULL, "request", 200},
+    [COLUMN_OBJECT_TYPE] = {"object", "type", 64},
+    [COLUMN_OBJECT_ID] = {"object", "id", 200},
+    [COLUMN_PATIENT] = {NULL, "patient", 64},
+    [COLUMN_STUDY] = {NULL, "study", 64},
     [COLUMN_ACCESSION] = {NULL, "accession", 64},
 };
 
@@ -108,7 +113,8 @@ static void put_object(struct buf *b, const struct audit_row *row)
 }
 
 /* The order of the keys is part of the format; "v" names it. */
-static void put_content(struct buf *b, const struct audit_event *ev, const struct audit_row *row, struct arena *arena)
+static void put_content(struct buf *b, const struct audit_event *ev, const struct audit_row *row,
+                        struct arena *arena)
 {
     char time[CLOCK_TEXT];
     clock_text(row->recorded, time);
@@ -131,7 +137,8 @@ static void put_content(struct buf *b, const struct audit_event *ev, const struc
     buf_putc(b, '}');
 }
 
-bool audit_row_make(const struct audit_event *ev, struct arena *arena, struct audit_row *ret_row, struct err *e)
+bool audit_row_make(const struct audit_event *ev, struct arena *arena, struct audit_row *ret_row,
+                    struct err *e)
 {
     struct audit_row row = {.recorded = clock_now(), .outcome = ev->outcome};
     struct buf content CLEANUP(buf_release);
@@ -155,7 +162,8 @@ bool audit_row_agrees(const struct audit_row *row)
     if (!j)
         return false;
     clock_text(row->recorded, time);
-    bool same = str_is(json_str(j, "time"), time) && json_int(j, "outcome", &outcome) && outcome == row->outcome;
+    bool same =
+        str_is(json_str(j, "time"), time) && json_int(j, "outcome", &outcome) && outcome == row->outcome;
     for (int i = 0; i < COLUMNS && same; i++) {
         const struct json *from = homes[i].group ? json_find(j, homes[i].group) : j;
         same = from && str_eq(json_str(from, homes[i].member), row->text[i]);

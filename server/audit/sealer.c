@@ -1,6 +1,7 @@
-/* The sealer: one thread in the whole cluster of servers (a session lock in PostgreSQL elects it) that puts events
- * into the chain in the order (xid, id), up to the oldest transaction still running: nothing can be committed in
- * front of what is sealed. A long-running write transaction holds sealing back, never the other way round. */
+/* The sealer: one thread in the whole cluster of servers (a session lock in PostgreSQL elects it) that puts
+ * events into the chain in the order (xid, id), up to the oldest transaction still running: nothing can be
+ * committed in front of what is sealed. A long-running write transaction holds sealing back, never the other
+ * way round. */
 #include "audit/audit_priv.h"
 
 #include <string.h>
@@ -43,7 +44,8 @@ static bool position_load(struct office *o, struct err *e)
     return true;
 }
 
-/* True when this thread holds the lock now. Losing the connection loses the lock, and another server takes over. */
+/* True when this thread holds the lock now. Losing the connection loses the lock, and another server takes
+ * over. */
 static bool elected(struct office *o, struct err *e)
 {
     o->db = db_borrow(o->a->config.pool, BORROW_MS, e);
@@ -78,7 +80,8 @@ static struct str hex_copy(struct arena *arena, const unsigned char hash[32])
 }
 
 /* Chain the rows found and queue their seals. */
-static bool seal_rows(struct db *db, const struct db_rows *r, struct chain *c, struct arena *arena, struct err *e)
+static bool seal_rows(struct db *db, const struct db_rows *r, struct chain *c, struct arena *arena,
+                      struct err *e)
 {
     size_t n = (size_t)db_count(r);
     int64_t *seq = ARENA_ARRAY(arena, int64_t, n), *id = ARENA_ARRAY(arena, int64_t, n);
@@ -111,7 +114,8 @@ static bool seal_batch(struct office *o, int *ret_sealed, struct err *e)
     db_text(&args, str_of(ahead.xid));
     db_int(&args, ahead.event_id);
     db_int(&args, BATCH_MAX);
-    const struct db_rows *r = db_begin(o->db, DB_WRITE, e) ? db_run(o->db, &Q_audit_unsealed, &args, e) : NULL;
+    const struct db_rows *r =
+        db_begin(o->db, DB_WRITE, e) ? db_run(o->db, &Q_audit_unsealed, &args, e) : NULL;
     if (!r)
         return false;
     int n = db_count(r);
@@ -131,7 +135,8 @@ static bool checkpoint_due(const struct office *o, bool last)
     const struct audit_config *c = &o->a->config;
     int64_t rows = o->chain.seq - o->signed_seq;
     clock_us age = clock_monotonic() - o->signed_at;
-    return rows > 0 && (last || rows >= c->checkpoint_rows || age >= (clock_us)c->checkpoint_seconds * 1000000);
+    return rows > 0 &&
+           (last || rows >= c->checkpoint_rows || age >= (clock_us)c->checkpoint_seconds * 1000000);
 }
 
 static bool seal_all(struct office *o, bool last, struct err *e)

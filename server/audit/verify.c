@@ -1,6 +1,7 @@
-/* Verification: one walk along the chain in batches, with the checkpoints of the database (joined to their seals) and
- * of the file (sorted by number as well) at its side. The first fault ends the walk. What bounds the walk is read in
- * the order file, checkpoints, end of chain, so that a sealer at work meanwhile does not look like a fault. */
+/* Verification: one walk along the chain in batches, with the checkpoints of the database (joined to their
+ * seals) and of the file (sorted by number as well) at its side. The first fault ends the walk. What bounds
+ * the walk is read in the order file, checkpoints, end of chain, so that a sealer at work meanwhile does not
+ * look like a fault. */
 #include "audit/audit_priv.h"
 
 #include <errno.h>
@@ -58,14 +59,16 @@ static bool anchors_next(struct verifier *v)
     char line[CHECKPOINT_LINE * 2];
     a->have = false;
     if (!a->file || ftell(a->file) >= a->end || !fgets(line, sizeof line, a->file))
-        return a->file && ferror(a->file) ? fault(v, AUDIT_IO, 0, "the checkpoint file cannot be read") : true;
+        return a->file && ferror(a->file) ? fault(v, AUDIT_IO, 0, "the checkpoint file cannot be read")
+                                          : true;
     size_t n = strlen(line);
     if (!n || line[n - 1] != '\n')
-        return n < sizeof line - 1 ? true /* a line torn by a crash, the last one */
-                                   : fault(v, AUDIT_SIGNATURE, a->last_seq, "the checkpoint file holds no checkpoints");
+        return n < sizeof line - 1
+                   ? true /* a line torn by a crash, the last one */
+                   : fault(v, AUDIT_SIGNATURE, a->last_seq, "the checkpoint file holds no checkpoints");
     if (!checkpoint_parse((struct str){line, n - 1}, &a->next) || !checkpoint_genuine(v->keys, &a->next))
-        return fault(v, AUDIT_SIGNATURE, a->last_seq + 1, "the checkpoint in the file after number %lld is not genuine",
-                     (long long)a->last_seq);
+        return fault(v, AUDIT_SIGNATURE, a->last_seq + 1,
+                     "the checkpoint in the file after number %lld is not genuine", (long long)a->last_seq);
     if (a->next.seq < a->last_seq)
         return fault(v, AUDIT_SIGNATURE, a->next.seq, "the checkpoint file is out of order at number %lld",
                      (long long)a->next.seq);
@@ -78,8 +81,8 @@ static bool anchors_open(struct verifier *v, const char *path, struct err *e)
     if (!path)
         return true;
     v->anchors.file = fopen(path, "re");
-    if (!v->anchors.file || fseek(v->anchors.file, 0, SEEK_END) != 0 || (v->anchors.end = ftell(v->anchors.file)) < 0 ||
-        fseek(v->anchors.file, 0, SEEK_SET) != 0)
+    if (!v->anchors.file || fseek(v->anchors.file, 0, SEEK_END) != 0 ||
+        (v->anchors.end = ftell(v->anchors.file)) < 0 || fseek(v->anchors.file, 0, SEEK_SET) != 0)
         return err_errno(e, ERR_NOT_FOUND, "checkpoint file '%s'", path);
     return true;
 }
@@ -90,8 +93,8 @@ static bool anchors_check(struct verifier *v)
     struct anchors *a = &v->anchors;
     while (a->have && a->next.seq <= v->chain.seq) {
         if (a->next.seq == v->chain.seq && !tls_equal(a->next.hash, v->chain.hash, 32))
-            return fault(v, AUDIT_BROKEN, v->chain.seq, "seal %lld is not the one signed in the checkpoint file",
-                         (long long)v->chain.seq);
+            return fault(v, AUDIT_BROKEN, v->chain.seq,
+                         "seal %lld is not the one signed in the checkpoint file", (long long)v->chain.seq);
         if (!anchors_next(v))
             return false;
     }
@@ -134,10 +137,13 @@ static bool checkpoint_check(struct verifier *v, const struct db_rows *r, int i)
     clock_text(db_get_int(r, i, 19), c.time);
     if (!hex_decode(db_get(r, i, 18), c.hash, sizeof c.hash, NULL) ||
         !str_copy(c.key_id, sizeof c.key_id, db_get(r, i, 20)) ||
-        !hex_decode(db_get(r, i, 21), c.signature, sizeof c.signature, NULL) || !checkpoint_genuine(v->keys, &c))
-        return fault(v, AUDIT_SIGNATURE, c.seq, "the signature of checkpoint %lld is not genuine", (long long)c.seq);
+        !hex_decode(db_get(r, i, 21), c.signature, sizeof c.signature, NULL) ||
+        !checkpoint_genuine(v->keys, &c))
+        return fault(v, AUDIT_SIGNATURE, c.seq, "the signature of checkpoint %lld is not genuine",
+                     (long long)c.seq);
     if (!tls_equal(c.hash, v->chain.hash, 32))
-        return fault(v, AUDIT_BROKEN, c.seq, "seal %lld is not the one its checkpoint signed", (long long)c.seq);
+        return fault(v, AUDIT_BROKEN, c.seq, "seal %lld is not the one its checkpoint signed",
+                     (long long)c.seq);
     return true;
 }
 
@@ -154,8 +160,8 @@ static bool seal_check(struct verifier *v, const struct db_rows *r, int i, struc
     chain_add(&v->chain, db_get_int(r, i, 1), digest);
     v->report->sealed++;
     if (!hash_is(db_get(r, i, 3), v->chain.hash))
-        return fault(v, AUDIT_BROKEN, seq, "the hash of seal %lld is wrong: its event or the seal was changed",
-                     (long long)seq);
+        return fault(v, AUDIT_BROKEN, seq,
+                     "the hash of seal %lld is wrong: its event or the seal was changed", (long long)seq);
     return checkpoint_check(v, r, i) && anchors_check(v);
 }
 
@@ -246,7 +252,8 @@ static bool count_check(struct verifier *v)
                  (long long)first);
 }
 
-static bool bounds_read(struct verifier *v, const char *public_key_file, const char *checkpoint_file, struct err *e)
+static bool bounds_read(struct verifier *v, const char *public_key_file, const char *checkpoint_file,
+                        struct err *e)
 {
     const struct db_rows *r;
     chain_start(&v->chain);
@@ -266,7 +273,8 @@ bool audit_verify(struct db *db, const char *public_key_file, const char *checkp
     if (!bounds_read(&v, public_key_file, checkpoint_file, &why))
         lost(&v, &why);
     else if (anchors_next(&v) && walk(&v) && tail_check(&v) && count_check(&v))
-        snprintf(report.text, sizeof report.text, "the trail is whole: %lld events sealed, %lld not yet, %lld checkpoints",
+        snprintf(report.text, sizeof report.text,
+                 "the trail is whole: %lld events sealed, %lld not yet, %lld checkpoints",
                  (long long)report.sealed, (long long)report.unsealed, (long long)report.checkpoints);
     if (v.own_transactions)
         db_rollback(db);

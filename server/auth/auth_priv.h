@@ -18,14 +18,16 @@ struct auth {
     struct directory *directory; /* NULL: local users only */
     struct throttle *throttle;
     struct cache *cache;
-    unsigned char key[32];           /* of this process; keys the cache and the throttle */
+    unsigned char key[32];          /* of this process; keys the cache and the throttle */
     char dummy_hash[PASSWORD_HASH]; /* verified for unknown users, so that they take as long as known ones */
 };
 
 /* The one answer to everybody who is not let in; the reason goes to the log. Returns false. */
-bool auth_refuse(struct err *e, const char *address, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+bool auth_refuse(struct err *e, const char *address, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
-/* roles.c: "A,B" to a set. Names nobody knows are skipped with a warning (deny by default), or INVALID in strict. */
+/* roles.c: "A,B" to a set. Names nobody knows are skipped with a warning (deny by default), or INVALID in
+ * strict. */
 uint32_t roles_of(struct str names);
 bool roles_parse(struct str names, uint32_t *ret_roles, struct err *e);
 /* Compliance and administration in one hand. */
@@ -38,16 +40,16 @@ bool password_hash(struct str password, char ret_encoded[PASSWORD_HASH], struct 
 bool password_matches(const char *encoded, struct str password);
 
 /* One kind of credentials a file. */
-bool person_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
-                         struct err *e);
-bool session_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
-                          struct err *e);
+bool person_authenticate(struct auth *a, struct db *db, const struct credentials *c,
+                         struct principal *ret_who, struct err *e);
+bool session_authenticate(struct auth *a, struct db *db, const struct credentials *c,
+                          struct principal *ret_who, struct err *e);
 bool ae_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
                      struct err *e);
 bool hl7_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
                       struct err *e);
-/* A login in its one form: ASCII letters in lower case. False for what no login can be: empty, too long, not UTF-8,
- * control characters, a space at either end. */
+/* A login in its one form: ASCII letters in lower case. False for what no login can be: empty, too long, not
+ * UTF-8, control characters, a space at either end. */
 bool login_fold(struct str typed, char ret_login[LOGIN_MAX + 1]);
 
 #endif

@@ -1,7 +1,7 @@
-/* Basic credentials that were right a moment ago, so that a burst of requests pays for one check. Kept at most 10 s
- * under HMAC(process key, user and password); neither is stored. A change of any local user made by this process
- * empties the cache; one made elsewhere (command line, other node) takes effect when the 10 s are over.
- * Bounded: 256 principals. Threads: shared. */
+/* Basic credentials that were right a moment ago, so that a burst of requests pays for one check. Kept at
+ * most 10 s under HMAC(process key, user and password); neither is stored. A change of any local user made by
+ * this process empties the cache; one made elsewhere (command line, other node) takes effect when the 10 s
+ * are over. Bounded: 256 principals. Threads: shared. */
 #ifndef AUTH_CACHE_PRIV_H
 #define AUTH_CACHE_PRIV_H
 

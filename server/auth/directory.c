@@ -1,14 +1,14 @@
 /* Signing in against the directory: search, bind, whoami, groups. */
 #include "auth/ldap_priv.h"
 
-
 enum { ROLES_SECONDS = 60, DOWN_SECONDS = 2 };
 
 struct directory *directory_new(const struct auth_config *config, struct err *e)
 {
     struct directory *d = mem_zalloc(sizeof *d);
     int version;
-    ldap_get_option(NULL, LDAP_OPT_PROTOCOL_VERSION, &version); /* libldap's own start, before there are threads */
+    ldap_get_option(NULL, LDAP_OPT_PROTOCOL_VERSION,
+                    &version); /* libldap's own start, before there are threads */
     pthread_mutex_init(&d->lock, NULL);
     if (directory_settings(d, config, e))
         return d;
@@ -22,7 +22,7 @@ void directory_free(struct directory *d)
         return;
     if (d->bind_password)
         explicit_bzero(d->bind_password, strlen(d->bind_password));
-    char *const texts[] = {d->url,        d->ca_file,     d->bind_dn,      d->bind_password, d->user_base,
+    char *const texts[] = {d->url,         d->ca_file,    d->bind_dn,      d->bind_password, d->user_base,
                            d->user_filter, d->group_base, d->group_filter, d->name_attribute};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         mem_free(texts[i]);
@@ -92,8 +92,8 @@ static bool value_copy(LDAP *ld, LDAPMessage *entry, const char *attribute, char
     return found;
 }
 
-static bool person_read(LDAP *ld, const struct directory *d, LDAPMessage *entry, struct person *p, char dn[DN_MAX],
-                        struct err *e)
+static bool person_read(LDAP *ld, const struct directory *d, LDAPMessage *entry, struct person *p,
+                        char dn[DN_MAX], struct err *e)
 {
     char name[LOGIN_MAX + 1];
     char *text = ldap_get_dn(ld, entry);
@@ -102,27 +102,30 @@ static bool person_read(LDAP *ld, const struct directory *d, LDAPMessage *entry,
     if (!fits)
         return err_set(e, ERR_UNAUTHENTICATED, "directory: the person's entry has no usable DN");
     if (!value_copy(ld, entry, d->name_attribute, name, sizeof name) || !login_fold(str_of(name), p->name))
-        return err_set(e, ERR_UNAUTHENTICATED, "directory: the person's entry has no usable %s", d->name_attribute);
+        return err_set(e, ERR_UNAUTHENTICATED, "directory: the person's entry has no usable %s",
+                       d->name_attribute);
     if (!value_copy(ld, entry, "displayName", p->display, sizeof p->display))
         value_copy(ld, entry, "cn", p->display, sizeof p->display);
     return true;
 }
 
 /* Exactly one entry, or nobody. */
-static bool person_find(LDAP *ld, const struct directory *d, struct str user, struct person *p, char dn[DN_MAX],
-                        struct err *e)
+static bool person_find(LDAP *ld, const struct directory *d, struct str user, struct person *p,
+                        char dn[DN_MAX], struct err *e)
 {
     struct buf filter CLEANUP(buf_release);
     buf_init(&filter, 4096);
     if (!filter_fill(&filter, d->user_filter, user))
         return err_set(e, ERR_UNAUTHENTICATED, "directory: the user name does not fit the filter");
     char *attributes[] = {d->name_attribute, (char *)"displayName", (char *)"cn", NULL};
+    const struct question q = {d->user_base, filter.p, attributes, 2};
     LDAPMessage *found = NULL;
-    if (!directory_find(ld, d, d->user_base, filter.p, attributes, 2, &found, e))
+    if (!directory_find(ld, d, &q, &found, e))
         return false;
     int n = ldap_count_entries(ld, found);
-    bool ok = n == 1 ? person_read(ld, d, ldap_first_entry(ld, found), p, dn, e)
-                     : err_set(e, ERR_UNAUTHENTICATED, "directory: %s entries match", n > 1 ? "several" : "no");
+    bool ok = n == 1
+                  ? person_read(ld, d, ldap_first_entry(ld, found), p, dn, e)
+                  : err_set(e, ERR_UNAUTHENTICATED, "directory: %s entries match", n > 1 ? "several" : "no");
     ldap_msgfree(found);
     return ok;
 }
@@ -133,7 +136,8 @@ static bool whoami_check(LDAP *ld, const char *dn, struct err *e)
     struct berval *who = NULL;
     char said[DN_MAX], is[DN_MAX], wanted[DN_MAX];
     int code = ldap_whoami_s(ld, &who, NULL, NULL);
-    bool ok = code == LDAP_SUCCESS && who && str_copy(said, sizeof said, (struct str){who->bv_val, who->bv_len});
+    bool ok =
+        code == LDAP_SUCCESS && who && str_copy(said, sizeof said, (struct str){who->bv_val, who->bv_len});
     ber_bvfree(who);
     if (!ok)
         return err_set(e, ERR_UNAUTHENTICATED, "directory: whoami after the bind: %s", ldap_err2string(code));
@@ -164,7 +168,8 @@ static bool password_check(struct directory *d, const char *dn, struct str passw
     return whoami_check(ld, dn, e);
 }
 
-static bool person_roles(LDAP *ld, struct directory *d, const char *dn, bool fresh, struct person *p, struct err *e)
+static bool person_roles(LDAP *ld, struct directory *d, const char *dn, bool fresh, struct person *p,
+                         struct err *e)
 {
     if (!fresh && roles_remembered(d, dn, &p->roles))
         return true;
@@ -210,7 +215,8 @@ static bool ask_unless_down(struct directory *d, struct str user, const struct s
 bool directory_login(struct directory *d, struct str user, struct str password, struct person *ret_person,
                      struct err *e)
 {
-    if (!user.n || !password.n || memchr(user.p, 0, user.n)) /* an empty password would bind as nobody, and succeed */
+    if (!user.n || !password.n ||
+        memchr(user.p, 0, user.n)) /* an empty password would bind as nobody, and succeed */
         return err_set(e, ERR_UNAUTHENTICATED, "directory: a user name and a password are needed");
     return ask_unless_down(d, user, &password, ret_person, e);
 }

@@ -59,8 +59,9 @@ static bool ask(struct walk *w, int from, int to, struct err *e)
             return err_set(e, ERR_UNAUTHENTICATED, "directory: the group filter grows too long");
     buf_putc(&filter, ')');
     char *attributes[] = {(char *)LDAP_NO_ATTRS, NULL};
+    const struct question q = {w->d->group_base, filter.p, attributes, GROUPS_MAX};
     LDAPMessage *found = NULL;
-    if (!directory_find(w->ld, w->d, w->d->group_base, filter.p, attributes, GROUPS_MAX, &found, e))
+    if (!directory_find(w->ld, w->d, &q, &found, e))
         return false;
     bool ok = note_all(w, found, e);
     ldap_msgfree(found);
@@ -110,7 +111,8 @@ bool groups_roles(LDAP *ld, struct directory *d, const char *dn, uint32_t *ret_r
     if (!roles)
         return err_set(e, ERR_UNAUTHENTICATED, "directory: none of the person's groups is mapped to a role");
     if (roles_conflict(roles))
-        return err_set(e, ERR_UNAUTHENTICATED, "directory: the person's groups join compliance and administration");
+        return err_set(e, ERR_UNAUTHENTICATED,
+                       "directory: the person's groups join compliance and administration");
     *ret_roles = roles;
     return true;
 }

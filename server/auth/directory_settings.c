@@ -5,7 +5,6 @@
 #include <ctype.h>
 #include <errno.h>
 
-
 static const char *given(const char *s)
 {
     return s && *s ? s : NULL;
@@ -36,7 +35,8 @@ static bool url_safe(const LDAPURLDesc *url, bool starttls, struct err *e)
     if (starttls && !plain)
         return err_set(e, ERR_INVALID, "ldap.starttls goes with ldap:// only");
     if (plain && !starttls && !loopback(url->lud_host))
-        return err_set(e, ERR_INVALID, "ldap.url: plain ldap:// sends passwords in clear; use ldaps:// or ldap.starttls");
+        return err_set(e, ERR_INVALID,
+                       "ldap.url: plain ldap:// sends passwords in clear; use ldaps:// or ldap.starttls");
     return true;
 }
 
@@ -61,7 +61,8 @@ static bool url_check(const char *urls, bool starttls, struct err *e)
 static bool filter_check(const char *name, const char *filter, struct err *e)
 {
     if (!given(filter) || filter[0] != '(' || !strstr(filter, "%s"))
-        return err_set(e, ERR_INVALID, "%s must be a filter in parentheses with %%s where the value goes", name);
+        return err_set(e, ERR_INVALID, "%s must be a filter in parentheses with %%s where the value goes",
+                       name);
     for (const char *p = strchr(filter, '%'); p; p = strchr(p + 1, '%'))
         if (p[1] != 's')
             return err_set(e, ERR_INVALID, "%s: only %%s may follow a per cent sign", name);
@@ -106,7 +107,8 @@ static bool map_entry(struct directory *d, struct str entry, struct err *e)
         at--;
     uint32_t role;
     if (!at || !roles_parse(str_trim(str_sub(entry, at, entry.n)), &role, e))
-        return err_set(e, ERR_INVALID, "ldap.role_map: an entry must read 'group DN=ROLE', with a role of this server");
+        return err_set(e, ERR_INVALID,
+                       "ldap.role_map: an entry must read 'group DN=ROLE', with a role of this server");
     if (!str_copy(dn, sizeof dn, str_trim(str_sub(entry, 0, at - 1))) || !dn_normalise(dn, normal))
         return err_set(e, ERR_INVALID, "ldap.role_map: an entry must begin with a DN");
     if (d->mapped == MAPPED_MAX)
@@ -128,7 +130,8 @@ static bool map_parse(struct directory *d, struct str text, struct err *e)
             return false;
         from = i + 1;
     }
-    return d->mapped ? true : err_set(e, ERR_INVALID, "ldap.role_map names no group, so nobody could sign in");
+    return d->mapped ? true
+                     : err_set(e, ERR_INVALID, "ldap.role_map names no group, so nobody could sign in");
 }
 
 /* An empty service password would make an anonymous bind that looks like success (RFC 4513 §5.1.2). */
@@ -164,7 +167,8 @@ static char *name_attribute(const char *filter)
 
 bool directory_settings(struct directory *d, const struct auth_config *c, struct err *e)
 {
-    if (!url_check(c->ldap_url, c->ldap_starttls, e) || !filter_check("ldap.user_filter", c->ldap_user_filter, e) ||
+    if (!url_check(c->ldap_url, c->ldap_starttls, e) ||
+        !filter_check("ldap.user_filter", c->ldap_user_filter, e) ||
         !filter_check("ldap.group_filter", c->ldap_group_filter, e))
         return false;
     if (!given(c->ldap_user_base) || !given(c->ldap_group_base))

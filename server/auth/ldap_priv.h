@@ -30,7 +30,8 @@ struct directory {
     int mapped;
     pthread_mutex_t lock;
     struct remembered roles[REMEMBERED];
-    clock_us down_until; /* not asked again before; a dead directory must not hold every worker for its time-out */
+    clock_us
+        down_until; /* not asked again before; a dead directory must not hold every worker for its time-out */
 };
 
 /* directory_settings.c */
@@ -45,8 +46,13 @@ LDAP *directory_open(const struct directory *d, struct err *e);
 void directory_close(LDAP **ld);
 /* Sets UNAVAILABLE with libldap's words. Returns false. */
 bool directory_failed(struct err *e, const char *what, int code);
-bool directory_find(LDAP *ld, const struct directory *d, const char *base, const char *filter, char **attributes,
-               int size_limit, LDAPMessage **ret_found, struct err *e);
+struct question {
+    const char *base, *filter;
+    char **attributes;
+    int at_most; /* more entries than these are a refusal */
+};
+bool directory_find(LDAP *ld, const struct directory *d, const struct question *q, LDAPMessage **ret_found,
+                    struct err *e);
 
 /* directory_groups.c: the roles of a DN by its groups and their groups. */
 bool groups_roles(LDAP *ld, struct directory *d, const char *dn, uint32_t *ret_roles, struct err *e);

@@ -36,10 +36,11 @@ bool password_hash(struct str password, char ret_encoded[PASSWORD_HASH], struct 
     if (!tls_random(salt, sizeof salt, e))
         return false;
     hash_enter();
-    int code = argon2id_hash_encoded(PASSES, MEMORY_KIB, LANES, password.p, password.n, salt, sizeof salt, HASH,
-                                     ret_encoded, PASSWORD_HASH);
+    int code = argon2id_hash_encoded(PASSES, MEMORY_KIB, LANES, password.p, password.n, salt, sizeof salt,
+                                     HASH, ret_encoded, PASSWORD_HASH);
     hash_leave();
-    return code == ARGON2_OK ? true : err_set(e, ERR_INTERNAL, "hash a password: %s", argon2_error_message(code));
+    return code == ARGON2_OK ? true
+                             : err_set(e, ERR_INTERNAL, "hash a password: %s", argon2_error_message(code));
 }
 
 bool password_matches(const char *encoded, struct str password)

@@ -1,4 +1,5 @@
-/* Peers: DICOM nodes by calling AE title, HL7 senders by application and facility, both also by network address. */
+/* Peers: DICOM nodes by calling AE title, HL7 senders by application and facility, both also by network
+ * address. */
 #include "auth/auth_priv.h"
 
 #include <arpa/inet.h>
@@ -54,8 +55,8 @@ static const struct db_rows *peer_row(struct db *db, const struct caller *c, str
     return db_run(db, &Q_peer_find, &args, e);
 }
 
-static bool peer_principal(struct auth *a, struct db *db, const struct caller *c, const struct credentials *shown,
-                           struct principal *ret_who, struct err *e)
+static bool peer_principal(struct auth *a, struct db *db, const struct caller *c,
+                           const struct credentials *shown, struct principal *ret_who, struct err *e)
 {
     struct principal who = {.kind = c->kind};
     str_copy(who.name, sizeof who.name, str_of(c->name));
@@ -64,7 +65,8 @@ static bool peer_principal(struct auth *a, struct db *db, const struct caller *c
         return err_wrap(e, "find the peer");
     bool known = db_count(r) > 0, demo = !known && a->trust_loopback_peers && shown->loopback;
     if (!known && !demo)
-        return auth_refuse(e, shown->address, "%s '%s' is not registered for this address", c->row_kind, c->name);
+        return auth_refuse(e, shown->address, "%s '%s' is not registered for this address", c->row_kind,
+                           c->name);
     if (known && !db_get_bool(r, 0, 3))
         return auth_refuse(e, shown->address, "%s '%s' is switched off", c->row_kind, c->name);
     if (known)
@@ -96,7 +98,8 @@ bool hl7_authenticate(struct auth *a, struct db *db, const struct credentials *c
     struct caller caller = {.kind = PRINCIPAL_HL7, .row_kind = "HL7", .demo_roles = DEMO_HL7};
     struct str application = str_trim(c->application), facility = str_trim(c->facility);
     bool fits = application.n + facility.n + 1 < sizeof caller.name && application.n + facility.n > 0;
-    if (!fits || !name_plain(application) || !name_plain(facility) || memchr(application.p, '|', application.n))
+    if (!fits || !name_plain(application) || !name_plain(facility) ||
+        memchr(application.p, '|', application.n))
         return auth_refuse(e, c->address, "a sending application and facility that are none");
     snprintf(caller.name, sizeof caller.name, "%.*s|%.*s", STR_ARG(application), STR_ARG(facility));
     address_plain(c->address ? c->address : "", caller.address);
@@ -117,7 +120,8 @@ static bool network_valid(struct str text)
     bool v4 = inet_pton(AF_INET, address, bytes) == 1;
     if (!v4 && inet_pton(AF_INET6, address, bytes) != 1)
         return false;
-    return slash == text.n || (str_int(str_sub(text, slash + 1, text.n), &bits) && bits >= 0 && bits <= (v4 ? 32 : 128));
+    return slash == text.n ||
+           (str_int(str_sub(text, slash + 1, text.n), &bits) && bits >= 0 && bits <= (v4 ? 32 : 128));
 }
 
 bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str address, struct str roles,
@@ -133,8 +137,9 @@ bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str a
     if (!ae && !str_is(kind, "HL7"))
         return err_set(e, ERR_INVALID, "a peer is of kind AE or HL7");
     if (!name.n || name.n > (ae ? 16u : 95u) || !name_plain(name))
-        return err_set(e, ERR_INVALID, "%s", ae ? "an AE title has 1 to 16 printable ASCII characters"
-                                                : "an HL7 peer is named APPLICATION|FACILITY in printable ASCII");
+        return err_set(e, ERR_INVALID, "%s",
+                       ae ? "an AE title has 1 to 16 printable ASCII characters"
+                          : "an HL7 peer is named APPLICATION|FACILITY in printable ASCII");
     if (!ae && str_find(name, '|') == name.n)
         return err_set(e, ERR_INVALID, "an HL7 peer is named APPLICATION|FACILITY");
     if (!network_valid(address))

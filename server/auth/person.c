@@ -1,5 +1,5 @@
-/* People with a user name and a password: local users first (so that the house's own account works when the directory
- * does not), then the directory. */
+/* People with a user name and a password: local users first (so that the house's own account works when the
+ * directory does not), then the directory. */
 #include "auth/auth_priv.h"
 
 #include <ctype.h>
@@ -99,24 +99,27 @@ static const struct db_rows *row_find(struct db *db, const char *login, struct e
 }
 
 /* The password is checked even when the answer is no already, so that time tells nothing. */
-static enum finding local_check(struct db *db, const struct attempt *t, const struct db_rows *r, struct principal *who,
-                                struct err *e)
+static enum finding local_check(struct db *db, const struct attempt *t, const struct db_rows *r,
+                                struct principal *who, struct err *e)
 {
     char encoded[PASSWORD_HASH];
     bool locked = db_get_bool(r, 0, 5) && !t->shown->loopback;
-    bool right = str_copy(encoded, sizeof encoded, db_get(r, 0, 1)) && password_matches(encoded, t->shown->password);
+    bool right =
+        str_copy(encoded, sizeof encoded, db_get(r, 0, 1)) && password_matches(encoded, t->shown->password);
     if (!right)
         return row_note(db, &Q_user_failed, t->login, e) ? FOUND_WRONG : FOUND_FAULT;
     if (db_get_bool(r, 0, 4) || locked)
         return FOUND_WRONG;
-    if (!principal_fill(who, str_of(t->login), db_get(r, 0, 0), roles_of(db_get(r, 0, 2)), db_get(r, 0, 3), e))
+    if (!principal_fill(who, str_of(t->login), db_get(r, 0, 0), roles_of(db_get(r, 0, 2)), db_get(r, 0, 3),
+                        e))
         return FOUND_FAULT;
     if (db_get_bool(r, 0, 7) && !row_note(db, &Q_user_passed, t->login, e))
         return FOUND_FAULT;
     return FOUND_RIGHT;
 }
 
-/* Two people must not share one name in the audit trail: a directory person whose name is a local user's stays out. */
+/* Two people must not share one name in the audit trail: a directory person whose name is a local user's
+ * stays out. */
 static enum finding name_check(struct db *db, const struct attempt *t, const struct person *p, struct err *e)
 {
     if (strcmp(p->name, t->login) == 0)
@@ -125,8 +128,8 @@ static enum finding name_check(struct db *db, const struct attempt *t, const str
     return !r ? FOUND_FAULT : db_count(r) ? FOUND_WRONG : FOUND_RIGHT;
 }
 
-static enum finding directory_check(struct auth *a, struct db *db, const struct attempt *t, struct principal *who,
-                                    struct err *e)
+static enum finding directory_check(struct auth *a, struct db *db, const struct attempt *t,
+                                    struct principal *who, struct err *e)
 {
     struct person p;
     struct err why = {0};
@@ -148,7 +151,8 @@ static enum finding directory_check(struct auth *a, struct db *db, const struct 
     return name;
 }
 
-static enum finding check(struct auth *a, struct db *db, const struct attempt *t, struct principal *who, struct err *e)
+static enum finding check(struct auth *a, struct db *db, const struct attempt *t, struct principal *who,
+                          struct err *e)
 {
     const struct db_rows *r = row_find(db, t->login, e);
     if (!r)
@@ -156,7 +160,8 @@ static enum finding check(struct auth *a, struct db *db, const struct attempt *t
     return db_count(r) ? local_check(db, t, r, who, e) : directory_check(a, db, t, who, e);
 }
 
-/* Everybody behind a proxy on this machine shares its address, so the count by address leaves loopback out. */
+/* Everybody behind a proxy on this machine shares its address, so the count by address leaves loopback out.
+ */
 static bool throttled(struct auth *a, const struct attempt *t)
 {
     clock_us now = clock_monotonic();
@@ -172,7 +177,8 @@ static void count_failure(struct auth *a, const struct attempt *t)
         throttle_failed(a->throttle, &t->address, now);
 }
 
-static bool login_in_turn(struct auth *a, struct db *db, const struct attempt *t, struct principal *who, struct err *e)
+static bool login_in_turn(struct auth *a, struct db *db, const struct attempt *t, struct principal *who,
+                          struct err *e)
 {
     unsigned generation = cache_generation();
     if (cache_find(a->cache, t->cache_key, clock_monotonic(), who))
@@ -196,8 +202,8 @@ static bool login_in_turn(struct auth *a, struct db *db, const struct attempt *t
     return auth_refuse(e, t->shown->address, "wrong password, or the account may not be used");
 }
 
-bool person_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
-                         struct err *e)
+bool person_authenticate(struct auth *a, struct db *db, const struct credentials *c,
+                         struct principal *ret_who, struct err *e)
 {
     struct attempt t;
     struct principal who;

@@ -66,7 +66,8 @@ bool roles_parse(struct str names, uint32_t *ret_roles, struct err *e)
     if (!set)
         return err_set(e, ERR_INVALID, "at least one role is needed");
     if (roles_conflict(set))
-        return err_set(e, ERR_INVALID, "COMPLIANCE cannot be held together with ARCHIVE_ADMIN or ADMINISTRATOR");
+        return err_set(e, ERR_INVALID,
+                       "COMPLIANCE cannot be held together with ARCHIVE_ADMIN or ADMINISTRATOR");
     *ret_roles = set;
     return true;
 }
@@ -89,7 +90,8 @@ void roles_text(uint32_t set, char ret_text[ROLES_TEXT])
 bool principal_grant(struct principal *p, uint32_t set, struct str departments, struct err *e)
 {
     if (!str_copy(p->departments, sizeof p->departments, departments))
-        return err_set(e, ERR_INTERNAL, "the departments of a principal exceed %zu bytes", sizeof p->departments - 1);
+        return err_set(e, ERR_INTERNAL, "the departments of a principal exceed %zu bytes",
+                       sizeof p->departments - 1);
     p->roles = set;
     p->permissions = 0;
     for (int i = 0; i < ROLES; i++)

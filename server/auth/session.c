@@ -37,8 +37,8 @@ static int seen_seconds(const struct auth *a)
     return a->idle_seconds / 4 < SEEN_SECONDS ? a->idle_seconds / 4 : SEEN_SECONDS;
 }
 
-bool auth_session_open(struct auth *a, struct db *db, const struct principal *who, char ret_id[AUTH_SESSION_ID],
-                       struct err *e)
+bool auth_session_open(struct auth *a, struct db *db, const struct principal *who,
+                       char ret_id[AUTH_SESSION_ID], struct err *e)
 {
     char id[AUTH_SESSION_ID], hash[HASH_TEXT], roles[ROLES_TEXT];
     struct arena arena CLEANUP(arena_release);
@@ -134,8 +134,8 @@ static bool roles_store(struct db *db, const char *hash, uint32_t roles, struct 
     return db_send(db, &Q_session_roles, &args, e) && db_flush(db, e);
 }
 
-/* Every five minutes the directory is asked again: who left a group loses the role, who left the house the session.
- * While the directory is down, sessions live on until they idle out. */
+/* Every five minutes the directory is asked again: who left a group loses the role, who left the house the
+ * session. While the directory is down, sessions live on until they idle out. */
 static bool recheck(struct auth *a, struct db *db, const char *hash, struct principal *p, struct err *e)
 {
     struct person now;
@@ -143,7 +143,8 @@ static bool recheck(struct auth *a, struct db *db, const char *hash, struct prin
     struct principal before = *p;
     bool won = false;
     if (!a->directory)
-        return by_hash(db, &Q_session_delete, hash, e) && auth_refuse(e, "", "a directory session without directory");
+        return by_hash(db, &Q_session_delete, hash, e) &&
+               auth_refuse(e, "", "a directory session without directory");
     if (!recheck_won(db, hash, &won, e))
         return false;
     if (!won)
@@ -154,7 +155,8 @@ static bool recheck(struct auth *a, struct db *db, const char *hash, struct prin
     log_warning("auth", "%s", why.text);
     if (why.code != ERR_UNAUTHENTICATED)
         return true;
-    return by_hash(db, &Q_session_delete, hash, e) && auth_refuse(e, "", "the directory no longer knows this person");
+    return by_hash(db, &Q_session_delete, hash, e) &&
+           auth_refuse(e, "", "the directory no longer knows this person");
 }
 
 static bool principal_of(const struct db_rows *r, const char *hash, struct principal *ret, struct err *e)
@@ -167,8 +169,8 @@ static bool principal_of(const struct db_rows *r, const char *hash, struct princ
     return principal_grant(ret, roles_of(db_get(r, 0, 2)), db_get(r, 0, 3), e);
 }
 
-bool session_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
-                          struct err *e)
+bool session_authenticate(struct auth *a, struct db *db, const struct credentials *c,
+                          struct principal *ret_who, struct err *e)
 {
     char hash[HASH_TEXT];
     struct principal who;

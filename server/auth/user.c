@@ -13,7 +13,8 @@ static bool password_acceptable(struct str password, struct err *e)
     return true;
 }
 
-static bool user_change(struct db *db, const char *login, struct str display, const char *roles, struct err *e)
+static bool user_change(struct db *db, const char *login, struct str display, const char *roles,
+                        struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
     arena_init(&arena);
@@ -27,8 +28,8 @@ static bool user_change(struct db *db, const char *login, struct str display, co
     return db_touched(r) ? true : err_set(e, ERR_INVALID, "a new user needs a password");
 }
 
-static bool user_write(struct db *db, const char *login, struct str display, const char *hash, const char *roles,
-                       struct err *e)
+static bool user_write(struct db *db, const char *login, struct str display, const char *hash,
+                       const char *roles, struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
     arena_init(&arena);
@@ -47,7 +48,8 @@ bool auth_user_put(struct db *db, struct str login, struct str display, struct s
     char folded[LOGIN_MAX + 1], names[ROLES_TEXT], hash[PASSWORD_HASH];
     struct str shown = display.p ? display : STR("");
     if (!login_fold(login, folded))
-        return err_set(e, ERR_INVALID, "a login has 1 to %d bytes, no control characters, no space around it", LOGIN_MAX);
+        return err_set(e, ERR_INVALID, "a login has 1 to %d bytes, no control characters, no space around it",
+                       LOGIN_MAX);
     if (!str_utf8_valid(shown))
         return err_set(e, ERR_INVALID, "the display name is not UTF-8");
     if (!roles_parse(roles, &set, e))

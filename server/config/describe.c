@@ -34,7 +34,7 @@ void config_example(struct buf *b)
     struct str open = {"", 0};
     buf_puts(b, "# Configuration of isocentre. Every option stands here as a comment with its default; "
                 "remove the '#' in\n"
-                "# front of an option to change it. Printed by `isocentre describe options --example`.\n");
+                "# front of an option to change it. Printed by `isocentre describe example-config`.\n");
     for (int i = 0; i < option_count; i++) {
         struct str group = group_of(&option_rows[i]);
         if (!str_eq(group, open)) {

@@ -5,6 +5,7 @@ import concurrent.futures
 import hashlib
 import json
 import os
+import pathlib
 import re
 import shlex
 import shutil
@@ -33,12 +34,14 @@ def dependencies(text):
 
 
 def compile_one(job):
-    """(key, result): what the compiler said and what it read."""
-    path, command = job
-    with tempfile.NamedTemporaryFile() as rule:
-        done = subprocess.run(command + ["-MD", "-MF", rule.name], cwd=tree.ROOT, text=True, capture_output=True)
-        read = dependencies(open(rule.name).read())
-    return path, {"said": done.stderr if done.returncode else "", "read": {p: state(p) for p in read}}
+    """(key, result): what the compiler said and what it read. A failure is looked at again every time: gcc and clang
+    then leave no list of what they read."""
+    key, command = job
+    with tempfile.TemporaryDirectory() as folder:
+        rule = pathlib.Path(folder) / "rule"
+        done = subprocess.run(command + ["-MD", "-MF", str(rule)], cwd=tree.ROOT, text=True, capture_output=True)
+        read = {p: state(p) for p in dependencies(rule.read_text())} if not done.returncode else {"": "never"}
+    return key, {"said": done.stderr if done.returncode else "", "read": read}
 
 
 def base_command(path, compiler):

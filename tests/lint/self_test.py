@@ -36,6 +36,8 @@ CASES = [
     (foreign.check, "server/db/a.c", "#include <openssl/evp.h>\n", "server/tls only"),
     (foreign.check, "server/tls/b.c", "#include <openssl/evp.h>\n#include <string.h>\n", None),
     (foreign.check, "dicom/net/c.c", '#include "dcmtk/dcmnet/assoc.h"\n', "dicom/shim only"),
+    (foreign.check, "tests/unit/tls/test_x.c", "#include <openssl/evp.h>\n", None),
+    (foreign.check, "tests/unit/db/test_x.c", "#include <openssl/evp.h>\n", "server/tls only"),
     (foreign.check, "server/db/d.c", "#include <uv.h>\n", "no home"),
     (foreign.check, "hl7/codec/e.cc", "int x;\n", "C++"),
     (words.check_code, "server/db/a.c", 'char *q = "SELECT 1 FROM t";\n', "SQL"),

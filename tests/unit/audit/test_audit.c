@@ -5,7 +5,10 @@ static void the_server_cannot_change_the_trail(void)
 {
     static const char *const tables[] = {"audit_event", "audit_seal", "audit_checkpoint", "audit_key"};
     static const char *const acts[] = {
-        "update %s set %s = %s", "delete from %s where %s = %s", "truncate %s /* %s %s */", "drop table %s /* %s %s */",
+        "update %s set %s = %s",
+        "delete from %s where %s = %s",
+        "truncate %s /* %s %s */",
+        "drop table %s /* %s %s */",
         "alter table %s disable trigger all /* %s %s */",
     };
     static const char *const columns[] = {"outcome", "hash", "hash", "public_key"};
@@ -29,9 +32,12 @@ static void the_server_cannot_change_the_trail(void)
 static void the_server_cannot_choose_an_events_place(void)
 {
     static const char *const acts[] = {
-        "insert into audit_event (id, recorded, kind, outcome, door, content) values (1, now(), 'X', 0, 'd', 'c')",
-        "insert into audit_event (xid, recorded, kind, outcome, door, content) values ('3', now(), 'X', 0, 'd', 'c')",
-        "insert into audit_key values ('k', sha256('x')) on conflict (key_id) do update set public_key = sha256('y')",
+        "insert into audit_event (id, recorded, kind, outcome, door, content) values (1, now(), 'X', 0, 'd', "
+        "'c')",
+        "insert into audit_event (xid, recorded, kind, outcome, door, content) values ('3', now(), 'X', 0, "
+        "'d', 'c')",
+        "insert into audit_key values ('k', sha256('x')) on conflict (key_id) do update set public_key = "
+        "sha256('y')",
         "select setval('audit_event_id_seq', 1)",
         "set session_replication_role = replica",
     };

@@ -4,7 +4,8 @@
 
 #include "audit/audit_priv.h"
 
-/* Two links, computed apart from this program with another language's SHA-256 from the words in 0003_audit.sql. */
+/* Two links, computed apart from this program with another language's SHA-256 from the words in
+ * 0003_audit.sql. */
 static void the_chain_is_what_the_schema_says(void)
 {
     static const struct {

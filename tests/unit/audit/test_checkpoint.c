@@ -26,7 +26,8 @@ static void lines_are_parsed_exactly(void)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct checkpoint c = {.seq = -1};
-        CU_ASSERT_EQUAL(checkpoint_parse((struct str){cases[i].line, strlen(cases[i].line)}, &c), cases[i].ok);
+        CU_ASSERT_EQUAL(checkpoint_parse((struct str){cases[i].line, strlen(cases[i].line)}, &c),
+                        cases[i].ok);
         CU_ASSERT_EQUAL(c.seq, cases[i].ok ? 42 : -1);
         if (!cases[i].ok)
             continue;

@@ -41,14 +41,15 @@ static void returned_means_committed(void)
     struct audit_event ev = trail_event("one");
     ev.accession = STR_NONE;
     CU_ASSERT_TRUE_FATAL(audit_commit(a, &ev, &e));
-    CU_ASSERT_EQUAL(house_number(house_owner(),
-                                 "select count(*) from audit_event where object_id = 'one' and kind = 'INSTANCE_STORE' "
-                                 "and principal = 'CT1' and principal_kind = 'AE' and address = '10.0.0.4' and "
-                                 "door = 'dimse' and request = 'C-STORE' and object_type = 'Study' and patient = 'p1' "
-                                 "and study_uid = '1.2.3' and accession is null and outcome = 0 and "
-                                 "recorded between now() - interval '1 min' and now() and "
-                                 "convert_from(content, 'UTF8')::json->>'count' = '1'"),
-                    1);
+    CU_ASSERT_EQUAL(
+        house_number(house_owner(),
+                     "select count(*) from audit_event where object_id = 'one' and kind = 'INSTANCE_STORE' "
+                     "and principal = 'CT1' and principal_kind = 'AE' and address = '10.0.0.4' and "
+                     "door = 'dimse' and request = 'C-STORE' and object_type = 'Study' and patient = 'p1' "
+                     "and study_uid = '1.2.3' and accession is null and outcome = 0 and "
+                     "recorded between now() - interval '1 min' and now() and "
+                     "convert_from(content, 'UTF8')::json->>'count' = '1'"),
+        1);
     audit_free(a);
 }
 
@@ -73,8 +74,9 @@ static void a_lost_connection_is_replaced(void)
 {
     struct audit *a = trail_open(false);
     CU_ASSERT_TRUE(trail_write(a, 4));
-    house_number(house_owner(),
-                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
+    house_number(
+        house_owner(),
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
     usleep(100000);
     int64_t before = trail_count("audit_event");
     CU_ASSERT_TRUE(trail_write(a, 4));
@@ -91,7 +93,8 @@ static void without_its_event_no_act(void)
     failpoint_init();
     CU_ASSERT_FALSE(audit_commit(a, &ev, &e));
     CU_ASSERT_EQUAL(e.code, ERR_UNAVAILABLE);
-    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from audit_event where object_id = 'none'"), 0);
+    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from audit_event where object_id = 'none'"),
+                    0);
     unsetenv("ISOCENTRE_FAILPOINT");
     failpoint_init();
     CU_ASSERT_TRUE(audit_commit(a, &ev, &e));
@@ -102,8 +105,9 @@ static void one_bad_event_fails_alone(void)
 {
     struct audit *a = trail_open(false);
     struct worker workers[THREADS];
-    CU_ASSERT_TRUE(house_sql(house_owner(),
-                             "alter table audit_event add constraint poison check (object_id <> 'poison') not valid"));
+    CU_ASSERT_TRUE(
+        house_sql(house_owner(),
+                  "alter table audit_event add constraint poison check (object_id <> 'poison') not valid"));
     for (int i = 0; i < THREADS; i++)
         workers[i] = (struct worker){a, 5, 0, i % 8 ? "fine" : "poison"};
     CU_ASSERT_EQUAL(run_workers(workers, THREADS), THREADS / 8 * 5);
@@ -129,10 +133,11 @@ static void a_write_lives_and_dies_with_its_transaction(void)
         if (cases[i].commit)
             CU_ASSERT_TRUE(db_commit(db, &e));
         db_return(db);
-        CU_ASSERT_EQUAL(house_number(house_owner(), cases[i].commit
-                                                        ? "select count(*) from audit_event where object_id = 'kept'"
-                                                        : "select count(*) from audit_event where object_id = 'dropped'"),
-                        cases[i].rows);
+        CU_ASSERT_EQUAL(
+            house_number(house_owner(), cases[i].commit
+                                            ? "select count(*) from audit_event where object_id = 'kept'"
+                                            : "select count(*) from audit_event where object_id = 'dropped'"),
+            cases[i].rows);
     }
 }
 

@@ -8,10 +8,18 @@ static struct err e;
 
 static struct audit_event event_of(const struct principal *who)
 {
-    return (struct audit_event){.kind = AUDIT_INSTANCE_READ, .outcome = AUDIT_MINOR, .who = who, .door = "http",
-                                .request = STR("GET /dicom-web/studies"), .object_id = STR("1.2.3"),
-                                .patient = STR("12"), .study_uid = STR("1.2.3"), .accession = STR("A\"1"),
-                                .query = STR("date=today"), .detail = STR("two of three"), .count = 2};
+    return (struct audit_event){.kind = AUDIT_INSTANCE_READ,
+                                .outcome = AUDIT_MINOR,
+                                .who = who,
+                                .door = "http",
+                                .request = STR("GET /dicom-web/studies"),
+                                .object_id = STR("1.2.3"),
+                                .patient = STR("12"),
+                                .study_uid = STR("1.2.3"),
+                                .accession = STR("A\"1"),
+                                .query = STR("date=today"),
+                                .detail = STR("two of three"),
+                                .count = 2};
 }
 
 /* The bytes are the format: what changes here breaks every trail there is. */
@@ -19,11 +27,16 @@ static void the_canonical_bytes(void)
 {
     static const char *const tail =
         "\"kind\":\"INSTANCE_READ\",\"event\":\"110103\",\"action\":\"R\",\"outcome\":4,"
-        "\"who\":{\"name\":\"ada\",\"kind\":\"person\",\"roles\":[\"RADIOLOGIST\",\"RIS\"],\"address\":\"10.0.0.1\"},"
-        "\"door\":\"http\",\"request\":\"GET /dicom-web/studies\",\"object\":{\"type\":\"Study\",\"id\":\"1.2.3\"},"
+        "\"who\":{\"name\":\"ada\",\"kind\":\"person\",\"roles\":[\"RADIOLOGIST\",\"RIS\"],\"address\":\"10."
+        "0.0.1\"},"
+        "\"door\":\"http\",\"request\":\"GET "
+        "/dicom-web/studies\",\"object\":{\"type\":\"Study\",\"id\":\"1.2.3\"},"
         "\"patient\":\"12\",\"study\":\"1.2.3\",\"accession\":\"A\\\"1\",\"query\":\"date=today\","
         "\"detail\":\"two of three\",\"count\":2}";
-    struct principal who = {.kind = PRINCIPAL_PERSON, .name = "ada", .display = "Never Written", .address = "10.0.0.1",
+    struct principal who = {.kind = PRINCIPAL_PERSON,
+                            .name = "ada",
+                            .display = "Never Written",
+                            .address = "10.0.0.1",
                             .roles = UINT32_C(1) << ROLE_RADIOLOGIST | UINT32_C(1) << ROLE_RIS};
     struct audit_event ev = event_of(&who);
     struct audit_row row;
@@ -42,7 +55,8 @@ static void the_canonical_bytes(void)
 static void hostile_text_is_tamed(void)
 {
     static const struct str texts[] = {
-        {"\xff\xfe\x00z", 4}, {"a\0b", 3}, {"\xc3\xa4\xe2\x82\xac", 5}, {"\\\"\n\x7f\x01", 5}, {"", 0}, {NULL, 0},
+        {"\xff\xfe\x00z", 4},  {"a\0b", 3}, {"\xc3\xa4\xe2\x82\xac", 5},
+        {"\\\"\n\x7f\x01", 5}, {"", 0},     {NULL, 0},
         {"\xed\xa0\x80", 3},
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -50,7 +64,8 @@ static void hostile_text_is_tamed(void)
         struct audit_row row;
         struct arena arena CLEANUP(arena_release);
         arena_init(&arena);
-        ev.request = ev.object_id = ev.patient = ev.study_uid = ev.accession = ev.query = ev.detail = texts[i];
+        ev.request = ev.object_id = ev.patient = ev.study_uid = ev.accession = ev.query = ev.detail =
+            texts[i];
         CU_ASSERT_TRUE_FATAL(audit_row_make(&ev, &arena, &row, &e));
         CU_ASSERT_TRUE(str_utf8_valid(row.content));
         CU_ASSERT_TRUE(audit_row_agrees(&row));

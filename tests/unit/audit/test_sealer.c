@@ -1,10 +1,12 @@
-/* The sealer: every committed event gets its seal, in an order nothing can be slipped into, by one sealer only. */
+/* The sealer: every committed event gets its seal, in an order nothing can be slipped into, by one sealer
+ * only. */
 #include "trail.h"
 
 enum { THREADS = 12 };
 
 static const char *const ORDERED =
-    "select count(*) from (select e.xid, e.id, lag(e.xid) over w as x, lag(e.id) over w as i from audit_seal s "
+    "select count(*) from (select e.xid, e.id, lag(e.xid) over w as x, lag(e.id) over w as i from audit_seal "
+    "s "
     "join audit_event e on e.id = s.event_id window w as (order by s.seq)) t where (xid, id) < (x, i)";
 
 static void *writer(void *n)
@@ -58,9 +60,10 @@ static void a_running_transaction_holds_younger_events_back(void)
     CU_ASSERT_TRUE(db_commit(db, &e));
     db_return(db);
     CU_ASSERT_TRUE(trail_sealed(before + 6));
-    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from audit_seal s join audit_event e on e.id = "
-                                                "s.event_id where e.object_id = 'old' and s.seq = "
-                                                "(select max(seq) - 5 from audit_seal)"),
+    CU_ASSERT_EQUAL(house_number(house_owner(),
+                                 "select count(*) from audit_seal s join audit_event e on e.id = "
+                                 "s.event_id where e.object_id = 'old' and s.seq = "
+                                 "(select max(seq) - 5 from audit_seal)"),
                     1);
     audit_free(a);
 }
@@ -72,21 +75,25 @@ static void one_sealer_in_the_cluster_and_a_successor(void)
     CU_ASSERT_TRUE(trail_write(first, 3) && trail_sealed(before + 3));
     struct audit *second = trail_open(true);
     CU_ASSERT_TRUE(trail_write(second, 3) && trail_sealed(before + 6));
-    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from pg_locks where locktype = 'advisory' and granted"),
-                    1);
+    CU_ASSERT_EQUAL(
+        house_number(house_owner(), "select count(*) from pg_locks where locktype = 'advisory' and granted"),
+        1);
     audit_free(first);
     CU_ASSERT_TRUE(trail_write(second, 3) && trail_sealed(before + 9));
     audit_free(second);
-    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from pg_locks where locktype = 'advisory'"), 0);
+    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from pg_locks where locktype = 'advisory'"),
+                    0);
     CU_ASSERT_EQUAL(trail_verify().verdict, AUDIT_OK);
 }
 
 static void a_fork_is_impossible(void)
 {
-    CU_ASSERT_FALSE(house_sql(house_pool(), "insert into audit_seal select max(seq) + 1, 999999, "
-                                            "(select prev_hash from audit_seal where seq = 2), sha256('x') from audit_seal"));
+    CU_ASSERT_FALSE(house_sql(
+        house_pool(), "insert into audit_seal select max(seq) + 1, 999999, "
+                      "(select prev_hash from audit_seal where seq = 2), sha256('x') from audit_seal"));
     CU_ASSERT_EQUAL(e.code, ERR_CONFLICT);
-    CU_ASSERT_FALSE(house_sql(house_pool(), "insert into audit_seal values (2, 999999, sha256('x'), sha256('y'))"));
+    CU_ASSERT_FALSE(
+        house_sql(house_pool(), "insert into audit_seal values (2, 999999, sha256('x'), sha256('y'))"));
     CU_ASSERT_EQUAL(e.code, ERR_CONFLICT);
 }
 
@@ -95,8 +102,9 @@ static void a_lost_connection_is_replaced(void)
     int64_t before = trail_count("audit_seal");
     struct audit *a = trail_open(true);
     CU_ASSERT_TRUE(trail_write(a, 2) && trail_sealed(before + 2));
-    house_number(house_owner(),
-                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
+    house_number(
+        house_owner(),
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
     CU_ASSERT_TRUE(trail_write(a, 2) && trail_sealed(before + 4));
     audit_free(a);
     CU_ASSERT_EQUAL(trail_verify().verdict, AUDIT_OK);

@@ -1,5 +1,6 @@
-/* Tampering by a superuser (session_replication_role = replica passes triggers), one verdict after the other. Each act
- * happens in a transaction that is rolled back after the verification, so all start from the same whole trail. */
+/* Tampering by a superuser (session_replication_role = replica passes triggers), one verdict after the other.
+ * Each act happens in a transaction that is rolled back after the verification, so all start from the same
+ * whole trail. */
 #include "trail.h"
 
 #include "base/codec.h"
@@ -46,7 +47,8 @@ static struct audit_report after(const char *statements, const char *key_file, c
     struct str rest = str_of(statements), one;
     char text[1024];
     struct db *db = db_borrow(attacker_pool, 1000, &e);
-    CU_ASSERT_TRUE_FATAL(db && db_begin(db, DB_WRITE, &e) && attack(db, "set local session_replication_role = replica"));
+    CU_ASSERT_TRUE_FATAL(db && db_begin(db, DB_WRITE, &e) &&
+                         attack(db, "set local session_replication_role = replica"));
     while (rest.n && str_next(&rest, ';', &one)) {
         str_copy(text, sizeof text, one);
         CU_ASSERT_TRUE(attack(db, text));
@@ -79,38 +81,56 @@ static void tampering_shows(void)
         int64_t first_bad;
         bool file; /* shown by the file only */
     } cases[] = {
-        {"content", "update audit_event set content = convert_to(replace(convert_from(content, 'UTF8'), 'MODALITY', "
-                    "'RIS'), 'UTF8') where id = 1700", AUDIT_BROKEN, 1700, false},
-        {"content that is no text", "update audit_event set content = '\\xff' where id = 3", AUDIT_BROKEN, 3, false},
+        {"content",
+         "update audit_event set content = convert_to(replace(convert_from(content, 'UTF8'), 'MODALITY', "
+         "'RIS'), 'UTF8') where id = 1700",
+         AUDIT_BROKEN, 1700, false},
+        {"content that is no text", "update audit_event set content = '\\xff' where id = 3", AUDIT_BROKEN, 3,
+         false},
         {"a column", "update audit_event set patient = 'p2' where id = 20", AUDIT_BROKEN, 20, false},
-        {"a column made empty", "update audit_event set patient = null where id = 20", AUDIT_BROKEN, 20, false},
+        {"a column made empty", "update audit_event set patient = null where id = 20", AUDIT_BROKEN, 20,
+         false},
         {"the time", "update audit_event set recorded = recorded + interval '1 microsecond' where id = 7",
          AUDIT_BROKEN, 7, false},
         {"event gone", "delete from audit_event where id = 2000", AUDIT_BROKEN, 2000, false},
-        {"two events change places", "update audit_seal set event_id = -1 where seq = 2000; update audit_seal set event_id "
-                                     "= 2000 where seq = 2001; update audit_seal set event_id = 2001 where seq = 2000",
+        {"two events change places",
+         "update audit_seal set event_id = -1 where seq = 2000; update audit_seal set event_id "
+         "= 2000 where seq = 2001; update audit_seal set event_id = 2001 where seq = 2000",
          AUDIT_BROKEN, 2000, false},
         {"hash", "update audit_seal set hash = sha256('x') where seq = 11", AUDIT_BROKEN, 11, false},
-        {"previous hash", "update audit_seal set prev_hash = sha256('x') where seq = 11", AUDIT_BROKEN, 11, false},
-        {"an event behind the sealer", "insert into audit_event (id, xid, recorded, kind, outcome, door, content) "
-                                       "values (90000, '3', now(), 'LOGIN', 0, 'http', '{}')", AUDIT_BROKEN, 90000, false},
+        {"previous hash", "update audit_seal set prev_hash = sha256('x') where seq = 11", AUDIT_BROKEN, 11,
+         false},
+        {"an event behind the sealer",
+         "insert into audit_event (id, xid, recorded, kind, outcome, door, content) "
+         "values (90000, '3', now(), 'LOGIN', 0, 'http', '{}')",
+         AUDIT_BROKEN, 90000, false},
         {"seal gone", "delete from audit_seal where seq = 1234", AUDIT_GAP, 1234, false},
         {"first seal gone", "delete from audit_seal where seq = 1", AUDIT_GAP, 1, false},
-        {"event and seal gone", "delete from audit_event where id = 50; delete from audit_seal where event_id = 50",
-         AUDIT_GAP, 50, false},
+        {"event and seal gone",
+         "delete from audit_event where id = 50; delete from audit_seal where event_id = 50", AUDIT_GAP, 50,
+         false},
         {"tail cut", "delete from audit_seal where seq > 2400; delete from audit_event where id > 2400",
          AUDIT_TAIL, 2401, false},
-        {"tail and checkpoints cut", "delete from audit_seal where seq > 2400; delete from audit_event where id > 2400;"
-                                     "delete from audit_checkpoint where seq > 2400", AUDIT_TAIL, 2401, true},
+        {"tail and checkpoints cut",
+         "delete from audit_seal where seq > 2400; delete from audit_event where id > 2400;"
+         "delete from audit_checkpoint where seq > 2400",
+         AUDIT_TAIL, 2401, true},
         {"everything gone", "delete from audit_seal; delete from audit_event; delete from audit_checkpoint",
          AUDIT_TAIL, 1, true},
-        {"forged signature", "update audit_checkpoint set signature = sha512('x') where seq = "
-                             "(select max(seq) from audit_checkpoint)", AUDIT_SIGNATURE, SEALS, false},
-        {"checkpoint's hash", "update audit_checkpoint set hash = sha256('x') where seq = "
-                              "(select max(seq) from audit_checkpoint)", AUDIT_SIGNATURE, SEALS, false},
-        {"checkpoint's time", "update audit_checkpoint set signed_at = signed_at - interval '1 day' where seq = "
-                              "(select max(seq) from audit_checkpoint)", AUDIT_SIGNATURE, SEALS, false},
-        {"key", "update audit_checkpoint set key_id = 'unknown' where seq = (select max(seq) from audit_checkpoint)",
+        {"forged signature",
+         "update audit_checkpoint set signature = sha512('x') where seq = "
+         "(select max(seq) from audit_checkpoint)",
+         AUDIT_SIGNATURE, SEALS, false},
+        {"checkpoint's hash",
+         "update audit_checkpoint set hash = sha256('x') where seq = "
+         "(select max(seq) from audit_checkpoint)",
+         AUDIT_SIGNATURE, SEALS, false},
+        {"checkpoint's time",
+         "update audit_checkpoint set signed_at = signed_at - interval '1 day' where seq = "
+         "(select max(seq) from audit_checkpoint)",
+         AUDIT_SIGNATURE, SEALS, false},
+        {"key",
+         "update audit_checkpoint set key_id = 'unknown' where seq = (select max(seq) from audit_checkpoint)",
          AUDIT_SIGNATURE, SEALS, false},
     };
     whole_trail();
@@ -136,9 +156,10 @@ static void rehash(struct db *db, int64_t from)
     chain_start(&c);
     struct arena arena CLEANUP(arena_release);
     arena_init(&arena);
-    struct db_query q = {"events", -1, 0,
-                         "select s.event_id, encode(sha256(e.content), 'hex') from audit_seal s join audit_event e on "
-                         "e.id = s.event_id order by seq"};
+    struct db_query q = {
+        "events", -1, 0,
+        "select s.event_id, encode(sha256(e.content), 'hex') from audit_seal s join audit_event e on "
+        "e.id = s.event_id order by seq"};
     const struct db_rows *r = db_run(db, &q, NULL, &e);
     CU_ASSERT_PTR_NOT_NULL_FATAL(r);
     for (int i = 0; i < db_count(r); i++) {
@@ -149,8 +170,9 @@ static void rehash(struct db *db, int64_t from)
         hex_text(c.hash, hash);
         if (c.seq < from)
             continue;
-        snprintf(text, sizeof text, "update audit_seal set prev_hash = '\\x%s', hash = '\\x%s' where seq = %lld", before,
-                 hash, (long long)c.seq);
+        snprintf(text, sizeof text,
+                 "update audit_seal set prev_hash = '\\x%s', hash = '\\x%s' where seq = %lld", before, hash,
+                 (long long)c.seq);
         struct db_query u = {"rehash", -1, 0, text};
         CU_ASSERT_TRUE(db_send(db, &u, NULL, &e));
     }
@@ -165,7 +187,8 @@ static void a_chain_computed_anew_meets_its_checkpoints(void)
         enum audit_verdict verdict;
     } cases[] = {
         {"select 1", false, AUDIT_BROKEN},
-        {"update audit_checkpoint c set hash = s.hash from audit_seal s where s.seq = c.seq", false, AUDIT_SIGNATURE},
+        {"update audit_checkpoint c set hash = s.hash from audit_seal s where s.seq = c.seq", false,
+         AUDIT_SIGNATURE},
         {"delete from audit_checkpoint where seq >= 2400", true, AUDIT_BROKEN},
         {"delete from audit_checkpoint where seq >= 2400", false, AUDIT_OK}, /* nothing inside can show it */
     };
@@ -175,8 +198,10 @@ static void a_chain_computed_anew_meets_its_checkpoints(void)
         struct db *db = db_borrow(attacker_pool, 1000, &e);
         CU_ASSERT_TRUE_FATAL(db_begin(db, DB_WRITE, &e));
         attack(db, "set local session_replication_role = replica");
-        attack(db, "update audit_event set content = convert_to(replace(convert_from(content, 'UTF8'), 'MODALITY', "
-                   "'RIS'), 'UTF8') where id = 2400");
+        attack(
+            db,
+            "update audit_event set content = convert_to(replace(convert_from(content, 'UTF8'), 'MODALITY', "
+            "'RIS'), 'UTF8') where id = 2400");
         rehash(db, 2400);
         attack(db, cases[i].cover);
         CU_ASSERT_TRUE(audit_verify(db, NULL, cases[i].file ? trail_path("checkpoints.log") : NULL, &r, &e));
@@ -248,8 +273,9 @@ static void what_cannot_be_read_is_io(void)
     CU_ASSERT_EQUAL(r.verdict, AUDIT_IO);
     CU_ASSERT_FALSE(audit_verify(db, "/nonexistent/key", NULL, &r, &e));
     CU_ASSERT_EQUAL(r.verdict, AUDIT_IO);
-    house_number(house_owner(),
-                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
+    house_number(
+        house_owner(),
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
     usleep(100000);
     CU_ASSERT_FALSE(audit_verify(db, NULL, NULL, &r, &e));
     CU_ASSERT_EQUAL(r.verdict, AUDIT_IO);

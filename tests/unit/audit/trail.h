@@ -10,8 +10,8 @@ static char trail_folder[64];
 
 static void trail_clean_up(void)
 {
-    static const char *const names[] = {"key.pem", "key.pem.pub", "other.pem", "other.pem.pub", "checkpoints.log",
-                                        "copy.log"};
+    static const char *const names[] = {"key.pem",       "key.pem.pub",     "other.pem",
+                                        "other.pem.pub", "checkpoints.log", "copy.log"};
     char path[160];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         snprintf(path, sizeof path, "%s/%s", trail_folder, names[i]);
@@ -45,8 +45,13 @@ static inline const char *trail_key(const char *name)
 
 static inline struct audit *trail_open_with(struct db_pool *pool, bool sealer, int checkpoint_rows)
 {
-    struct audit_config config = {.pool = pool, .key_file = trail_key("key.pem"), .batch_ms = 1, .seal_ms = 20,
-                                  .checkpoint_seconds = 60, .checkpoint_rows = checkpoint_rows, .sealer = sealer};
+    struct audit_config config = {.pool = pool,
+                                  .key_file = trail_key("key.pem"),
+                                  .batch_ms = 1,
+                                  .seal_ms = 20,
+                                  .checkpoint_seconds = 60,
+                                  .checkpoint_rows = checkpoint_rows,
+                                  .sealer = sealer};
     struct audit *a = audit_new(&config, &e);
     if (!a) {
         fprintf(stderr, "trail: %s\n", e.text);
@@ -62,12 +67,17 @@ static inline struct audit *trail_open(bool sealer)
 
 static inline struct audit_event trail_event(const char *object_id)
 {
-    static const struct principal who = {.kind = PRINCIPAL_AE, .name = "CT1", .address = "10.0.0.4",
-                                         .roles = UINT32_C(1) << ROLE_MODALITY};
-    return (struct audit_event){
-        .kind = AUDIT_INSTANCE_STORE, .who = &who, .door = "dimse", .request = STR("C-STORE"),
-        .object_id = str_of(object_id), .patient = STR("p1"), .study_uid = STR("1.2.3"), .accession = STR("A1"),
-        .count = 1};
+    static const struct principal who = {
+        .kind = PRINCIPAL_AE, .name = "CT1", .address = "10.0.0.4", .roles = UINT32_C(1) << ROLE_MODALITY};
+    return (struct audit_event){.kind = AUDIT_INSTANCE_STORE,
+                                .who = &who,
+                                .door = "dimse",
+                                .request = STR("C-STORE"),
+                                .object_id = str_of(object_id),
+                                .patient = STR("p1"),
+                                .study_uid = STR("1.2.3"),
+                                .accession = STR("A1"),
+                                .count = 1};
 }
 
 /* n committed events. */

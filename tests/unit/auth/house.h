@@ -1,5 +1,5 @@
-/* What the tests of server/auth and server/audit stand on: a migrated database, a pool as the server's role, and
- * sentences of SQL for what only an owner or an attacker would do. */
+/* What the tests of server/auth and server/audit stand on: a migrated database, a pool as the server's role,
+ * and sentences of SQL for what only an owner or an attacker would do. */
 #ifndef TESTS_UNIT_AUTH_HOUSE_H
 #define TESTS_UNIT_AUTH_HOUSE_H
 
@@ -41,7 +41,8 @@ static inline struct db_pool *house_pool(void)
 }
 
 /* One statement in a transaction of its own. False with e set when PostgreSQL refuses it. */
-static inline bool house_sql(struct db_pool *pool, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static inline bool house_sql(struct db_pool *pool, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 static inline bool house_sql(struct db_pool *pool, const char *fmt, ...)
 {
     char text[2048];
@@ -88,8 +89,11 @@ static inline bool house_enter(struct auth *a, const struct credentials *c, stru
 
 static inline struct credentials house_basic(const char *user, const char *password)
 {
-    return (struct credentials){.kind = CREDENTIALS_BASIC, .user = str_of(user), .password = str_of(password),
-                                .address = "127.0.0.1", .loopback = true};
+    return (struct credentials){.kind = CREDENTIALS_BASIC,
+                                .user = str_of(user),
+                                .password = str_of(password),
+                                .address = "127.0.0.1",
+                                .loopback = true};
 }
 
 static inline bool house_user(const char *login, const char *password, const char *roles)

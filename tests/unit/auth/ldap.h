@@ -10,9 +10,10 @@
 #include "auth/auth.h"
 #include "base/buf.h"
 
-#define LDAP_ROLE_MAP                                                                                                  \
-    "cn=radiologists,ou=groups,dc=example,dc=org=RADIOLOGIST; CN=Radiographers, OU=groups, DC=example, DC=org="        \
-    "RADIOGRAPHER; cn=compliance,ou=groups,dc=example,dc=org=COMPLIANCE; "                                             \
+#define LDAP_ROLE_MAP                                                                                    \
+    "cn=radiologists,ou=groups,dc=example,dc=org=RADIOLOGIST; CN=Radiographers, OU=groups, DC=example, " \
+    "DC=org="                                                                                            \
+    "RADIOGRAPHER; cn=compliance,ou=groups,dc=example,dc=org=COMPLIANCE; "                               \
     "cn=admins,ou=groups,dc=example,dc=org=ARCHIVE_ADMIN; cn=top,ou=groups,dc=example,dc=org=MONITOR"
 
 static inline void slapd_needed(char **argv)

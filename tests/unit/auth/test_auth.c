@@ -82,7 +82,8 @@ static void a_name_belongs_to_one_person(void)
 
 static void sessions_follow_the_directory(void)
 {
-    static const char *const old = "update session set roles_checked = now() - interval '1 h' where login = '%s'";
+    static const char *const old =
+        "update session set roles_checked = now() - interval '1 h' where login = '%s'";
     struct auth_config c = ldap_config();
     struct auth *a = fresh(&c);
     struct principal who;

@@ -21,14 +21,19 @@ static bool put(const char *kind, const char *name, const char *address, const c
 
 static struct credentials ae(const char *calling, const char *called, const char *address)
 {
-    return (struct credentials){.kind = CREDENTIALS_AE, .calling = str_of(calling), .called = str_of(called),
-                                .address = address, .loopback = strncmp(address, "127.", 4) == 0};
+    return (struct credentials){.kind = CREDENTIALS_AE,
+                                .calling = str_of(calling),
+                                .called = str_of(called),
+                                .address = address,
+                                .loopback = strncmp(address, "127.", 4) == 0};
 }
 
 static struct credentials hl7(const char *application, const char *facility, const char *address)
 {
-    return (struct credentials){.kind = CREDENTIALS_HL7, .application = str_of(application),
-                                .facility = str_of(facility), .address = address,
+    return (struct credentials){.kind = CREDENTIALS_HL7,
+                                .application = str_of(application),
+                                .facility = str_of(facility),
+                                .address = address,
                                 .loopback = strncmp(address, "127.", 4) == 0};
 }
 
@@ -42,7 +47,8 @@ static void register_peers(void)
     CU_ASSERT_TRUE(put("AE", "OFF", "", "MODALITY"));
     CU_ASSERT_TRUE(put("HL7", "RIS|MAIN", "", "RIS"));
     CU_ASSERT_TRUE(house_sql(house_owner(), "update peer set enabled = false where name = 'OFF'"));
-    CU_ASSERT_TRUE(house_sql(house_owner(), "update peer set character_set = 'ISO_IR 100' where name = 'CT1'"));
+    CU_ASSERT_TRUE(
+        house_sql(house_owner(), "update peer set character_set = 'ISO_IR 100' where name = 'CT1'"));
 }
 
 static void who_is_let_in(void)
@@ -116,9 +122,15 @@ static void registering_is_checked(void)
     static const struct {
         const char *kind, *name, *address, *roles;
     } bad[] = {
-        {"WEB", "X", "", "RIS"},          {"AE", "", "", "MODALITY"},       {"AE", "SEVENTEEN_LETTERS", "", "MODALITY"},
-        {"AE", "X", "host", "MODALITY"},  {"AE", "X", "10.0.0.1/33", "MODALITY"}, {"AE", "X", "10.0.0.300", "MODALITY"},
-        {"AE", "X", "", "NO_ROLE"},       {"HL7", "NO_BAR", "", "RIS"},     {"AE", "X", "10.0.0.1/", "MODALITY"},
+        {"WEB", "X", "", "RIS"},
+        {"AE", "", "", "MODALITY"},
+        {"AE", "SEVENTEEN_LETTERS", "", "MODALITY"},
+        {"AE", "X", "host", "MODALITY"},
+        {"AE", "X", "10.0.0.1/33", "MODALITY"},
+        {"AE", "X", "10.0.0.300", "MODALITY"},
+        {"AE", "X", "", "NO_ROLE"},
+        {"HL7", "NO_BAR", "", "RIS"},
+        {"AE", "X", "10.0.0.1/", "MODALITY"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         CU_ASSERT_FALSE(put(bad[i].kind, bad[i].name, bad[i].address, bad[i].roles));

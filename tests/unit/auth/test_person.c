@@ -21,7 +21,8 @@ static void the_right_password_opens(void)
     struct auth *a = fresh();
     struct principal who;
     CU_ASSERT_TRUE(house_user("Ada", GOOD, "RADIOLOGIST"));
-    CU_ASSERT_TRUE(house_sql(house_owner(), "update app_user set departments = '{\"X ray\",CT}' where login = 'ada'"));
+    CU_ASSERT_TRUE(
+        house_sql(house_owner(), "update app_user set departments = '{\"X ray\",CT}' where login = 'ada'"));
     struct credentials c = house_basic("ADA", GOOD);
     CU_ASSERT_TRUE_FATAL(house_enter(a, &c, &who));
     CU_ASSERT_STRING_EQUAL(who.name, "ada");
@@ -40,7 +41,7 @@ static void everything_else_gets_one_message(void)
         const char *user, *password;
         size_t user_n;
     } cases[] = {
-        {"ada", "a wrong password", 0}, {"ada", "", 0},          {"nobody", "a long password", 0},
+        {"ada", "a wrong password", 0}, {"ada", "", 0},           {"nobody", "a long password", 0},
         {"", "a long password", 0},     {"ada\0x", GOOD_TEXT, 5}, {" ada", GOOD_TEXT, 0},
         {"ada ", GOOD_TEXT, 0},         {"ad\na", GOOD_TEXT, 0},  {"\xff\xfe", GOOD_TEXT, 0},
         {"gone", GOOD_TEXT, 0},
@@ -213,10 +214,14 @@ static void passwords_must_be_long(void)
         const char *login, *password, *roles;
         bool ok;
     } cases[] = {
-        {"gus", "short", "RIS", false},           {"gus", "elevenchars", "RIS", false},
-        {"gus", "twelve chars", "RIS", true},     {"gus", "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4", "RIS", false},
-        {"hal", "", "RIS", false},                {"gus", "twelve chars", "NO_ROLE", false},
-        {"", "twelve chars", "RIS", false},       {"gus", "twelve chars", "COMPLIANCE,ADMINISTRATOR", false},
+        {"gus", "short", "RIS", false},
+        {"gus", "elevenchars", "RIS", false},
+        {"gus", "twelve chars", "RIS", true},
+        {"gus", "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4", "RIS", false},
+        {"hal", "", "RIS", false},
+        {"gus", "twelve chars", "NO_ROLE", false},
+        {"", "twelve chars", "RIS", false},
+        {"gus", "twelve chars", "COMPLIANCE,ADMINISTRATOR", false},
     };
     house_pool();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

@@ -23,9 +23,9 @@ struct live {
     int port;
     pthread_t acceptor, servers[LIVE_MAX];
     atomic_int served, released;
-    int answers;         /* to each C-FIND */
-    bool slow_answers;   /* 20 ms each, until cancelled */
-    int fail_sink_after; /* bytes; 0: never */
+    atomic_int answers;       /* to each C-FIND */
+    atomic_bool slow_answers; /* 20 ms each, until cancelled */
+    atomic_int fail_sink_after; /* bytes; 0: never */
     pthread_mutex_t lock;
     struct live_object objects[LIVE_MAX];
     int object_count;
@@ -138,12 +138,15 @@ static inline bool live_serve(struct live *l, struct dicom_association *a, struc
 {
     if (!dicom_association_read(a, e))
         return false;
-    l->last_peer = *dicom_association_peer(a);
-    str_copy(l->last_user, sizeof l->last_user, l->last_peer.identity_primary);
-    str_copy(l->last_passcode, sizeof l->last_passcode, l->last_peer.identity_secondary);
-    if (str_is(str_of(l->last_peer.calling_aet), "BAD"))
+    const struct dicom_peer *peer = dicom_association_peer(a);
+    pthread_mutex_lock(&l->lock);
+    l->last_peer = *peer;
+    str_copy(l->last_user, sizeof l->last_user, peer->identity_primary);
+    str_copy(l->last_passcode, sizeof l->last_passcode, peer->identity_secondary);
+    pthread_mutex_unlock(&l->lock);
+    if (str_is(str_of(peer->calling_aet), "BAD"))
         return dicom_association_reject(a, DICOM_REJECT_CALLING_AET, e);
-    if (str_is(str_of(l->last_peer.called_aet), "BUSY"))
+    if (str_is(str_of(peer->called_aet), "BUSY"))
         return dicom_association_reject(a, DICOM_REJECT_CONGESTION, e);
     if (!dicom_association_accept(a, live_choose, l, e))
         return false;
@@ -215,12 +218,24 @@ static inline void live_stop(struct live *l)
         buf_release(&l->objects[i].bytes);
 }
 
-static inline const struct live_object *live_object(const struct live *l, const char *sop_instance)
+static inline const struct live_object *live_object(struct live *l, const char *sop_instance)
 {
-    for (int i = 0; i < l->object_count; i++)
+    const struct live_object *found = NULL;
+    pthread_mutex_lock(&l->lock);
+    for (int i = 0; i < l->object_count && !found; i++)
         if (strcmp(l->objects[i].sop_instance, sop_instance) == 0)
-            return &l->objects[i];
-    return NULL;
+            found = &l->objects[i];
+    pthread_mutex_unlock(&l->lock);
+    return found;
+}
+
+/* What the server saw, while it runs. */
+static inline enum err_code live_last(struct live *l)
+{
+    pthread_mutex_lock(&l->lock);
+    enum err_code code = l->last.code;
+    pthread_mutex_unlock(&l->lock);
+    return code;
 }
 
 static inline struct dicom_association *live_connect(const struct live *l, const char *calling, const char *called,

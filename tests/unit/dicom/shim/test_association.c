@@ -171,9 +171,11 @@ static void test_parallel(void)
         pthread_join(t[i], &failed);
         CU_ASSERT_PTR_NULL(failed);
     }
+    pthread_mutex_lock(&l.lock);
     CU_ASSERT_EQUAL(l.object_count, 160);
     for (int i = 0; i < l.object_count; i++)
         CU_ASSERT_TRUE(str_eq(buf_view(&l.objects[i].bytes), buf_view(&ds)));
+    pthread_mutex_unlock(&l.lock);
     live_stop(&l);
 }
 
@@ -192,12 +194,13 @@ static void test_sink_fails(void)
     struct dicom_association *a = live_connect(&l, "SCU", "HUB", &e);
     CU_ASSERT_TRUE(dicom_store_file(a, path, &status, &e));
     CU_ASSERT_EQUAL(status, 0xA700);
-    CU_ASSERT_EQUAL(l.object_count, 0);
+    CU_ASSERT_PTR_NULL(live_object(&l, "1.2.12.1"));
     l.fail_sink_after = 0;
     CU_ASSERT_TRUE(dicom_store_file(a, path, &status, &e));
     CU_ASSERT_EQUAL(status, 0);
     CU_ASSERT_TRUE(dicom_release(a, &e));
     dicom_association_free(a);
+    CU_ASSERT_PTR_NOT_NULL(live_object(&l, "1.2.12.1"));
     live_stop(&l);
 }
 
@@ -241,13 +244,13 @@ static void test_find(void)
                            OPTIONS("-W", "-v", "-k", "PatientName=M*", "-k", "PatientID", "-k",
                                    "ScheduledProcedureStepSequence[0].ScheduledStationAETitle=")),
                     0);
-    CU_ASSERT_STRING_EQUAL(l.last_find_name, "M*");
     CU_ASSERT_PTR_NOT_NULL_FATAL(output.p);
     CU_ASSERT_PTR_NOT_NULL(strstr(output.p, "Müller^Jürgen"));
     CU_ASSERT_PTR_NOT_NULL(strstr(output.p, "LO [3 ]"));
     CU_ASSERT_PTR_NOT_NULL(strstr(output.p, "AE [CT1 ]"));
     CU_ASSERT_PTR_NULL(strstr(output.p, "LO [4 ]"));
     live_stop(&l);
+    CU_ASSERT_STRING_EQUAL(l.last_find_name, "M*");
     CU_ASSERT_EQUAL(l.released, 1);
 }
 
@@ -258,8 +261,8 @@ static void test_cancel(void)
     l.answers = 200;
     l.slow_answers = true;
     CU_ASSERT_EQUAL(client(&l, NULL, "findscu", OPTIONS("-W", "--cancel", "2", "-k", "PatientName=M*")), 0);
-    CU_ASSERT_EQUAL(l.last_status, 0xFE00);
     live_stop(&l);
+    CU_ASSERT_EQUAL(l.last_status, 0xFE00);
     CU_ASSERT_EQUAL(l.released, 1);
 }
 
@@ -286,12 +289,12 @@ static void test_find_scu(void)
     CU_ASSERT_TRUE(dicom_find(a, "1.2.840.10008.5.1.4.31", keys, enough, &seen, &status, &e));
     CU_ASSERT_EQUAL(status, 0xFE00);
     CU_ASSERT_EQUAL(seen, 5);
-    CU_ASSERT_STRING_EQUAL(l.last_find_name, "Mü*");
     CU_ASSERT_TRUE(dicom_echo(a, &e));
     dicom_dataset_free(keys);
     CU_ASSERT_TRUE(dicom_release(a, &e));
     dicom_association_free(a);
     live_stop(&l);
+    CU_ASSERT_STRING_EQUAL(l.last_find_name, "Mü*");
 }
 
 static bool memory_source(void *ctx, void *bytes, size_t n, size_t *ret_n, struct err *e)
@@ -351,13 +354,13 @@ static void test_bad_peers(void)
         enum err_code code;
     } cases[] = {{"closes at once", "", 0, false, ERR_UNAVAILABLE},
                  {"says nothing", "", 0, true, ERR_TIMEOUT},
-                 {"half a header", "\x01\x00\x00", 3, false, ERR_UNAVAILABLE},
-                 {"half a request", "\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00", 10, true, ERR_TIMEOUT},
-                 {"an HTTP client", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27, false, ERR_STRUCTURE},
-                 {"a request of 2 GiB", "\x01\x00\x7f\xff\xff\xff\x00\x01", 8, false, ERR_STRUCTURE},
-                 {"data before a request", "\x04\x00\x00\x00\x00\x06\x00\x00\x00\x02\x01\x03", 12, false,
+                 {"sends half a header", "\x01\x00\x00", 3, false, ERR_UNAVAILABLE},
+                 {"sends half a request", "\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00", 10, true, ERR_TIMEOUT},
+                 {"speaks HTTP", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27, false, ERR_STRUCTURE},
+                 {"announces 2 GiB", "\x01\x00\x7f\xff\xff\xff\x00\x01", 8, false, ERR_STRUCTURE},
+                 {"sends data first", "\x04\x00\x00\x00\x00\x06\x00\x00\x00\x02\x01\x03", 12, false,
                   ERR_UNAVAILABLE},
-                 {"an abort", "\x07\x00\x00\x00\x00\x04\x00\x00\x00\x00", 10, false, ERR_UNAVAILABLE}};
+                 {"aborts", "\x07\x00\x00\x00\x00\x04\x00\x00\x00\x00", 10, false, ERR_UNAVAILABLE}};
     struct live l;
     live_start(&l);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -369,12 +372,12 @@ static void test_bad_peers(void)
         while (read(fd, &c, 1) > 0)
             continue;
         close(fd);
-        for (int k = 0; k < 100 && l.last.code == ERR_NONE; k++)
+        for (int k = 0; k < 100 && live_last(&l) == ERR_NONE; k++)
             live_sleep(20);
-        if (l.last.code != cases[i].code)
-            printf("peer that is %s: %s\n", cases[i].name, l.last.text);
-        CU_ASSERT_EQUAL(l.last.code, cases[i].code);
         pthread_mutex_lock(&l.lock);
+        if (l.last.code != cases[i].code)
+            printf("peer that %s: %s\n", cases[i].name, l.last.text);
+        CU_ASSERT_EQUAL(l.last.code, cases[i].code);
         err_clear(&l.last);
         pthread_mutex_unlock(&l.lock);
     }
@@ -390,7 +393,7 @@ static void test_dripping_peer(void)
     int fd = raw_connect(&l);
     static const char request[200] = {1, 0, 0, 0, 0, (char)190};
     int sent = 0;
-    while (sent < 60 && send(fd, request + sent, 1, MSG_NOSIGNAL) == 1 && l.last.code == ERR_NONE) {
+    while (sent < 60 && send(fd, request + sent, 1, MSG_NOSIGNAL) == 1 && live_last(&l) == ERR_NONE) {
         sent++;
         live_sleep(50);
     }

@@ -161,6 +161,21 @@ static void tells_lines(void)
     arena_release(&a);
 }
 
+/* medication[x] has two forms; that both are missing is one fault. */
+static void tells_a_missing_choice_once(void)
+{
+    struct arena a;
+    struct err e = {0};
+    arena_init(&a);
+    struct fhir_issues issues = {.arena = &a};
+    struct str text = quoted(
+        &a,
+        "{'resourceType':'MedicationRequest','status':'active','intent':'order','subject':{'display':'x'}}");
+    CU_ASSERT_FALSE(fhir_check(fhir_parse_json(&a, text, &e), &issues));
+    CU_ASSERT_EQUAL(issues.fatal_count, 1);
+    arena_release(&a);
+}
+
 static void keeps_a_hundred(void)
 {
     struct arena a;
@@ -205,6 +220,7 @@ static void cuts_long_places(void)
 static const struct unit_case cases[] = {
     {"finds faults", finds_faults},
     {"tells line and column", tells_lines},
+    {"tells a missing choice once", tells_a_missing_choice_once},
     {"keeps a hundred issues", keeps_a_hundred},
     {"cuts long places", cuts_long_places},
 };

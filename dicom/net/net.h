@@ -1,0 +1,29 @@
+/* The DICOM server: a thread per association, services by table (services.def), each command through the gate.
+ * Owner: dicom_server_new's caller. Threads: its own; dicom_server_free joins them. Cost: about 450 KiB per open
+ * association whatever is sent over it. */
+#ifndef DICOM_NET_NET_H
+#define DICOM_NET_NET_H
+
+#include "base/buf.h"
+#include "domain/fields.h"
+#include "gate/gate.h"
+
+struct dicom_server;
+struct dicom_server_config {
+    struct gate *gate;
+    const char *address;
+    int port; /* 0: any free one */
+    const char *ae_title;
+    int associations_max;
+};
+struct dicom_server *dicom_server_new(const struct dicom_server_config *config, struct err *e);
+int dicom_server_port(const struct dicom_server *s);
+/* Stop accepting, end every association, wait for its thread. NULL is fine. */
+void dicom_server_free(struct dicom_server *s);
+
+/* A Markdown table of all services. */
+void dicom_services_describe(struct buf *b);
+/* The tags a field is told by: "(0040,0100)>(0040,0009)"; "" when DICOM has no place for it. */
+void dicom_field_describe(enum field f, struct buf *b);
+
+#endif

@@ -1,0 +1,215 @@
+#include "hl7/net/map_priv.h"
+
+#include <stdio.h>
+
+enum {
+    ORDER = HL7_MAP_ORDER,
+    IMAGING = HL7_MAP_IMAGING,
+    PATIENT = HL7_MAP_PATIENT,
+    REPORT = HL7_MAP_REPORT,
+    ANY = ORDER | IMAGING | PATIENT | REPORT
+};
+
+static const struct hl7_map_row rows[] = {
+#define MAP(field, location, transform, structures) {FIELD_##field, location, transform, structures},
+#include "hl7/net/maps/patient.def"
+#include "hl7/net/maps/order.def"
+#include "hl7/net/maps/report.def"
+#undef MAP
+};
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+const struct hl7_map_row *hl7_map_rows(size_t *ret_count)
+{
+    *ret_count = ROWS;
+    return rows;
+}
+
+/* ---- where a segment is looked for ---- */
+
+struct hl7_group map_head(const struct hl7_group *patient)
+{
+    return hl7_group_head(patient, "ORC OBR");
+}
+
+bool map_patient_next(const struct hl7_message *m, struct hl7_group *patient)
+{
+    struct hl7_group all = hl7_all(m);
+    return hl7_group_next(&all, "PID", patient);
+}
+
+const struct hl7_segment *map_segment(const struct mapping *x, const char *name)
+{
+    struct str s = str_of(name);
+    if (str_is(s, "IPC"))
+        return x->ipc;
+    if (str_is(s, "ZDS"))
+        return x->zds;
+    if (str_is(s, "MSH"))
+        return x->m->n ? &x->m->segments[0] : NULL;
+    const struct hl7_segment *found = x->group.m ? hl7_segment_find(&x->group, name, 1) : NULL;
+    return found || !x->head.m ? found : hl7_segment_find(&x->head, name, 1);
+}
+
+const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after, const char *name)
+{
+    const struct hl7_group *const scope[] = {&x->group, &x->head};
+    size_t i = after ? (size_t)(after - x->m->segments) : 0;
+    for (int k = 0; k < 2; k++) {
+        bool inside = after && scope[k]->m && i >= scope[k]->from && i < scope[k]->to;
+        if (!scope[k]->m || (after && !inside))
+            continue;
+        const struct hl7_segment *next = hl7_segment_next(scope[k], after, name);
+        if (next)
+            return next;
+        after = NULL; /* the group is read: begin with the head */
+    }
+    return NULL;
+}
+
+/* The part a location names, in a segment that was found already; with its presence, a "" around it included. */
+static enum hl7_presence part_of(const struct mapping *x, const struct hl7_segment *s, const struct hl7_location *at,
+                                 struct str *ret_raw)
+{
+    struct str raw = hl7_field(s, at->field);
+    *ret_raw = raw;
+    if (!at->component || hl7_presence(raw) == HL7_NULL)
+        return hl7_presence(raw);
+    raw = hl7_repetition(x->m, raw, 1);
+    *ret_raw = raw;
+    if (hl7_presence(raw) == HL7_NULL)
+        return HL7_NULL;
+    *ret_raw = hl7_component(x->m, raw, at->component);
+    return hl7_presence(*ret_raw);
+}
+
+/* ---- the loop ---- */
+
+/* What identifies a thing or places it is never removed by "": it can only be given another value. */
+static bool may_delete(enum field f)
+{
+    static const enum field kept[] = {FIELD_PATIENT_ID,       FIELD_PATIENT_ISSUER, FIELD_PLACER_ORDER,
+                                      FIELD_FILLER_ORDER,     FIELD_STEP_ID,        FIELD_PROCEDURE_ID,
+                                      FIELD_ACCESSION_NUMBER, FIELD_STUDY_UID,      FIELD_MODALITY,
+                                      FIELD_STEP_START,       FIELD_STEP_STATUS,    FIELD_REPORT_STATUS,
+                                      FIELD_PRIORITY,         FIELD_PATIENT_NAME};
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+        if (kept[i] == f)
+            return false;
+    return true;
+}
+
+static void keep(struct mapping *x, const struct hl7_map_row *row, const struct hl7_segment *segment, struct str text)
+{
+    x->trace[x->traces++] = (struct hl7_trace){row->field, row, segment, !text.n};
+    if (text.n)
+        fields_set(&x->fields, row->field, text);
+    else
+        fields_delete(&x->fields, row->field);
+}
+
+static void deletion(struct mapping *x, const struct hl7_map_row *row, const struct hl7_segment *segment)
+{
+    if (may_delete(row->field))
+        keep(x, row, segment, STR_NONE);
+    else
+        domain_warn(x->d, "%s: \"\" passed over, this can not be removed", row->location);
+}
+
+static bool apply(struct mapping *x, const struct hl7_map_row *row, struct err *e)
+{
+    struct map_source s;
+    struct str text = STR_NONE;
+    const struct map_transform_row *t = map_transform_find(row->transform);
+    if (!t || !hl7_location_parse(row->location, &s.at, e))
+        return err_set(e, ERR_INTERNAL, "no transform '%s' or no place '%s'", row->transform, row->location);
+    s.segment = map_segment(x, s.at.segment);
+    if (!s.segment)
+        return true;
+    enum hl7_presence presence = part_of(x, s.segment, &s.at, &s.raw);
+    if (!t->scan && presence == HL7_NULL) {
+        deletion(x, row, s.segment);
+        return true;
+    }
+    if (!t->scan && presence != HL7_VALUE)
+        return true;
+    if (!t->run(x, &s, &text, e))
+        return false;
+    if (text.n)
+        keep(x, row, s.segment, text);
+    return true;
+}
+
+bool map_run(struct mapping *x, struct err *e)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if ((rows[i].structures & (unsigned)x->structure) && x->fields.state[rows[i].field] == FIELD_ABSENT &&
+            !apply(x, &rows[i], e))
+            return false;
+    return true;
+}
+
+/* ---- back from a field to its place ---- */
+
+static const struct hl7_map_row *first_row(const struct mapping *x, enum field f)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].field == f && (rows[i].structures & (unsigned)x->structure))
+            return &rows[i];
+    return NULL;
+}
+
+bool map_locate(const struct mapping *x, struct err *e)
+{
+    struct hl7_location at;
+    char text[HL7_ERL_TEXT];
+    enum field f = field_find(str_of(e->path));
+    if (f == FIELDS)
+        return false;
+    const struct hl7_map_row *row = first_row(x, f);
+    const struct hl7_segment *segment = NULL;
+    for (size_t i = 0; i < x->traces; i++)
+        if (x->trace[i].field == f)
+            row = x->trace[i].row, segment = x->trace[i].segment;
+    e->path[0] = '\0';
+    if (!row || !hl7_location_parse(row->location, &at, NULL))
+        return false;
+    if (!segment)
+        segment = map_segment(x, at.segment);
+    if (segment)
+        hl7_erl(segment, &at, text);
+    else
+        snprintf(text, sizeof text, "%s^%zu^%u", at.segment, x->number ? x->number : 1, at.field);
+    return err_at(e, "%s", text);
+}
+
+/* ---- said in words ---- */
+
+static void put_structures(unsigned structures, struct buf *b)
+{
+    static const char *const names[] = {"ORM OMG", "OMI", "ADT", "ORU"};
+    bool any = false;
+    for (unsigned i = 0; i < 4; i++)
+        if (structures & 1u << i) {
+            buf_printf(b, "%s%s", any ? " " : "", names[i]);
+            any = true;
+        }
+}
+
+void hl7_map_describe(enum field f, struct buf *b)
+{
+    unsigned last = 0;
+    for (size_t i = 0; i < ROWS; i++) {
+        if (rows[i].field != f)
+            continue;
+        if (rows[i].structures == last) {
+            buf_puts(b, ", else ");
+        } else {
+            buf_puts(b, last ? "; " : "");
+            put_structures(rows[i].structures, b);
+            buf_puts(b, ": ");
+        }
+        buf_printf(b, "%s %s", rows[i].location, rows[i].transform);
+        last = rows[i].structures;
+    }
+}

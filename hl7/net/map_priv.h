@@ -1,0 +1,80 @@
+/* The HL7 column of the Rosetta table as code: one loop over the rows of maps, each a place and a transform. Private to
+ * hl7/net. */
+#ifndef HL7_NET_MAP_PRIV_H
+#define HL7_NET_MAP_PRIV_H
+
+#include "domain/domain.h"
+#include "domain/fields.h"
+#include "hl7/codec/codec.h"
+#include "hl7/net/net.h"
+
+/* Where an applied value came from; kept for provenance and dry runs. */
+struct hl7_trace {
+    enum field field;
+    const struct hl7_map_row *row;
+    const struct hl7_segment *segment;
+    bool deleted; /* the sender wrote "" */
+};
+
+/* One walk over the rows: what of the message is looked at, and what came out. */
+struct mapping {
+    struct domain *d; /* arena, policy, warnings; authorities need its database only for OIDs */
+    const struct hl7_message *m;
+    enum hl7_map_structure structure;
+    struct hl7_group head;          /* PID and what follows it, before the first order */
+    struct hl7_group group;         /* ORC OBR …; empty for patients */
+    const struct hl7_segment *ipc;  /* the imaging procedure meant, of several in the group */
+    const struct hl7_segment *zds;  /* the study meant, of the group or the whole message */
+    size_t number;                  /* of the group, from 1 */
+    struct fields fields;
+    struct hl7_trace trace[FIELDS];
+    size_t traces;
+};
+
+/* Fill x->fields. Fails when a transform must refuse: e->path is then the place in the message. */
+bool map_run(struct mapping *x, struct err *e);
+/* A domain error names a field in e->path: put the place in this group there, "OBR^2^18". Returns false. */
+bool map_locate(const struct mapping *x, struct err *e);
+/* The first segment of this name that belongs to the group: in it, else before it; MSH is the message's. */
+const struct hl7_segment *map_segment(const struct mapping *x, const char *name);
+/* The patient groups of a message: from each PID to before the next. */
+bool map_patient_next(const struct hl7_message *m, struct hl7_group *patient);
+/* Of a patient group: what stands before its first order. */
+struct hl7_group map_head(const struct hl7_group *patient);
+
+/* ---- transforms ---- */
+
+struct map_source {
+    const struct hl7_segment *segment;
+    struct hl7_location at;
+    struct str raw; /* the part the location names, escapes still in */
+};
+/* Canonical text of the source; nothing (.n == 0) when it says nothing usable, with a warning if it said something. */
+typedef bool map_transform(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e);
+
+struct map_transform_row {
+    const char *name;
+    map_transform *run;
+    bool scan; /* looks at all segments of this name itself: "" in the first deletes nothing */
+    const char *meaning;
+};
+const struct map_transform_row *map_transform_find(const char *name);
+
+#define TRANSFORM(name, function, scan, meaning) map_transform function;
+#include "hl7/net/transforms.def"
+#undef TRANSFORM
+
+/* Text of a component and subcomponent (0: first) of a raw repetition: escapes decoded, one line, trimmed. */
+struct str part_text(const struct mapping *x, struct str repetition, unsigned component, unsigned subcomponent);
+/* One line: control characters become blanks, blanks at the ends go. */
+struct str one_line(struct arena *a, struct str text);
+/* The first repetition of what the source names. */
+struct str first_repetition(const struct mapping *x, const struct map_source *s);
+/* INVALID or another code, placed at the source. */
+bool source_error(const struct map_source *s, enum err_code code, const char *text, struct err *e);
+/* Texts with a separator between them. */
+struct str join_texts(struct arena *a, const struct str *part, size_t n, const char *separator);
+/* Is the segment withdrawn from what the source's scan may use? Next of its name in group, then in head. */
+const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after, const char *name);
+
+#endif

@@ -1,0 +1,66 @@
+/* HL7 v2 on the network: the MLLP listener, what each trigger event does to the record, the HL7 column of the Rosetta
+ * table, and a sender. A message goes through the gate as one act; its bytes, its acknowledgement and what it changed
+ * are one transaction, and an AA leaves only after that committed (HL7 2.5.1 §2.9, original mode).
+ * Owner: the listener belongs to who made it. Threads: one a connection, bounded; hl7_receive on any thread with its own
+ * arena and peer. Cost: a database connection only while a message is worked on. */
+#ifndef HL7_NET_H
+#define HL7_NET_H
+
+#include "domain/fields.h"
+#include "gate/gate.h"
+#include "hl7/codec/charset.h"
+
+struct hl7_listener_config {
+    struct gate *gate;
+    const char *address;       /* name or number */
+    int port;                  /* 0: any free one */
+    int connections_max;       /* one more is closed at once */
+    int frame_max;             /* bytes of a message */
+    int frame_seconds;         /* from the first byte of a message to its last */
+    int idle_seconds;          /* between messages */
+    const char *character_set; /* how bytes are read that fit neither MSH-18 nor UTF-8 (HL7 table 0211) */
+};
+struct hl7_listener;
+/* Binds and starts. INVALID for an unknown character set, UNAVAILABLE when the address cannot be had. */
+struct hl7_listener *hl7_listener_new(const struct hl7_listener_config *config, struct err *e);
+int hl7_listener_port(const struct hl7_listener *l);
+/* Stops listening, lets running messages finish and be answered, closes. NULL is fine. */
+void hl7_listener_free(struct hl7_listener *l);
+
+/* One sender, as long as its connection lasts. Zeroed but for gate and address. */
+struct hl7_peer {
+    struct gate *gate;
+    const struct hl7_charset *fallback; /* NULL: Windows-1252 */
+    const char *address;
+    bool loopback, encrypted;
+    /* The last principal, good for the same MSH-3 and MSH-4 for a few seconds: a burst of messages asks once. */
+    struct principal who;
+    char application[96], facility[96];
+    clock_us known_until; /* clock_monotonic */
+};
+/* Take one message (without framing) through the gate and append its acknowledgement to ret_ack, also when it is refused.
+ * The arena holds everything of the message; reset it afterwards. */
+void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack);
+
+/* Send every message of these files (framed or not, batches, any line ends), one after the other on one connection. Each
+ * answer is printed to standard output as "control-id code text". False when a message was not accepted (AA or CA), not
+ * answered within a minute, or answered for another; what could not be sent is said too. */
+bool hl7_send_files(const char *const *files, int count, const char *host, int port, struct err *e);
+/* The same without waiting for any answer. */
+bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port, struct err *e);
+
+/* The rows of triggers.def as a Markdown table, for `isocentre describe triggers`. */
+void hl7_triggers_describe(struct buf *b);
+/* A row of maps: in these structures the field is taken from this place. */
+struct hl7_map_row {
+    enum field field;
+    const char *location;  /* "OBR-18", "PID-5.1" */
+    const char *transform; /* transforms.def */
+    unsigned structures;   /* bits of enum hl7_map_structure */
+};
+enum hl7_map_structure { HL7_MAP_ORDER = 1, HL7_MAP_IMAGING = 2, HL7_MAP_PATIENT = 4, HL7_MAP_REPORT = 8 };
+const struct hl7_map_row *hl7_map_rows(size_t *ret_count);
+/* The HL7 column of `isocentre describe fields`: "ORM OMG: OBR-18 TEXT; OMI: IPC-1.1 TEXT", empty when HL7 has none. */
+void hl7_map_describe(enum field f, struct buf *b);
+
+#endif

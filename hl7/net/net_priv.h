@@ -1,0 +1,97 @@
+/* Inside hl7/net: triggers and their handlers, the journal of messages, the control table. */
+#ifndef HL7_NET_NET_PRIV_H
+#define HL7_NET_NET_PRIV_H
+
+#include "domain/order.h"
+#include "gate/gate.h"
+#include "hl7/net/map_priv.h"
+
+struct trigger;
+
+/* One message on its way: what its handler sees, and what the journal keeps of it. */
+struct receipt {
+    const struct trigger *trigger; /* NULL: none of ours */
+    const struct hl7_message *m;
+    struct hl7_header header;
+    struct str application, facility; /* MSH-3 and MSH-4, by namespace, else by id */
+    struct str name;                  /* "ORM^O01" */
+    struct str raw;
+    unsigned char hash[32];  /* SHA-256 of the bytes without MSH-7 */
+    int64_t message_time;    /* MSH-7 as clock_us, 0 when it is none */
+    struct str patient_id, accession; /* as the message writes them; filled by handlers */
+    struct domain *d;        /* of the running attempt: warnings */
+};
+
+typedef bool trigger_handler(struct op *op, struct receipt *r, struct err *e);
+struct trigger {
+    const char *name;
+    enum permission permission;
+    enum audit_kind audit;
+    trigger_handler *handler;
+    enum hl7_map_structure map;
+    const char *meaning;
+};
+const struct trigger *trigger_find(struct str type, struct str event);
+
+#define TRIGGER(name, permission, audit, handler, map, meaning) trigger_handler handler;
+#include "hl7/net/triggers.def"
+#undef TRIGGER
+
+/* ---- order control ---- */
+
+struct control {
+    const char *code, *status; /* ORC-1, ORC-5 */
+    enum order_event event;
+    const char *step_status;
+};
+/* UNSUPPORTED for an order control that is not taken, REQUIRED and CODE_INVALID for a status it needs. e->path is
+ * "ORC-1" or "ORC-5", for the caller to place. */
+const struct control *control_find(struct str code, struct str status, struct err *e);
+/* Is this a status of table 0038 that is known here? */
+bool control_status_known(struct str status);
+
+/* ---- reports ---- */
+
+struct report_content {
+    struct str text, conclusion; /* UTF-8, lines ended by LF */
+    struct str pdf;              /* bytes */
+    struct str study_uid;
+    bool withdrawn; /* every result was deleted or posted as wrong */
+};
+/* What the OBX and NTE of a report's group hold. Warnings go to x->d. INVALID with the place for a document that is not
+ * what it says. */
+bool report_content(struct mapping *x, struct report_content *ret_content, struct err *e);
+
+/* ---- the journal ---- */
+
+/* Take the lock of this sender's control id until the transaction ends, then look for an accepted message with it from
+ * the last 30 days: *ret_ack is its acknowledgement if it had the same content; *ret_reused says that only the id is the
+ * same. */
+bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused, struct err *e);
+/* Queue the row. why: NULL for an accepted message. */
+bool journal_put(struct op *op, const struct receipt *r, const char *address, struct str ack, const struct err *why,
+                 struct err *e);
+
+/* ---- connections ---- */
+
+struct hl7_listener;
+/* Talk on a connected socket until the peer ends, misbehaves, or the listener stops. Closes nothing. */
+void connection_serve(struct hl7_listener *l, int fd, const char *address, bool loopback);
+
+/* What connections need of their listener. */
+struct connection_limits {
+    struct gate *gate;
+    const struct hl7_charset *fallback;
+    size_t frame_max;
+    int64_t frame_us, idle_us;
+    int stop_fd; /* readable when it is time to end */
+};
+const struct connection_limits *listener_limits(const struct hl7_listener *l);
+bool listener_stopping(const struct hl7_listener *l);
+
+/* Add what a decoder or message tolerated to the metrics. */
+void quirks_count(const struct hl7_quirks *q);
+/* All bytes, or UNAVAILABLE. */
+bool socket_write(int fd, struct str bytes, struct err *e);
+
+#endif
