@@ -159,27 +159,36 @@ static const struct hl7_map_row *first_row(const struct mapping *x, enum field f
     return NULL;
 }
 
+/* Where a field came from, or would come from. */
+static bool place_of(const struct mapping *x, enum field f, struct hl7_location *ret_at,
+                     const struct hl7_segment **ret_segment)
+{
+    const struct hl7_map_row *row = first_row(x, f);
+    *ret_segment = NULL;
+    for (size_t i = 0; i < x->traces; i++)
+        if (x->trace[i].field == f)
+            row = x->trace[i].row, *ret_segment = x->trace[i].segment;
+    return row && hl7_location_parse(row->location, ret_at, NULL);
+}
+
 bool map_locate(const struct mapping *x, struct err *e)
 {
     struct hl7_location at;
+    const struct hl7_segment *segment = NULL;
     char text[HL7_ERL_TEXT];
     enum field f = field_find(str_of(e->path));
-    if (f == FIELDS)
+    if (f < FIELDS ? !place_of(x, f, &at, &segment) : !hl7_location_parse(e->path, &at, NULL)) {
+        if (f < FIELDS)
+            e->path[0] = '\0'; /* a field that no message names has no place in one */
         return false;
-    const struct hl7_map_row *row = first_row(x, f);
-    const struct hl7_segment *segment = NULL;
-    for (size_t i = 0; i < x->traces; i++)
-        if (x->trace[i].field == f)
-            row = x->trace[i].row, segment = x->trace[i].segment;
-    e->path[0] = '\0';
-    if (!row || !hl7_location_parse(row->location, &at, NULL))
-        return false;
+    }
     if (!segment)
         segment = map_segment(x, at.segment);
     if (segment)
         hl7_erl(segment, &at, text);
     else
         snprintf(text, sizeof text, "%s^%zu^%u", at.segment, x->number ? x->number : 1, at.field);
+    e->path[0] = '\0';
     return err_at(e, "%s", text);
 }
 

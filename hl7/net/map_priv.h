@@ -33,7 +33,8 @@ struct mapping {
 
 /* Fill x->fields. Fails when a transform must refuse: e->path is then the place in the message. */
 bool map_run(struct mapping *x, struct err *e);
-/* A domain error names a field in e->path: put the place in this group there, "OBR^2^18". Returns false. */
+/* A domain error names a field in e->path, another a location ("ORC-1"): put the place in this group there, as ERR-2
+ * writes it: "OBR^2^18". A place already written stays. Returns false. */
 bool map_locate(const struct mapping *x, struct err *e);
 /* The first segment of this name that belongs to the group: in it, else before it; MSH is the message's. */
 const struct hl7_segment *map_segment(const struct mapping *x, const char *name);

@@ -77,7 +77,7 @@ static void a_lost_connection_is_replaced(void)
     house_number(
         house_owner(),
         "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
-    usleep(100000);
+    usleep(200000); /* until they are gone */
     int64_t before = trail_count("audit_event");
     CU_ASSERT_TRUE(trail_write(a, 4));
     CU_ASSERT_EQUAL(trail_count("audit_event") - before, 4);

@@ -105,6 +105,7 @@ static void a_lost_connection_is_replaced(void)
     house_number(
         house_owner(),
         "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
+    usleep(200000); /* until they are gone */
     CU_ASSERT_TRUE(trail_write(a, 2) && trail_sealed(before + 4));
     audit_free(a);
     CU_ASSERT_EQUAL(trail_verify().verdict, AUDIT_OK);

@@ -73,78 +73,78 @@ static void a_whole_trail(void)
 }
 
 /* Event n is the one under seal n: this program's events have ids from 1 without gaps. */
+static const struct {
+    const char *what, *statements;
+    enum audit_verdict verdict;
+    int64_t first_bad;
+    bool file; /* shown by the file only */
+} tamperings[] = {
+    {"content",
+     "update audit_event set content = convert_to(replace(convert_from(content, 'UTF8'), 'MODALITY', "
+     "'RIS'), 'UTF8') where id = 1700",
+     AUDIT_BROKEN, 1700, false},
+    {"content that is no text", "update audit_event set content = '\\xff' where id = 3", AUDIT_BROKEN, 3,
+     false},
+    {"a column", "update audit_event set patient = 'p2' where id = 20", AUDIT_BROKEN, 20, false},
+    {"a column made empty", "update audit_event set patient = null where id = 20", AUDIT_BROKEN, 20, false},
+    {"the time", "update audit_event set recorded = recorded + interval '1 microsecond' where id = 7",
+     AUDIT_BROKEN, 7, false},
+    {"event gone", "delete from audit_event where id = 2000", AUDIT_BROKEN, 2000, false},
+    {"two events change places",
+     "update audit_seal set event_id = -1 where seq = 2000; update audit_seal set event_id "
+     "= 2000 where seq = 2001; update audit_seal set event_id = 2001 where seq = 2000",
+     AUDIT_BROKEN, 2000, false},
+    {"hash", "update audit_seal set hash = sha256('x') where seq = 11", AUDIT_BROKEN, 11, false},
+    {"previous hash", "update audit_seal set prev_hash = sha256('x') where seq = 11", AUDIT_BROKEN, 11,
+     false},
+    {"an event behind the sealer",
+     "insert into audit_event (id, xid, recorded, kind, outcome, door, content) "
+     "values (90000, '3', now(), 'LOGIN', 0, 'http', '{}')",
+     AUDIT_BROKEN, 90000, false},
+    {"seal gone", "delete from audit_seal where seq = 1234", AUDIT_GAP, 1234, false},
+    {"first seal gone", "delete from audit_seal where seq = 1", AUDIT_GAP, 1, false},
+    {"event and seal gone",
+     "delete from audit_event where id = 50; delete from audit_seal where event_id = 50", AUDIT_GAP, 50,
+     false},
+    {"tail cut", "delete from audit_seal where seq > 2400; delete from audit_event where id > 2400",
+     AUDIT_TAIL, 2401, false},
+    {"tail and checkpoints cut",
+     "delete from audit_seal where seq > 2400; delete from audit_event where id > 2400;"
+     "delete from audit_checkpoint where seq > 2400",
+     AUDIT_TAIL, 2401, true},
+    {"everything gone", "delete from audit_seal; delete from audit_event; delete from audit_checkpoint",
+     AUDIT_TAIL, 1, true},
+    {"forged signature",
+     "update audit_checkpoint set signature = sha512('x') where seq = "
+     "(select max(seq) from audit_checkpoint)",
+     AUDIT_SIGNATURE, SEALS, false},
+    {"checkpoint's hash",
+     "update audit_checkpoint set hash = sha256('x') where seq = "
+     "(select max(seq) from audit_checkpoint)",
+     AUDIT_SIGNATURE, SEALS, false},
+    {"checkpoint's time",
+     "update audit_checkpoint set signed_at = signed_at - interval '1 day' where seq = "
+     "(select max(seq) from audit_checkpoint)",
+     AUDIT_SIGNATURE, SEALS, false},
+    {"key",
+     "update audit_checkpoint set key_id = 'unknown' where seq = (select max(seq) from audit_checkpoint)",
+     AUDIT_SIGNATURE, SEALS, false},
+};
+
 static void tampering_shows(void)
 {
-    static const struct {
-        const char *what, *statements;
-        enum audit_verdict verdict;
-        int64_t first_bad;
-        bool file; /* shown by the file only */
-    } cases[] = {
-        {"content",
-         "update audit_event set content = convert_to(replace(convert_from(content, 'UTF8'), 'MODALITY', "
-         "'RIS'), 'UTF8') where id = 1700",
-         AUDIT_BROKEN, 1700, false},
-        {"content that is no text", "update audit_event set content = '\\xff' where id = 3", AUDIT_BROKEN, 3,
-         false},
-        {"a column", "update audit_event set patient = 'p2' where id = 20", AUDIT_BROKEN, 20, false},
-        {"a column made empty", "update audit_event set patient = null where id = 20", AUDIT_BROKEN, 20,
-         false},
-        {"the time", "update audit_event set recorded = recorded + interval '1 microsecond' where id = 7",
-         AUDIT_BROKEN, 7, false},
-        {"event gone", "delete from audit_event where id = 2000", AUDIT_BROKEN, 2000, false},
-        {"two events change places",
-         "update audit_seal set event_id = -1 where seq = 2000; update audit_seal set event_id "
-         "= 2000 where seq = 2001; update audit_seal set event_id = 2001 where seq = 2000",
-         AUDIT_BROKEN, 2000, false},
-        {"hash", "update audit_seal set hash = sha256('x') where seq = 11", AUDIT_BROKEN, 11, false},
-        {"previous hash", "update audit_seal set prev_hash = sha256('x') where seq = 11", AUDIT_BROKEN, 11,
-         false},
-        {"an event behind the sealer",
-         "insert into audit_event (id, xid, recorded, kind, outcome, door, content) "
-         "values (90000, '3', now(), 'LOGIN', 0, 'http', '{}')",
-         AUDIT_BROKEN, 90000, false},
-        {"seal gone", "delete from audit_seal where seq = 1234", AUDIT_GAP, 1234, false},
-        {"first seal gone", "delete from audit_seal where seq = 1", AUDIT_GAP, 1, false},
-        {"event and seal gone",
-         "delete from audit_event where id = 50; delete from audit_seal where event_id = 50", AUDIT_GAP, 50,
-         false},
-        {"tail cut", "delete from audit_seal where seq > 2400; delete from audit_event where id > 2400",
-         AUDIT_TAIL, 2401, false},
-        {"tail and checkpoints cut",
-         "delete from audit_seal where seq > 2400; delete from audit_event where id > 2400;"
-         "delete from audit_checkpoint where seq > 2400",
-         AUDIT_TAIL, 2401, true},
-        {"everything gone", "delete from audit_seal; delete from audit_event; delete from audit_checkpoint",
-         AUDIT_TAIL, 1, true},
-        {"forged signature",
-         "update audit_checkpoint set signature = sha512('x') where seq = "
-         "(select max(seq) from audit_checkpoint)",
-         AUDIT_SIGNATURE, SEALS, false},
-        {"checkpoint's hash",
-         "update audit_checkpoint set hash = sha256('x') where seq = "
-         "(select max(seq) from audit_checkpoint)",
-         AUDIT_SIGNATURE, SEALS, false},
-        {"checkpoint's time",
-         "update audit_checkpoint set signed_at = signed_at - interval '1 day' where seq = "
-         "(select max(seq) from audit_checkpoint)",
-         AUDIT_SIGNATURE, SEALS, false},
-        {"key",
-         "update audit_checkpoint set key_id = 'unknown' where seq = (select max(seq) from audit_checkpoint)",
-         AUDIT_SIGNATURE, SEALS, false},
-    };
     whole_trail();
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct audit_report r = after(cases[i].statements, NULL, NULL);
-        enum audit_verdict without = cases[i].file ? AUDIT_OK : cases[i].verdict;
+    for (size_t i = 0; i < sizeof tamperings / sizeof tamperings[0]; i++) {
+        struct audit_report r = after(tamperings[i].statements, NULL, NULL);
+        enum audit_verdict without = tamperings[i].file ? AUDIT_OK : tamperings[i].verdict;
         if (r.verdict != without)
-            printf("\n%s: %d %lld %s\n", cases[i].what, (int)r.verdict, (long long)r.first_bad, r.text);
+            printf("\n%s: %d %lld %s\n", tamperings[i].what, (int)r.verdict, (long long)r.first_bad, r.text);
         CU_ASSERT_EQUAL(r.verdict, without);
-        r = after(cases[i].statements, NULL, trail_path("checkpoints.log"));
-        if (r.verdict != cases[i].verdict || r.first_bad != cases[i].first_bad)
-            printf("\n%s: %d %lld %s\n", cases[i].what, (int)r.verdict, (long long)r.first_bad, r.text);
-        CU_ASSERT_EQUAL(r.verdict, cases[i].verdict);
-        CU_ASSERT_EQUAL(r.first_bad, cases[i].first_bad);
+        r = after(tamperings[i].statements, NULL, trail_path("checkpoints.log"));
+        if (r.verdict != tamperings[i].verdict || r.first_bad != tamperings[i].first_bad)
+            printf("\n%s: %d %lld %s\n", tamperings[i].what, (int)r.verdict, (long long)r.first_bad, r.text);
+        CU_ASSERT_EQUAL(r.verdict, tamperings[i].verdict);
+        CU_ASSERT_EQUAL(r.first_bad, tamperings[i].first_bad);
     }
 }
 

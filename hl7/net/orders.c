@@ -1,0 +1,126 @@
+/* ORM^O01, OMG^O19, OMI^O23: every order group of the message, all or nothing. */
+#include "hl7/net/net_priv.h"
+
+enum { ORDERS_MAX = 1000 };
+
+bool transform_status(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
+{
+    struct str code = part_text(x, hl7_repetition(x->m, hl7_field(s->segment, 1), 1), 1, 0);
+    struct str status = part_text(x, first_repetition(x, s), 1, 0);
+    const struct control *c = control_find(code, status, NULL);
+    (void)e;
+    if (c)
+        *ret_text = str_of(c->step_status);
+    return true;
+}
+
+static const struct control *read_control(struct mapping *x, struct err *e)
+{
+    struct str status = hl7_group_get(&x->group, x->d->arena, "ORC-5");
+    const struct control *c = control_find(hl7_group_get(&x->group, x->d->arena, "ORC-1"), status, e);
+    if (c && status.n && !control_status_known(status))
+        domain_warn(x->d, "ORC-5 of order %zu is not known here: passed over", x->number);
+    return c;
+}
+
+/* ZDS belongs to its group. The only one of a message that stands before all groups or in the last is for all of them:
+ * IHE RAD-4 puts it behind the last order. */
+static const struct hl7_segment *study_of(const struct hl7_group *patient, const struct hl7_group *group)
+{
+    const struct hl7_segment *own = hl7_segment_find(group, "ZDS", 1), *first = hl7_segment_find(patient, "ZDS", 1);
+    if (own || !first || hl7_segment_find(patient, "ZDS", 2))
+        return own;
+    struct hl7_group head = map_head(patient), g = {0}, last = {0};
+    while (hl7_group_next(patient, "ORC OBR", &g))
+        last = g;
+    bool shared = hl7_segment_find(&head, "ZDS", 1) || hl7_segment_find(&last, "ZDS", 1);
+    return shared ? first : NULL;
+}
+
+/* What the audit event and the journal say of the message: its first order, and how many there are. */
+static void tell(struct op *op, struct receipt *r, const struct mapping *x, const struct order_result *o)
+{
+    struct audit_event *ev = op->event;
+    if (o->created)
+        ev->kind = AUDIT_ORDER_CREATE;
+    if (ev->count++)
+        return;
+    ev->object_type = STR("Order");
+    ev->object_id = o->order.rid ? domain_reference(r->d, &o->order) : STR("");
+    ev->patient = o->patient.id;
+    ev->study_uid = o->study_uid;
+    ev->accession = r->accession = fields_get(&x->fields, FIELD_ACCESSION_NUMBER);
+}
+
+static bool apply_step(struct op *op, struct receipt *r, struct mapping *x, struct err *e)
+{
+    struct order_result result;
+    x->fields = (struct fields){.state = {0}};
+    x->traces = 0;
+    const struct control *c = read_control(x, e);
+    if (!c || !map_run(x, e))
+        return false;
+    x->fields.state[FIELD_STEP_STATUS] = FIELD_ABSENT; /* a wish, not a value: the domain decides on it */
+    if (!r->patient_id.n) {
+        r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);
+        r->accession = fields_get(&x->fields, FIELD_ACCESSION_NUMBER);
+    }
+    struct order_request request = {.event = c->event,
+                                    .step_status = str_of(c->step_status),
+                                    .fields = &x->fields,
+                                    .message_time = r->message_time};
+    if (!order_apply(r->d, &request, &result, e))
+        return false;
+    tell(op, r, x, &result);
+    return true;
+}
+
+/* An OMI group has a step for each IPC; elsewhere a group is a step. */
+static bool apply_group(struct op *op, struct receipt *r, struct mapping *x, struct err *e)
+{
+    const struct hl7_segment *ipc = x->structure == HL7_MAP_IMAGING ? hl7_segment_find(&x->group, "IPC", 1) : NULL;
+    do {
+        x->ipc = ipc;
+        if (!apply_step(op, r, x, e)) {
+            map_locate(x, e);
+            return err_wrap(e, "order %zu", x->number);
+        }
+        ipc = ipc ? hl7_segment_next(&x->group, ipc, "IPC") : NULL;
+    } while (ipc);
+    return true;
+}
+
+static bool one_patient(struct receipt *r, struct hl7_group *ret_patient, struct err *e)
+{
+    struct hl7_group next = {0};
+    if (!map_patient_next(r->m, &next)) {
+        err_set(e, ERR_REQUIRED, "the message has no PID segment");
+        return err_at(e, "PID^1");
+    }
+    *ret_patient = next;
+    if (!map_patient_next(r->m, &next))
+        return true;
+    err_set(e, ERR_UNSUPPORTED, "orders of a second patient, or earlier results, in one message are not taken");
+    return err_at(e, "PID^2");
+}
+
+bool orders_receive(struct op *op, struct receipt *r, struct err *e)
+{
+    struct hl7_group patient, group = {0};
+    struct mapping *x = ARENA_NEW(op->arena, struct mapping);
+    if (!one_patient(r, &patient, e))
+        return false;
+    *x = (struct mapping){.d = r->d, .m = r->m, .structure = r->trigger->map, .head = map_head(&patient)};
+    while (hl7_group_next(&patient, "ORC OBR", &group)) {
+        if (++x->number > ORDERS_MAX)
+            return err_set(e, ERR_TOO_LARGE, "more than %d orders in one message", ORDERS_MAX);
+        x->group = group;
+        x->zds = study_of(&patient, &group);
+        if (!apply_group(op, r, x, e))
+            return false;
+    }
+    if (x->number)
+        return true;
+    err_set(e, ERR_REQUIRED, "the message has no order");
+    return err_at(e, "ORC^1");
+}

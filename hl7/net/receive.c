@@ -1,0 +1,271 @@
+/* One message through the gate: known again or worked on, acknowledged, kept. */
+#include <stdio.h>
+
+#include "base/failpoint.h"
+#include "base/log.h"
+#include "hl7/net/net_priv.h"
+#include "metrics/metrics.h"
+#include "tls/tls.h"
+
+enum { CONTROL_ID_MAX = 199, NAME_MAX_CHARS = 20, KNOWN_US = 10 * 1000000 };
+
+struct receiving {
+    struct hl7_peer *peer;
+    struct hl7_message message;
+    struct receipt receipt;
+    struct buf *ack;
+    size_t ack_from; /* where it begins in the buffer */
+    const char *code;
+    bool answered;
+};
+
+/* ---- reading ---- */
+
+/* A name of the field as one reads it: the namespace of an HD, else its universal id. */
+static struct str hd_text(const struct hl7_message *m, struct arena *a, const char *namespace_, const char *id)
+{
+    struct str s = str_trim(hl7_get(m, a, namespace_));
+    return s.n ? s : str_trim(hl7_get(m, a, id));
+}
+
+/* MSH-7 is left out: a sender that repeats a message may stamp it anew. */
+static void hash_content(const struct hl7_message *m, unsigned char ret_hash[TLS_SHA256])
+{
+    struct tls_sha256_stream s;
+    struct str when = hl7_field(&m->segments[0], 7);
+    size_t from = when.p ? (size_t)(when.p - m->text.p) : m->text.n;
+    tls_sha256_init(&s);
+    tls_sha256_update(&s, m->text.p, from);
+    if (from + when.n < m->text.n)
+        tls_sha256_update(&s, m->text.p + from + when.n, m->text.n - from - when.n);
+    tls_sha256_final(&s, ret_hash);
+}
+
+static int64_t message_time(const struct hl7_message *m, struct arena *a)
+{
+    struct hl7_dtm dtm;
+    struct str text = hl7_get(m, a, "MSH-7");
+    return text.n && hl7_dtm_parse(text, m, &dtm, NULL) ? clock_of(&dtm.date) : 0;
+}
+
+static void describe(struct receiving *c, struct str raw, struct arena *a)
+{
+    struct receipt *r = &c->receipt;
+    const struct hl7_message *m = &c->message;
+    *r = (struct receipt){.m = m, .raw = raw};
+    hl7_header(m, a, &r->header);
+    r->application = hd_text(m, a, "MSH-3.1", "MSH-3.2");
+    r->facility = hd_text(m, a, "MSH-4.1", "MSH-4.2");
+    r->trigger = trigger_find(r->header.type, r->header.event);
+    r->name = r->trigger ? str_of(r->trigger->name) : arena_printf(a, "%.*s^%.*s", STR_ARG(r->header.type), STR_ARG(r->header.event));
+    r->name = str_utf8_clip(r->name, NAME_MAX_CHARS);
+    r->message_time = message_time(m, a);
+    hash_content(m, r->hash);
+}
+
+/* A registered sender's own character set is what an empty MSH-18 means. */
+static bool reread(struct receiving *c, const struct op *op, struct err *e)
+{
+    struct hl7_reading how = {.usual = hl7_charset_find(str_of(op->who->character_set)), .fallback = c->peer->fallback};
+    if (!op->who->character_set[0] || hl7_get(&c->message, op->arena, "MSH-18").n)
+        return true;
+    struct str raw = c->receipt.raw;
+    if (!hl7_parse(raw, &how, op->arena, &c->message, e))
+        return false;
+    describe(c, raw, op->arena);
+    return true;
+}
+
+/* ---- answering ---- */
+
+/* Begins anew: an attempt may be repeated. */
+static bool answer(struct receiving *c, const struct hl7_message *m, const struct hl7_ack *ack, struct err *e)
+{
+    c->ack->n = c->ack_from;
+    c->answered = hl7_ack_write(m, ack, c->ack, NULL, e);
+    c->code = ack->code;
+    return c->answered;
+}
+
+static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why, struct err *e)
+{
+    struct hl7_fault fault;
+    struct hl7_ack ack;
+    hl7_ack_of_err(why, &fault, &ack);
+    return answer(c, m, &ack, e);
+}
+
+static struct str answered_bytes(const struct receiving *c)
+{
+    struct str all = buf_view(c->ack);
+    return str_sub(all, c->ack_from, all.n);
+}
+
+/* ---- inside the gate ---- */
+
+static bool check_header(const struct receipt *r, struct err *e)
+{
+    if (!r->header.control_id.n || r->header.control_id.n > CONTROL_ID_MAX) {
+        if (r->header.control_id.n)
+            err_set(e, ERR_INVALID, "the control id is longer than %d bytes", CONTROL_ID_MAX);
+        else
+            err_set(e, ERR_REQUIRED, "the message has no control id");
+        return err_at(e, "MSH^1^10");
+    }
+    if (r->trigger)
+        return true;
+    err_set(e, ERR_TRIGGER, "this message type and trigger event are not taken here");
+    return err_at(e, "MSH^1^9");
+}
+
+static void warn_of_reading(struct receipt *r)
+{
+    const struct hl7_quirks *q = &r->m->quirks;
+    for (int i = 0; i < HL7_QUIRKS; i++)
+        if (q->n[i])
+            domain_warn(r->d, "%s: %zu (%s)", hl7_quirk_rows[i].name, q->n[i], hl7_quirk_rows[i].meaning);
+    if (!r->message_time)
+        domain_warn(r->d, "MSH-7 is no time: the order of messages can not be told");
+}
+
+static bool handle(struct op *op, void *ctx, struct err *e)
+{
+    struct receiving *c = ctx;
+    struct receipt *r = &c->receipt;
+    struct str stored;
+    bool reused;
+    c->answered = false;
+    r->patient_id = r->accession = STR_NONE;
+    r->d = ARENA_NEW(op->arena, struct domain);
+    *r->d = gate_domain(op);
+    op->event->object_type = STR("Message");
+    op->event->object_id = r->header.control_id;
+    if (!reread(c, op, e) || !check_header(r, e) || !journal_look(op, r, &stored, &reused, e))
+        return false;
+    if (stored.n) {
+        op->event->kind = AUDIT_MESSAGE_REPLAY;
+        c->ack->n = c->ack_from;
+        buf_str(c->ack, stored);
+        c->code = "AA";
+        c->answered = true;
+        return true;
+    }
+    warn_of_reading(r);
+    if (reused)
+        domain_warn(r->d, "the control id was used before, for another content");
+    struct hl7_ack accepted = {.code = "AA"};
+    return r->trigger->handler(op, r, e) && answer(c, r->m, &accepted, e) &&
+           journal_put(op, r, c->peer->address, answered_bytes(c), NULL, e);
+}
+
+static bool keep_refused(struct op *op, void *ctx, const struct err *why, struct err *e)
+{
+    struct receiving *c = ctx;
+    struct receipt *r = &c->receipt;
+    if (r->header.control_id.n > CONTROL_ID_MAX)
+        r->header.control_id = str_utf8_clip(r->header.control_id, CONTROL_ID_MAX);
+    return answer_error(c, r->m, why, e) && journal_put(op, r, c->peer->address, answered_bytes(c), why, e);
+}
+
+/* ---- the sender ---- */
+
+static bool is_known(const struct hl7_peer *p, const struct receipt *r)
+{
+    return p->who.kind != PRINCIPAL_NONE && clock_monotonic() < p->known_until && str_is(r->application, p->application) &&
+           str_is(r->facility, p->facility);
+}
+
+static void remember(struct hl7_peer *p, const struct receipt *r)
+{
+    bool fits = str_copy(p->application, sizeof p->application, r->application) &&
+                str_copy(p->facility, sizeof p->facility, r->facility);
+    if (!fits)
+        p->who.kind = PRINCIPAL_NONE;
+    p->known_until = clock_monotonic() + KNOWN_US;
+}
+
+static bool serve(struct receiving *c, struct arena *a, struct err *e)
+{
+    const struct receipt *r = &c->receipt;
+    struct hl7_peer *p = c->peer;
+    struct gate_act act = {.request = r->trigger ? r->trigger->name : "unknown trigger",
+                           .permission = r->trigger ? r->trigger->permission : PERM_HL7_SEND,
+                           .audit = r->trigger ? r->trigger->audit : AUDIT_BAD_INPUT,
+                           .tx = GATE_WRITE};
+    struct gate_call call = {.act = &act,
+                             .door = "mllp",
+                             .credentials = {.kind = CREDENTIALS_HL7,
+                                             .application = r->application,
+                                             .facility = r->facility,
+                                             .address = p->address,
+                                             .loopback = p->loopback,
+                                             .encrypted = p->encrypted},
+                             .principal = &p->who,
+                             .arena = a,
+                             .handler = handle,
+                             .failed = keep_refused,
+                             .ctx = c};
+    bool known = is_known(p, r);
+    if (!known)
+        p->who.kind = PRINCIPAL_NONE;
+    bool ok = gate_serve(p->gate, &call, e);
+    if (!known && p->who.kind != PRINCIPAL_NONE)
+        remember(p, r);
+    return ok;
+}
+
+/* ---- the whole ---- */
+
+void quirks_count(const struct hl7_quirks *q)
+{
+    for (int i = 0; i < HL7_QUIRKS; i++)
+        if (q->n[i])
+            metrics_add(METRIC_HL7_QUIRKS, hl7_quirk_rows[i].name, (int64_t)q->n[i]);
+}
+
+static void count(const struct receiving *c, clock_us began)
+{
+    char labels[64];
+    const char *trigger = c->receipt.trigger ? c->receipt.trigger->name : "other";
+    snprintf(labels, sizeof labels, "%s|%s", trigger, c->answered ? c->code : "none");
+    metrics_add(METRIC_HL7_MESSAGES, labels, 1);
+    metrics_observe(METRIC_HL7_SECONDS, trigger, (double)(clock_monotonic() - began) / 1e6);
+}
+
+/* Nothing that can be worked on: said to the sender as far as its MSH can be read. */
+static void refuse_bytes(struct receiving *c, struct str raw, struct arena *a, const struct err *why)
+{
+    struct hl7_reading how = {.fallback = c->peer->fallback};
+    struct err e;
+    err_clear(&e);
+    bool header = hl7_parse_header(raw, &how, a, &c->message, &e);
+    if (!answer_error(c, header ? &c->message : NULL, why, &e))
+        log_err("hl7", &e);
+    gate_refuse(c->peer->gate, "mllp", c->peer->address, why);
+}
+
+void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack)
+{
+    struct receiving c = {.peer = peer, .ack = ret_ack, .ack_from = ret_ack->n};
+    struct hl7_reading how = {.fallback = peer->fallback};
+    struct err e, second;
+    clock_us began = clock_monotonic();
+    err_clear(&e);
+    err_clear(&second);
+    if (!hl7_parse(message, &how, a, &c.message, &e)) {
+        refuse_bytes(&c, message, a, &e);
+        count(&c, began);
+        return;
+    }
+    describe(&c, message, a);
+    quirks_count(&c.message.quirks);
+    if (failpoint("hl7.received"))
+        return;
+    if (!serve(&c, a, &e)) {
+        log_info("hl7", "%s from %s refused: %s", c.receipt.trigger ? c.receipt.trigger->name : "a message", peer->address,
+                 e.text);
+        if (!answer_error(&c, &c.message, &e, &second))
+            log_err("hl7", &second);
+    }
+    count(&c, began);
+}
