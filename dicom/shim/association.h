@@ -1,8 +1,9 @@
-/* DICOM associations, accepting side: a listener hands out connections, each is then read, judged, accepted or
- * rejected, and served message by message by the one thread that owns it. The transport sets TCP_NODELAY, keeps
- * TCP_QUICKACK armed and joins PDU header and body (see transport.cc).
- * Owner: whoever got the pointer; dicom_association_free ends it in any state. Threads: one per association; a
- * listener may be woken from anywhere. Cost: about 450 KiB per open association, no bound on the object's size. */
+/* DICOM associations, accepting side: a listener hands out connections, each is then read, judged, accepted
+ * or rejected, and served message by message by the one thread that owns it. The transport sets TCP_NODELAY,
+ * keeps TCP_QUICKACK armed and joins PDU header and body (see transport.cc). Owner: whoever got the pointer;
+ * dicom_association_free ends it in any state. Threads: one per association; a listener may be woken from
+ * anywhere. Cost: under 500 KiB per
+ * association whatever the size of the objects. */
 #ifndef DICOM_SHIM_ASSOCIATION_H
 #define DICOM_SHIM_ASSOCIATION_H
 
@@ -26,23 +27,25 @@ struct dicom_timeouts { /* seconds */
 };
 
 /* Listen on address ("127.0.0.1", "0.0.0.0", "::"), port 0 picks a free one. UNAVAILABLE when taken. */
-struct dicom_listener *dicom_listener_new(const char *address, int port, const struct dicom_timeouts *timeouts,
-                                          struct err *e);
+struct dicom_listener *dicom_listener_new(const char *address, int port,
+                                          const struct dicom_timeouts *timeouts, struct err *e);
 int dicom_listener_port(const struct dicom_listener *l);
-/* Wait for a connection; nothing of it is read yet, so no peer can hold up the loop. True with NULL when the time
- * is over or dicom_listener_wake was called. UNAVAILABLE when the socket fails (out of descriptors: try again). */
-bool dicom_listener_accept(struct dicom_listener *l, int timeout_ms, struct dicom_association **ret_a, struct err *e);
+/* Wait for a connection; nothing of it is read yet, so no peer can hold up the loop. True with NULL when the
+ * time is over or dicom_listener_wake was called. UNAVAILABLE when the socket fails (out of descriptors: try
+ * again). */
+bool dicom_listener_accept(struct dicom_listener *l, int timeout_ms, struct dicom_association **ret_a,
+                           struct err *e);
 /* Make a waiting and every later accept return at once. */
 void dicom_listener_wake(struct dicom_listener *l);
 void dicom_listener_free(struct dicom_listener *l);
 
 enum dicom_identity { /* PS3.7 D.3.3.7 */
-    DICOM_IDENTITY_NONE = 0,
-    DICOM_IDENTITY_USER = 1,
-    DICOM_IDENTITY_PASSCODE = 2,
-    DICOM_IDENTITY_KERBEROS = 3,
-    DICOM_IDENTITY_SAML = 4,
-    DICOM_IDENTITY_JWT = 5
+                      DICOM_IDENTITY_NONE = 0,
+                      DICOM_IDENTITY_USER = 1,
+                      DICOM_IDENTITY_PASSCODE = 2,
+                      DICOM_IDENTITY_KERBEROS = 3,
+                      DICOM_IDENTITY_SAML = 4,
+                      DICOM_IDENTITY_JWT = 5
 };
 
 /* Who is at the other end; filled by dicom_association_read. */
@@ -54,7 +57,7 @@ struct dicom_peer {
     char application_context[DICOM_UID_SIZE]; /* anything but 1.2.840.10008.3.1.1.1 is to be rejected */
     enum dicom_identity identity;
     bool identity_wants_response;
-    struct str identity_primary;   /* user name, ticket, assertion or token: lives as long as the association */
+    struct str identity_primary; /* user name, ticket, assertion or token: lives as long as the association */
     struct str identity_secondary; /* passcode; a secret: never logged */
 };
 
@@ -86,7 +89,8 @@ const struct dicom_context *dicom_association_context(const struct dicom_associa
 
 /* Judge one proposed context: the index of the transfer syntax to accept, or -result to refuse it. */
 typedef int dicom_choose_fn(void *ctx, const struct dicom_context *proposed);
-/* Ready choices: the peer's first syntax that we know; the peer's first among explicit and implicit little endian. */
+/* Ready choices: the peer's first syntax that we know; the peer's first among explicit and implicit little
+ * endian. */
 int dicom_choose_known(const struct dicom_context *proposed);
 int dicom_choose_uncompressed(const struct dicom_context *proposed);
 /* Answer with A-ASSOCIATE-AC. A context whose choice accepts takes the SCP role the peer asked for. */
@@ -127,8 +131,8 @@ struct dicom_command {
     const char *transfer_syntax; /* of the context; lives as long as the association */
     uint16_t message_id;         /* of a request; in a response and C-CANCEL the id it answers */
     uint16_t dataset_type;       /* 0x0101: no data set follows; anything else: one does */
-    uint16_t priority; /* 0 medium, 1 high, 2 low */
-    uint16_t status;   /* of a response */
+    uint16_t priority;           /* 0 medium, 1 high, 2 low */
+    uint16_t status;             /* of a response */
     char sop_class_uid[DICOM_UID_SIZE], sop_instance_uid[DICOM_UID_SIZE]; /* affected or requested */
     char move_destination[17], move_originator[17];
     uint16_t move_originator_message_id;
@@ -146,25 +150,27 @@ static inline bool dicom_has_dataset(const struct dicom_command *c)
     return c->dataset_type != DICOM_NO_DATASET;
 }
 
-/* Wait for the next command, at most timeout_s (0: the idle timeout). A release is answered here and comes back as
- * DICOM_RELEASED. TIMEOUT when nothing came, UNAVAILABLE when the peer aborted or went away, STRUCTURE when what
- * came is no DIMSE message; after any of these only dicom_association_free is left to do. */
-bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom_command *ret_command, struct err *e);
+/* Wait for the next command, at most timeout_s (0: the idle timeout). A release is answered here and comes
+ * back as DICOM_RELEASED. TIMEOUT when nothing came, UNAVAILABLE when the peer aborted or went away,
+ * STRUCTURE when what came is no DIMSE message; after any of these only dicom_association_free is left to do.
+ */
+bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom_command *ret_command,
+                        struct err *e);
 
-/* Take the bytes of the data set behind a command as they arrive (up to 128 KiB each). A sink that returns false
- * stops writing but not reading: the rest is drained, so that a failure status can be sent, and the sink's error is
- * returned with *ret_drained true. The same over max_bytes (TOO_LARGE). With *ret_drained false the association
- * is lost. */
+/* Take the bytes of the data set behind a command as they arrive (up to 128 KiB each). A sink that returns
+ * false stops writing but not reading: the rest is drained, so that a failure status can be sent, and the
+ * sink's error is returned with *ret_drained true. The same over max_bytes (TOO_LARGE). With *ret_drained
+ * false the association is lost. */
 typedef bool dicom_sink_fn(void *ctx, const void *bytes, size_t n, struct err *e);
-bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, uint64_t max_bytes, dicom_sink_fn *sink,
-                        void *ctx, bool *ret_drained, struct err *e);
-/* The data set behind a command, guarded and parsed; at most 1 MiB. Same errors, and the guard's. The association
- * lives on unless *ret_lost. Caller frees. */
+bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, uint64_t max_bytes,
+                        dicom_sink_fn *sink, void *ctx, bool *ret_drained, struct err *e);
+/* The data set behind a command, guarded and parsed; at most 1 MiB. Same errors, and the guard's. The
+ * association lives on unless *ret_lost. Caller frees. */
 struct dicom_dataset *dicom_receive_dataset(struct dicom_association *a, const struct dicom_command *command,
                                             bool *ret_lost, struct err *e);
 
-/* Answer a request. comment may be NULL (cut at 64 characters, must hold no patient data); ds may be NULL and is
- * written in the context's transfer syntax. Kinds, ids and UIDs are taken from the request. */
+/* Answer a request. comment may be NULL (cut at 64 characters, must hold no patient data); ds may be NULL and
+ * is written in the context's transfer syntax. Kinds, ids and UIDs are taken from the request. */
 bool dicom_respond(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
                    const char *comment, struct dicom_dataset *ds, struct err *e);
 /* The same for C-MOVE and C-GET with sub-operation counters. */
@@ -182,8 +188,8 @@ bool dicom_cancelled(struct dicom_association *a, const struct dicom_command *re
 void dicom_association_abort(struct dicom_association *a);
 /* Close (an association still open is aborted first) and release; NULL is fine. */
 void dicom_association_free(struct dicom_association *a);
-/* Make every wait of another thread's association end soon (UNAVAILABLE): for shutting down. The caller makes sure
- * that it is not being freed meanwhile. */
+/* Make every wait of another thread's association end soon (UNAVAILABLE): for shutting down. The caller makes
+ * sure that it is not being freed meanwhile. */
 void dicom_association_interrupt(struct dicom_association *a);
 
 #ifdef __cplusplus

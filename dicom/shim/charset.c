@@ -316,18 +316,18 @@ struct str dicom_charset_decode(struct str terms, struct str bytes, bool pn, str
 
 /* Base letters of U+00C0 … U+017F, for sets that lack the accents. */
 static const char *const latin[] = {
-    "A",  "A",  "A", "A", "Ae", "A", "AE", "C", "E", "E", "E", "E", "I", "I", "I", "I",  /* C0 */
-    "D",  "N",  "O", "O", "O",  "O", "Oe", "x", "O", "U", "U", "U", "Ue", "Y", "Th", "ss",
-    "a",  "a",  "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",  /* E0 */
-    "d",  "n",  "o", "o", "o",  "o", "oe", "/", "o", "u", "u", "u", "ue", "y", "th", "y",
-    "A",  "a",  "A", "a", "A",  "a", "C",  "c", "C", "c", "C", "c", "C", "c", "D", "d",  /* 100 */
-    "D",  "d",  "E", "e", "E",  "e", "E",  "e", "E", "e", "E", "e", "G", "g", "G", "g",
-    "G",  "g",  "G", "g", "H",  "h", "H",  "h", "I", "i", "I", "i", "I", "i", "I", "i",  /* 120 */
-    "I",  "i",  "IJ", "ij", "J", "j", "K", "k", "q", "L", "l", "L", "l", "L", "l", "L",
-    "l",  "L",  "l", "N", "n",  "N", "n",  "N", "n", "n", "N", "n", "O", "o", "O", "o",  /* 140 */
-    "O",  "o",  "OE", "oe", "R", "r", "R", "r", "R", "r", "S", "s", "S", "s", "S", "s",
-    "S",  "s",  "T", "t", "T",  "t", "T",  "t", "U", "u", "U", "u", "U", "u", "U", "u",  /* 160 */
-    "U",  "u",  "U", "u", "W",  "w", "Y",  "y", "Y", "Z", "z", "Z", "z", "Z", "z", "s"};
+    "A", "A", "A",  "A",  "Ae", "A", "AE", "C", "E", "E", "E", "E", "I",  "I", "I",  "I", /* C0 */
+    "D", "N", "O",  "O",  "O",  "O", "Oe", "x", "O", "U", "U", "U", "Ue", "Y", "Th", "ss",
+    "a", "a", "a",  "a",  "ae", "a", "ae", "c", "e", "e", "e", "e", "i",  "i", "i",  "i", /* E0 */
+    "d", "n", "o",  "o",  "o",  "o", "oe", "/", "o", "u", "u", "u", "ue", "y", "th", "y",
+    "A", "a", "A",  "a",  "A",  "a", "C",  "c", "C", "c", "C", "c", "C",  "c", "D",  "d", /* 100 */
+    "D", "d", "E",  "e",  "E",  "e", "E",  "e", "E", "e", "E", "e", "G",  "g", "G",  "g",
+    "G", "g", "G",  "g",  "H",  "h", "H",  "h", "I", "i", "I", "i", "I",  "i", "I",  "i", /* 120 */
+    "I", "i", "IJ", "ij", "J",  "j", "K",  "k", "q", "L", "l", "L", "l",  "L", "l",  "L",
+    "l", "L", "l",  "N",  "n",  "N", "n",  "N", "n", "n", "N", "n", "O",  "o", "O",  "o", /* 140 */
+    "O", "o", "OE", "oe", "R",  "r", "R",  "r", "R", "r", "S", "s", "S",  "s", "S",  "s",
+    "S", "s", "T",  "t",  "T",  "t", "T",  "t", "U", "u", "U", "u", "U",  "u", "U",  "u", /* 160 */
+    "U", "u", "U",  "u",  "W",  "w", "Y",  "y", "Y", "Z", "z", "Z", "z",  "Z", "z",  "s"};
 
 struct encoder {
     struct buf *out;

@@ -12,7 +12,7 @@ struct field {
 };
 
 static const struct field fields[] = {
-#define FIELD(element, member, kind, when)                                                                     \
+#define FIELD(element, member, kind, when) \
     {element, kind, offsetof(struct dicom_command, member), sizeof((struct dicom_command *)0)->member},
 #include "command_fields.def"
 #undef FIELD
@@ -164,13 +164,13 @@ void command_write(const struct dicom_command *c, struct buf *ret_bytes)
     buf_init(&body, COMMAND_SET_MAX);
     bool attributes_due = c->kind == DICOM_N_GET_RQ && c->attribute_count > 0;
     size_t i = 0;
-#define FIELD(element, member, kind, when)                                                                     \
-    if (attributes_due && element > 0x1005) {                                                                  \
-        attributes_write(c, &body);                                                                            \
-        attributes_due = false;                                                                                \
-    }                                                                                                          \
-    if (when)                                                                                                  \
-        field_write(c, &fields[i], &body);                                                                     \
+#define FIELD(element, member, kind, when)    \
+    if (attributes_due && element > 0x1005) { \
+        attributes_write(c, &body);           \
+        attributes_due = false;               \
+    }                                         \
+    if (when)                                 \
+        field_write(c, &fields[i], &body);    \
     i++;
 #include "command_fields.def"
 #undef FIELD

@@ -13,7 +13,8 @@ extern "C" {
 
 enum { COMMAND_SET_MAX = 16 * 1024 };
 
-/* Parse a command set (implicit little endian, PS3.7 6.3.1). context_id and transfer_syntax are left alone. */
+/* Parse a command set (implicit little endian, PS3.7 6.3.1). context_id and transfer_syntax are left alone.
+ */
 bool command_parse(struct str bytes, struct dicom_command *ret_command, struct err *e);
 /* Append the command set with its group length. */
 void command_write(const struct dicom_command *c, struct buf *ret_bytes);

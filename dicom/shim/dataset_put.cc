@@ -33,7 +33,8 @@ static DcmElement *element_make(uint32_t tag, struct err *e)
 static bool element_insert(DcmItem *i, std::unique_ptr<DcmElement> el, struct err *e)
 {
     if (i->insert(el.get(), OFTrue).bad())
-        return err_set(e, ERR_INTERNAL, "element (%04x,%04x) cannot be inserted", el->getGTag(), el->getETag());
+        return err_set(e, ERR_INTERNAL, "element (%04x,%04x) cannot be inserted", el->getGTag(),
+                       el->getETag());
     el.release();
     return true;
 }
@@ -45,7 +46,8 @@ static bool element_fill(DcmItem *i, DcmElement *el, struct str utf8, struct err
     arena_init(&a);
     struct str raw = utf8;
     if (vr_is_text(el->getVR()))
-        raw = dicom_charset_encode(view(charset_of(i)), utf8, el->getVR() == EVR_PN, &a, &dataset_of(i)->lossy);
+        raw =
+            dicom_charset_encode(view(charset_of(i)), utf8, el->getVR() == EVR_PN, &a, &dataset_of(i)->lossy);
     std::string bytes(raw.p ? raw.p : "", raw.n);
     arena_release(&a);
     OFCondition c = el->putString(bytes.c_str(), Uint32(bytes.size()));
@@ -122,13 +124,14 @@ extern "C" struct dicom_item *dicom_put_item(struct dicom_item *i, uint32_t tag,
 {
     DcmItem *made = nullptr;
     bool ok = dicom_put_sequence(i, tag, e) && shim_run(e, [&] {
-        DcmSequenceOfItems *sq = sequence_make(item_of(i), tag, e);
-        std::unique_ptr<DcmItem> item(new DcmItem);
-        if (!sq || sq->append(item.get()).bad())
-            return err_set(e, ERR_INTERNAL, "an item of (%04x,%04x) cannot be made", tag >> 16, tag & 0xffff);
-        made = item.release();
-        return true;
-    });
+                  DcmSequenceOfItems *sq = sequence_make(item_of(i), tag, e);
+                  std::unique_ptr<DcmItem> item(new DcmItem);
+                  if (!sq || sq->append(item.get()).bad())
+                      return err_set(e, ERR_INTERNAL, "an item of (%04x,%04x) cannot be made", tag >> 16,
+                                     tag & 0xffff);
+                  made = item.release();
+                  return true;
+              });
     return ok ? handle_of(made) : nullptr;
 }
 
@@ -205,7 +208,8 @@ extern "C" struct dicom_dataset *dicom_dataset_new(const char *charset, struct e
     return ok ? ds.release() : nullptr;
 }
 
-extern "C" bool dicom_put_copy(struct dicom_item *to, const struct dicom_item *from, uint32_t tag, struct err *e)
+extern "C" bool dicom_put_copy(struct dicom_item *to, const struct dicom_item *from, uint32_t tag,
+                               struct err *e)
 {
     return shim_run(e, [&] {
         DcmElement *el = element_find(item_of(from), tag);

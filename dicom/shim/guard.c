@@ -17,10 +17,10 @@ enum frame_kind { SEQUENCE, ITEM, FRAGMENTS };
 
 struct frame {
     enum frame_kind kind;
-    bool undefined;         /* ends by a delimiter */
-    uint64_t bound;         /* it ends here at the latest; exactly here unless undefined */
-    uint32_t tag;           /* of the sequence */
-    uint32_t last;          /* of the elements in it so far */
+    bool undefined;               /* ends by a delimiter */
+    uint64_t bound;               /* it ends here at the latest; exactly here unless undefined */
+    uint32_t tag;                 /* of the sequence */
+    uint32_t last;                /* of the elements in it so far */
     bool explicit_vr, big_endian; /* how the elements around it are encoded */
 };
 
@@ -68,7 +68,8 @@ static void z_free(void *unused, void *p)
     mem_free(p);
 }
 
-struct dicom_guard *dicom_guard_new(const char *transfer_syntax, const struct dicom_limits *limits, struct err *e)
+struct dicom_guard *dicom_guard_new(const char *transfer_syntax, const struct dicom_limits *limits,
+                                    struct err *e)
 {
     struct dicom_guard *g = mem_zalloc(sizeof *g);
     if (!set_syntax(g, transfer_syntax)) {
@@ -124,8 +125,8 @@ static uint32_t get32(const struct dicom_guard *g, const unsigned char *p)
 /* Two letters to a number, for the tables below. */
 #define VR(a, b) ((uint32_t)(a) << 8 | (uint32_t)(b))
 
-/* Which form does an explicit VR's length take (PS3.5 7.1.2)? Unknown ones as DCMTK reads them, so that both see
- * the same bytes as headers: letters mean the long form, anything else the short one. */
+/* Which form does an explicit VR's length take (PS3.5 7.1.2)? Unknown ones as DCMTK reads them, so that both
+ * see the same bytes as headers: letters mean the long form, anything else the short one. */
 static bool long_form(uint32_t vr)
 {
     static const uint32_t short_vrs[] = {
@@ -257,8 +258,8 @@ static bool take_explicit(struct dicom_guard *g, uint32_t vr, uint32_t length, s
     return true;
 }
 
-/* Without a VR, the dictionary and the first bytes of the value say whether it is a sequence. A private one that
- * looks like a sequence is scanned as one, for DCMTK may know it as such. */
+/* Without a VR, the dictionary and the first bytes of the value say whether it is a sequence. A private one
+ * that looks like a sequence is scanned as one, for DCMTK may know it as such. */
 static bool take_implicit(struct dicom_guard *g, uint32_t length, bool starts_with_item, struct err *e)
 {
     char vr[3];
@@ -406,7 +407,8 @@ static bool z_start(struct dicom_guard *g, unsigned char first, struct err *e)
 {
     g->z.zalloc = z_alloc;
     g->z.zfree = z_free;
-    /* PS3.5 A.5 says a raw stream; some write the zlib wrapper, whose first byte no raw stream begins with. */
+    /* PS3.5 A.5 says a raw stream; some write the zlib wrapper, whose first byte no raw stream begins with.
+     */
     if (inflateInit2(&g->z, first == 0x78 ? 15 : -15) != Z_OK)
         return err_set(e, ERR_INTERNAL, "inflate cannot start");
     g->z_open = true;

@@ -78,8 +78,8 @@ static void name_peer(dicom_association *a)
     socklen_t n = sizeof at;
     char port[16] = "0";
     if (getpeername(a->fd, reinterpret_cast<struct sockaddr *>(&at), &n) == 0)
-        getnameinfo(reinterpret_cast<struct sockaddr *>(&at), n, a->peer.address, sizeof a->peer.address, port,
-                    sizeof port, NI_NUMERICHOST | NI_NUMERICSERV);
+        getnameinfo(reinterpret_cast<struct sockaddr *>(&at), n, a->peer.address, sizeof a->peer.address,
+                    port, sizeof port, NI_NUMERICHOST | NI_NUMERICSERV);
     a->peer.port = int(strtol(port, nullptr, 10));
     /* An IPv4 peer on a dual-stack socket is known by its IPv4 address. */
     if (strncmp(a->peer.address, "::ffff:", 7) == 0 && strchr(a->peer.address, '.'))
@@ -105,8 +105,8 @@ static bool take_connection(dicom_listener *l, struct dicom_association **ret_a,
     return true;
 }
 
-extern "C" bool dicom_listener_accept(struct dicom_listener *l, int timeout_ms, struct dicom_association **ret_a,
-                                      struct err *e)
+extern "C" bool dicom_listener_accept(struct dicom_listener *l, int timeout_ms,
+                                      struct dicom_association **ret_a, struct err *e)
 {
     return shim_run(e, [&] {
         *ret_a = nullptr;

@@ -104,8 +104,8 @@ static bool drain(dicom_association *a, struct err *e)
     return dicom_receive_data(a, a->data_context, UINT64_MAX, nullptr, nullptr, &drained, e);
 }
 
-extern "C" bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom_command *ret_command,
-                                   struct err *e)
+extern "C" bool dicom_next_command(struct dicom_association *a, int timeout_s,
+                                   struct dicom_command *ret_command, struct err *e)
 {
     return shim_run(e, [&] {
         if (a->data_pending && !drain(a, e))
@@ -200,8 +200,8 @@ static bool pdv_write(dicom_association *a, DUL_PDV *pdv, struct err *e)
     return c.good() || association_fail(a, c, "send to the peer", e);
 }
 
-bool pdv_send(dicom_association *a, uint8_t context_id, DUL_DATAPDV type, const void *bytes, size_t n, bool last,
-              struct err *e)
+bool pdv_send(dicom_association *a, uint8_t context_id, DUL_DATAPDV type, const void *bytes, size_t n,
+              bool last, struct err *e)
 {
     if (a->state != STATE_OPEN)
         return err_set(e, ERR_UNAVAILABLE, "the association is closed");
@@ -265,8 +265,8 @@ static bool response_send(dicom_association *a, const dicom_command *c, dicom_da
     });
 }
 
-extern "C" bool dicom_respond(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
-                              const char *comment, struct dicom_dataset *ds, struct err *e)
+extern "C" bool dicom_respond(struct dicom_association *a, const struct dicom_command *request,
+                              uint16_t status, const char *comment, struct dicom_dataset *ds, struct err *e)
 {
     dicom_command c = response_to(request, status, ds);
     str_copy(c.error_comment, sizeof c.error_comment, str_of(comment));
@@ -274,8 +274,8 @@ extern "C" bool dicom_respond(struct dicom_association *a, const struct dicom_co
 }
 
 extern "C" bool dicom_respond_counts(struct dicom_association *a, const struct dicom_command *request,
-                                     uint16_t status, const struct dicom_counts *counts, struct dicom_dataset *ds,
-                                     struct err *e)
+                                     uint16_t status, const struct dicom_counts *counts,
+                                     struct dicom_dataset *ds, struct err *e)
 {
     dicom_command c = response_to(request, status, ds);
     c.has_counts = true;

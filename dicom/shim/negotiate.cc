@@ -7,8 +7,8 @@
 
 #include "dcmtk/dcmnet/dcuserid.h"
 
-/* DCMTK takes an accepted socket only through this process-wide variable. It is set, and cleared the moment the
- * connection object exists, under one lock; reading the request happens outside it. */
+/* DCMTK takes an accepted socket only through this process-wide variable. It is set, and cleared the moment
+ * the connection object exists, under one lock; reading the request happens outside it. */
 static std::mutex handover;
 
 static T_ASC_Network *open_network()
@@ -41,8 +41,8 @@ bool association_fail(dicom_association *a, const OFCondition &c, const char *wh
         return err_set(e, ERR_UNAVAILABLE, "%s: the peer aborted the association", what);
     if (c == DUL_NETWORKCLOSED || c.code() == DULC_TCPIOERROR || c == DUL_NULLKEY)
         return err_set(e, ERR_UNAVAILABLE, "%s: the peer closed the connection", what);
-    return err_set(e, ERR_STRUCTURE, "%s: malformed or unexpected PDU (DCMTK condition %04x:%04x)", what, c.module(),
-                   c.code());
+    return err_set(e, ERR_STRUCTURE, "%s: malformed or unexpected PDU (DCMTK condition %04x:%04x)", what,
+                   c.module(), c.code());
 }
 
 void association_load_contexts(dicom_association *a)
@@ -156,7 +156,8 @@ extern "C" bool dicom_association_read(struct dicom_association *a, struct err *
             return association_fail(a, c, "read the association request", e);
         /* A connection closed or aborted before a request is no error to DCMTK. */
         if (!a->asc->params->DULparams.applicationContextName[0])
-            return err_set(e, ERR_UNAVAILABLE, "read the association request: the connection ended without one");
+            return err_set(e, ERR_UNAVAILABLE,
+                           "read the association request: the connection ended without one");
         a->state = STATE_READ;
         load_peer(a);
         association_load_contexts(a);
@@ -169,13 +170,15 @@ extern "C" const struct dicom_peer *dicom_association_peer(const struct dicom_as
     return &a->peer;
 }
 
-extern "C" const struct dicom_context *dicom_association_contexts(const struct dicom_association *a, size_t *ret_n)
+extern "C" const struct dicom_context *dicom_association_contexts(const struct dicom_association *a,
+                                                                  size_t *ret_n)
 {
     *ret_n = a->contexts.size();
     return a->contexts.data();
 }
 
-extern "C" const struct dicom_context *dicom_association_context(const struct dicom_association *a, uint8_t id)
+extern "C" const struct dicom_context *dicom_association_context(const struct dicom_association *a,
+                                                                 uint8_t id)
 {
     for (const dicom_context &c : a->contexts)
         if (c.id == id)

@@ -20,8 +20,8 @@ static void put_text(struct buf *b, unsigned element, const char *vr, struct str
         buf_putc(b, pad);
 }
 
-static void put_meta(struct buf *b, const char *sop_class, const char *sop_instance, const char *transfer_syntax,
-                     struct str calling_aet)
+static void put_meta(struct buf *b, const char *sop_class, const char *sop_instance,
+                     const char *transfer_syntax, struct str calling_aet)
 {
     static const char version[] = "\x02\x00\x01\x00OB\x00\x00\x02\x00\x00\x00\x00\x01";
     buf_put(b, version, sizeof version - 1);

@@ -12,7 +12,8 @@ extern "C" {
 
 enum { DICOM_PART10_HEADER_MAX = 1024 }; /* a header written here is always shorter */
 
-/* Append 128 zero bytes, "DICM" and group 2; the data set's bytes follow as received. calling_aet may be "". */
+/* Append 128 zero bytes, "DICM" and group 2; the data set's bytes follow as received. calling_aet may be "".
+ */
 bool dicom_part10_header(const char *sop_class, const char *sop_instance, const char *transfer_syntax,
                          const char *calling_aet, struct buf *ret_header, struct err *e);
 
@@ -23,8 +24,8 @@ struct dicom_part10 {
     bool preamble_clean;   /* all zero */
 };
 
-/* Read the beginning of a file (64 KiB are enough; fewer if it is shorter). STRUCTURE when it is none. A missing
- * preamble ("DICM" or group 2 at offset 0) is tolerated. */
+/* Read the beginning of a file (64 KiB are enough; fewer if it is shorter). STRUCTURE when it is none. A
+ * missing preamble ("DICM" or group 2 at offset 0) is tolerated. */
 bool dicom_part10_parse(struct str bytes, struct dicom_part10 *ret_meta, struct err *e);
 
 #ifdef __cplusplus

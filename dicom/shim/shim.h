@@ -1,7 +1,7 @@
-/* DICOM for the rest of the house: the one door to DCMTK, in plain C. No DCMTK type and no exception crosses it.
- * guard.h checks bytes before anything parses them; dataset.h reads, builds and writes data sets; association.h is
- * the network; uid.h, charset.h and part10.h are the small tools.
- * Owner: each header says who owns what. Threads: any number, one at a time per object. Cost: per header. */
+/* DICOM for the rest of the house: the one door to DCMTK, in plain C. No DCMTK type and no exception crosses
+ * it. guard.h checks bytes before anything parses them; dataset.h reads, builds and writes data sets;
+ * association.h is the network; uid.h, charset.h and part10.h are the small tools. Owner: each header says
+ * who owns what. Threads: any number, one at a time per object. Cost: per header. */
 #ifndef DICOM_SHIM_SHIM_H
 #define DICOM_SHIM_SHIM_H
 

@@ -21,8 +21,8 @@ extern "C" {
 #pragma GCC diagnostic pop
 #include "dicom/shim/shim.h"
 
-/* Silence DCMTK's own log (its texts can hold values of patients), no reverse DNS, sane limits. Throws if the data
- * dictionary is missing, for nothing works without it. */
+/* Silence DCMTK's own log (its texts can hold values of patients), no reverse DNS, sane limits. Throws if the
+ * data dictionary is missing, for nothing works without it. */
 void shim_setup();
 
 /* Run f, which returns bool; an exception becomes INTERNAL. */

@@ -117,7 +117,8 @@ ssize_t Wire::raw_read(void *first, size_t first_n, void *second, size_t second_
     }
 }
 
-/* What the caller asked for goes straight to it; what else has arrived waits in the buffer for the next call. */
+/* What the caller asked for goes straight to it; what else has arrived waits in the buffer for the next call.
+ */
 ssize_t Wire::read(void *buf, size_t nbyte)
 {
     if (in_from_ == in_to_) {

@@ -1,9 +1,9 @@
 /* The transport under an association. DCMTK reads a PDU as 6 bytes and a body and writes it as 12 bytes and a
- * body; with Nagle's algorithm at one end and delayed acknowledgement at the other that costs 40 ms an exchange.
- * Here reads take what the socket has (up to 256 KiB), the acknowledgement is sent at once, and a PDU leaves in
- * one piece. Each read and write obeys a deadline, so a peer that drips bytes cannot hold a thread.
- * TLS comes in as another implementation of raw_read and raw_write.
- * Owner: shared, see Wire. Threads: one, but for interrupt(). Cost: the buffer. */
+ * body; with Nagle's algorithm at one end and delayed acknowledgement at the other that costs 40 ms an
+ * exchange. Here reads take what the socket has (up to 256 KiB), the acknowledgement is sent at once, and a
+ * PDU leaves in one piece. Each read and write obeys a deadline, so a peer that drips bytes cannot hold a
+ * thread. TLS comes in as another implementation of raw_read and raw_write. Owner: shared, see Wire. Threads:
+ * one, but for interrupt(). Cost: the buffer. */
 #ifndef DICOM_SHIM_TRANSPORT_PRIV_H
 #define DICOM_SHIM_TRANSPORT_PRIV_H
 
@@ -19,11 +19,11 @@
 
 int64_t monotonic_ms();
 
-/* The socket with its buffer and deadline. Shared by DCMTK's connection object, which DCMTK deletes when it sees
- * fit, and the association, which outlives it. */
+/* The socket with its buffer and deadline. Shared by DCMTK's connection object, which DCMTK deletes when it
+ * sees fit, and the association, which outlives it. */
 class Wire
 {
-public:
+  public:
     explicit Wire(int fd);
     ~Wire();
     Wire(const Wire &) = delete;
@@ -49,14 +49,14 @@ public:
     ssize_t write(const void *buf, size_t nbyte);
     void close();
 
-private:
+  private:
     bool wait_for(short events, int64_t until);
     ssize_t raw_read(void *first, size_t first_n, void *second, size_t second_n);
     bool raw_write(const void *head, size_t head_n, const void *body, size_t body_n);
     void arm_quickack();
 
     int fd_;
-    std::mutex closing_; /* interrupt() against close() */
+    std::mutex closing_;                  /* interrupt() against close() */
     std::unique_ptr<unsigned char[]> in_; /* not zeroed: an idle connection touches no page of it */
     size_t in_from_ = 0, in_to_ = 0;
     unsigned char head_[12]; /* a PDU's beginning, held until its body comes */
@@ -69,7 +69,7 @@ private:
 
 class Transport : public DcmTransportConnection
 {
-public:
+  public:
     Transport(int fd, std::shared_ptr<Wire> wire);
     ~Transport() override;
     OFCondition serverSideHandshake() override;
@@ -85,14 +85,14 @@ public:
     OFBool isTransparentConnection() override;
     OFString &dumpConnectionParameters(OFString &str) override;
 
-private:
+  private:
     std::shared_ptr<Wire> wire_;
 };
 
 /* Hands Transports to DCMTK and tells the thread that asked for one. */
 class TransportLayer : public DcmTransportLayer
 {
-public:
+  public:
     DcmTransportConnection *createConnection(DcmNativeSocketType fd, OFBool secure) override;
 };
 

@@ -21,9 +21,9 @@ enum { DICOM_UID_SIZE = 65 }; /* 64 characters and the NUL */
 #define DICOM_IMPLEMENTATION_UID "2.25.259715151140605578953878139489158076303"
 #define DICOM_IMPLEMENTATION_VERSION "ISOCENTRE_" ISOCENTRE_VERSION
 
-/* PS3.5 9.1: 1..64 characters, digits and single dots, no empty component. Leading zeros in a component are wrong
- * too, but real scanners write them: allowed with lenient. INVALID otherwise; the text never repeats the value
- * when it holds anything but digits and dots. */
+/* PS3.5 9.1: 1..64 characters, digits and single dots, no empty component. Leading zeros in a component are
+ * wrong too, but real scanners write them: allowed with lenient. INVALID otherwise; the text never repeats
+ * the value when it holds anything but digits and dots. */
 bool dicom_uid_check(struct str uid, bool lenient, struct err *e);
 /* "2.25." and a random UUID as a decimal number (PS3.5 B.2). */
 bool dicom_uid_new(char ret_uid[DICOM_UID_SIZE], struct err *e);

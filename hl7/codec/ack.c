@@ -9,7 +9,16 @@
 #include "hl7/codec/message_priv.h"
 #include "hl7/codec/writer.h"
 
-enum { ACK_MAX = 256 * 1024, VERSION_2_4 = 204, VERSION_2_5 = 205 };
+/* A field longer than ECHO_MAX is no address or control id: it is left out, so that every message can be
+ * answered. */
+enum {
+    ACK_MAX = 1024 * 1024,
+    ECHO_MAX = 1000,
+    FAULTS_MAX = 100,
+    FAULT_TEXT_MAX = 250,
+    VERSION_2_4 = 204,
+    VERSION_2_5 = 205
+};
 
 const char *hl7_condition_text(int condition)
 {
@@ -88,7 +97,7 @@ static void put_echo(struct hl7_writer *w, const struct asker *q, unsigned field
                      const char *usual)
 {
     struct str raw = raw_of(q, location);
-    if (hl7_presence(raw) != HL7_VALUE)
+    if (hl7_presence(raw) != HL7_VALUE || raw.n > ECHO_MAX)
         hl7_put(w, field, str_of(usual));
     else if (same_delims(q, w))
         hl7_put_raw(w, field, raw);
@@ -100,7 +109,7 @@ static void put_echo(struct hl7_writer *w, const struct asker *q, unsigned field
 static void put_type(struct hl7_writer *w, const struct asker *q)
 {
     hl7_put(w, 9, STR("ACK"));
-    if (!q->header.event.n || (q->version && q->version < VERSION_2_4))
+    if (!q->header.event.n || q->header.event.n > ECHO_MAX || (q->version && q->version < VERSION_2_4))
         return;
     hl7_put_component(w, 9, 2, q->header.event);
     hl7_put_component(w, 9, 3, STR("ACK"));
@@ -174,24 +183,26 @@ static void put_fault(struct hl7_writer *w, const struct hl7_fault *f)
     hl7_put_component(w, 3, 2, str_of(hl7_condition_text(f->condition)));
     hl7_put_component(w, 3, 3, STR("HL70357"));
     hl7_put(w, 4, (struct str){&f->severity, f->severity != 0});
-    hl7_put(w, 8, f->text);
+    hl7_put(w, 8, clip_characters(f->text, FAULT_TEXT_MAX));
 }
 
-/* From 2.5 on a segment each. Before, ERR does not repeat: one segment, ERR-1 repeats, ERR-2 and on tell the first. */
+/* From 2.5 on a segment each. Before, ERR does not repeat: one segment, ERR-1 repeats, ERR-2 and on tell the
+ * first. */
 static void write_errors(struct hl7_writer *w, const struct asker *q, const struct hl7_ack *ack)
 {
     bool old = q->version && q->version < VERSION_2_5;
-    for (size_t i = 0; i < ack->n_faults && !(old && i); i++) {
+    size_t n = ack->n_faults < FAULTS_MAX ? ack->n_faults : FAULTS_MAX;
+    for (size_t i = 0; i < n && !(old && i); i++) {
         hl7_begin(w, "ERR");
-        for (size_t k = 0; old && k < ack->n_faults; k++)
+        for (size_t k = 0; old && k < n; k++)
             put_eld(w, (unsigned)k + 1, &ack->faults[k]);
         put_fault(w, &ack->faults[i]);
         hl7_end(w);
     }
 }
 
-bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struct buf *out, size_t *ret_replaced,
-                   struct err *e)
+bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struct buf *out,
+                   size_t *ret_replaced, struct err *e)
 {
     CLEANUP(arena_release) struct arena a;
     CLEANUP(buf_release) struct buf text;

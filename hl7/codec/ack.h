@@ -1,5 +1,5 @@
-/* Acknowledgements, written and read (HL7 2.5.1 §2.9, §2.14.1 ACK; 2.3.1 and 2.4 forms by the version of the message).
- * Threads: any. */
+/* Acknowledgements, written and read (HL7 2.5.1 §2.9, §2.14.1 ACK; 2.3.1 and 2.4 forms by the version of the
+ * message). Threads: any. */
 #ifndef HL7_ACK_H
 #define HL7_ACK_H
 
@@ -23,16 +23,20 @@ struct hl7_ack {
     const char *code;      /* MSA-1: AA AE AR CA CE CR (table 0008) */
     struct str text;       /* MSA-3; cut at 80 characters */
     struct str control_id; /* MSH-10 of the acknowledgement; empty: made up */
-    const char *application, *facility; /* MSH-3, MSH-4 where the message names no receiver; NULL: "ISOCENTRE", none */
+    const char *application,
+        *facility; /* MSH-3, MSH-4 where the message names no receiver; NULL: "ISOCENTRE", none */
     const struct hl7_fault *faults;
     size_t n_faults;
 };
 
-/* Append the acknowledgement of m to out, in the character set of m, without framing. m may have its MSH only, or be
- * NULL: then nobody is addressed and MSA-2 is empty. *ret_replaced (may be NULL) counts characters the set lacks. */
-bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struct buf *out, size_t *ret_replaced,
-                   struct err *e);
-/* The acknowledgement an error calls for (errors.def): code, one fault, text. `e`, *fault and *ret_ack live together. */
+/* Append the acknowledgement of m to out, in the character set of m, without framing. Fields of more than
+ * 1000 bytes are not echoed, ERR-8 is cut at 250 characters and at most 100 faults are told, so no message is
+ * too odd to answer. m may have its MSH only, or be NULL: then nobody is addressed and MSA-2 is empty.
+ * *ret_replaced (may be NULL) counts characters the set lacks. */
+bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struct buf *out,
+                   size_t *ret_replaced, struct err *e);
+/* The acknowledgement an error calls for (errors.def): code, one fault, text. `e`, *fault and *ret_ack live
+ * together. */
 void hl7_ack_of_err(const struct err *e, struct hl7_fault *fault, struct hl7_ack *ret_ack);
 /* The same for a commit acknowledgement of enhanced mode: AA → CA, AE → CE, AR → CR. */
 const char *hl7_ack_commit_code(const char *code);

@@ -62,8 +62,8 @@ const struct hl7_charset *hl7_charset_find(struct str name)
     return NULL;
 }
 
-/* One call of iconv, its output appended. Returns what iconv returned; E2BIG only says that there is more to come.
- * in NULL ends a shift state. */
+/* One call of iconv, its output appended. Returns what iconv returned; E2BIG only says that there is more to
+ * come. in NULL ends a shift state. */
 static size_t iconv_step(iconv_t cd, char **in, size_t *left, struct buf *out)
 {
     char piece[4096], *to = piece;
@@ -107,7 +107,8 @@ static bool has_c1(struct str s)
     return false;
 }
 
-bool hl7_charset_decode(const struct hl7_charset *set, struct str bytes, struct arena *a, struct str *ret_text)
+bool hl7_charset_decode(const struct hl7_charset *set, struct str bytes, struct arena *a,
+                        struct str *ret_text)
 {
     if (set->kind == HL7_SET_ISO_2022)
         return iso2022_decode(set, 0, bytes, a, ret_text);
@@ -116,7 +117,8 @@ bool hl7_charset_decode(const struct hl7_charset *set, struct str bytes, struct 
         *ret_text = bytes;
         return true;
     }
-    if (set->kind == HL7_SET_ASCII || set->kind == HL7_SET_UTF8 || (set->kind == HL7_SET_LATIN && has_c1(bytes)))
+    if (set->kind == HL7_SET_ASCII || set->kind == HL7_SET_UTF8 ||
+        (set->kind == HL7_SET_LATIN && has_c1(bytes)))
         return false;
     CLEANUP(charset_close) iconv_t cd = iconv_open("UTF-8", set->iconv);
     CLEANUP(buf_release) struct buf out;

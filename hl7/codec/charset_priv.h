@@ -8,13 +8,15 @@
 
 const struct hl7_charset *charset_ascii(void);
 
-/* Append bytes as converted by a stateless iconv descriptor; false if they do not fit its set or the output is full. */
+/* Append bytes as converted by a stateless iconv descriptor; false if they do not fit its set or the output
+ * is full. */
 bool charset_convert(iconv_t cd, struct str bytes, struct buf *out);
 /* For CLEANUP: closes what iconv_open() gave, unless it failed. */
 void charset_close(iconv_t *cd);
 
-/* ISO 2022 text to UTF-8: ASCII below 80H, `base` above, until an escape sequence (1BH …, or \Cxxyy\ and \Mxxyyzz\ with
- * this escape character, 0 if there is none) designates another set; the end of a segment brings the base back. */
+/* ISO 2022 text to UTF-8: ASCII below 80H, `base` above, until an escape sequence (1BH …, or \Cxxyy\ and
+ * \Mxxyyzz\ with this escape character, 0 if there is none) designates another set; the end of a segment
+ * brings the base back. */
 bool iso2022_decode(const struct hl7_charset *base, char escape, struct str bytes, struct arena *a,
                     struct str *ret_text);
 

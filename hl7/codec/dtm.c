@@ -149,15 +149,16 @@ void hl7_dtm_fhir(const struct hl7_dtm *dtm, enum hl7_precision most, char ret_t
     if (precision < HL7_HOUR)
         return;
     n += snprintf(ret_text + n, CLOCK_TEXT - (size_t)n, "T%02d:%02d:%02d", d->hour % 100,
-                  precision >= HL7_MINUTE ? d->minute % 100 : 0, precision >= HL7_SECOND ? d->second % 100 : 0);
+                  precision >= HL7_MINUTE ? d->minute % 100 : 0,
+                  precision >= HL7_SECOND ? d->second % 100 : 0);
     if (precision == HL7_FRACTION) {
         char micro[8];
         snprintf(micro, sizeof micro, "%06d", d->micro % 1000000);
         n += snprintf(ret_text + n, CLOCK_TEXT - (size_t)n, ".%.*s", dtm->fraction_digits, micro);
     }
     int offset = magnitude(d->offset_minutes);
-    snprintf(ret_text + n, CLOCK_TEXT - (size_t)n, "%c%02d:%02d", d->offset_minutes < 0 ? '-' : '+', offset / 60 % 100,
-             offset % 60);
+    snprintf(ret_text + n, CLOCK_TEXT - (size_t)n, "%c%02d:%02d", d->offset_minutes < 0 ? '-' : '+',
+             offset / 60 % 100, offset % 60);
 }
 
 /* Copy n digits behind a given character (0: none) from *from to *to. */
@@ -229,7 +230,7 @@ void hl7_dtm_of(clock_us t, char ret_text[HL7_DTM_TEXT])
     struct clock_date d;
     clock_site_date(t, &d);
     int offset = magnitude(d.offset_minutes);
-    snprintf(ret_text, HL7_DTM_TEXT, "%04d%02d%02d%02d%02d%02d%c%02d%02d", d.year % 10000, d.month % 100, d.day % 100,
-             d.hour % 100, d.minute % 100, d.second % 100, d.offset_minutes < 0 ? '-' : '+', offset / 60 % 100,
-             offset % 60);
+    snprintf(ret_text, HL7_DTM_TEXT, "%04d%02d%02d%02d%02d%02d%c%02d%02d", d.year % 10000, d.month % 100,
+             d.day % 100, d.hour % 100, d.minute % 100, d.second % 100, d.offset_minutes < 0 ? '-' : '+',
+             offset / 60 % 100, offset % 60);
 }

@@ -17,12 +17,8 @@ static char letter_char(const struct hl7_delims *d, char letter)
     const struct {
         char letter, c;
     } letters[] = {
-        {'F', d->field},
-        {'S', or_usual(d->component, '^')},
-        {'R', or_usual(d->repetition, '~')},
-        {'E', d->escape},
-        {'T', or_usual(d->subcomponent, '&')},
-        {'P', or_usual(d->truncation, '#')},
+        {'F', d->field},  {'S', or_usual(d->component, '^')},    {'R', or_usual(d->repetition, '~')},
+        {'E', d->escape}, {'T', or_usual(d->subcomponent, '&')}, {'P', or_usual(d->truncation, '#')},
     };
     for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
         if (letters[i].letter == letter)
@@ -49,7 +45,8 @@ static bool hex_pairs(struct str s)
 /* Formatting commands (HL7 2.5.1 §2.7.6): ".br", ".sp3", ".in+4". */
 static void format_command(struct str body, struct escape *ret)
 {
-    static const char *const breaks[] = {".br", ".sp", ".ce"}, *const silent[] = {".in", ".ti", ".fi", ".nf", ".sk"};
+    static const char *const breaks[] = {".br", ".sp", ".ce"}, *const silent[] = {".in", ".ti", ".fi", ".nf",
+                                                                                  ".sk"};
     struct str argument = str_trim(str_sub(body, 3, body.n));
     int64_t n = 1;
     if (argument.n && !str_int(argument, &n))
@@ -75,8 +72,8 @@ static void one_letter(const struct hl7_delims *d, char letter, struct escape *r
         ret->kind = ESCAPE_FORMAT;
 }
 
-/* \Cxxyy\ and \Mxxyyzz\ had their effect before the text was split. One that is left over names a set this codec lacks,
- * unless it only says "back to ASCII". */
+/* \Cxxyy\ and \Mxxyyzz\ had their effect before the text was split. One that is left over names a set this
+ * codec lacks, unless it only says "back to ASCII". */
 static bool back_to_ascii(struct str body)
 {
     return str_is_nocase(body, "C2842") || str_is_nocase(body, "C284A");
@@ -137,7 +134,7 @@ void escape_count(const struct hl7_delims *d, struct str text, struct hl7_quirks
 }
 
 /* All \X…\ that follow each other: together they may spell one character. Returns the rest behind them. */
-static struct str put_bytes(const struct hl7_message *m, struct arena *a, struct str s, struct buf *out)
+static struct str put_bytes(const struct hl7_message *m, struct arena *scratch, struct str s, struct buf *out)
 {
     CLEANUP(buf_release) struct buf bytes;
     buf_init(&bytes, s.n);
@@ -153,16 +150,18 @@ static struct str put_bytes(const struct hl7_message *m, struct arena *a, struct
     }
     struct hl7_charset_used used;
     struct hl7_quirks ignored = {0};
-    buf_str(out, hl7_charset_read(m->charset.read_as, NULL, buf_view(&bytes), a, &used, &ignored));
+    buf_str(out, hl7_charset_read(m->charset.read_as, NULL, buf_view(&bytes), scratch, &used, &ignored));
+    arena_reset(scratch);
     return s;
 }
 
 /* One sequence; returns the rest behind it. */
-static struct str put_sequence(const struct hl7_message *m, struct arena *a, struct str s, struct buf *out)
+static struct str put_sequence(const struct hl7_message *m, struct arena *scratch, struct str s,
+                               struct buf *out)
 {
     struct escape x = escape_at(&m->delims, s);
     if (x.kind == ESCAPE_BYTES)
-        return put_bytes(m, a, s, out);
+        return put_bytes(m, scratch, s, out);
     for (unsigned i = 0; x.kind == ESCAPE_CHAR && i < x.count; i++)
         buf_putc(out, x.c);
     if (x.kind == ESCAPE_NONE || x.kind == ESCAPE_LOCAL)
@@ -178,12 +177,14 @@ struct str hl7_unescape(const struct hl7_message *m, struct arena *a, struct str
     if (at == raw.n)
         return raw;
     CLEANUP(buf_release) struct buf out;
+    CLEANUP(arena_release) struct arena scratch;
+    arena_init(&scratch);
     buf_init(&out, raw.n * 4 + 64); /* \.sp20\ grows most */
     while (raw.n) {
         buf_str(&out, str_sub(raw, 0, at));
         raw = str_sub(raw, at, raw.n);
         if (raw.n)
-            raw = put_sequence(m, a, raw, &out);
+            raw = put_sequence(m, &scratch, raw, &out);
         at = next_escape(&m->delims, raw);
     }
     return arena_str(a, buf_view(&out));
@@ -193,7 +194,8 @@ struct str hl7_unescape(const struct hl7_message *m, struct arena *a, struct str
 static char delimiter_letter(const struct hl7_delims *d, char c)
 {
     static const char letters[] = "FSRETP";
-    const char delimiters[] = {d->field, d->component, d->repetition, d->escape, d->subcomponent, d->truncation};
+    const char delimiters[] = {d->field,  d->component,    d->repetition,
+                               d->escape, d->subcomponent, d->truncation};
     for (size_t i = 0; i < sizeof delimiters; i++)
         if (delimiters[i] && delimiters[i] == c)
             return letters[i];

@@ -2,7 +2,8 @@
 
 #include "hl7/codec/charset_priv.h"
 
-/* A designation: the bytes after ESC, which half of the byte range it takes, and how to hand the bytes to iconv. */
+/* A designation: the bytes after ESC, which half of the byte range it takes, and how to hand the bytes to
+ * iconv. */
 struct code {
     const char *designator;
     bool upper;        /* G1: bytes 80H and above; else G0: bytes below */
@@ -11,30 +12,16 @@ struct code {
     const char *iconv; /* NULL: ASCII */
 };
 
-/* ISO 2375 registrations used by HL7 table 0211 and DICOM PS3.3 C.12.1.1.2. JIS X 0201 Roman is read as ASCII, because
- * its yen sign stands where the escape character is. */
+/* ISO 2375 registrations used by HL7 table 0211 and DICOM PS3.3 C.12.1.1.2. JIS X 0201 Roman is read as
+ * ASCII, because its yen sign stands where the escape character is. */
 static const struct code codes[] = {
-    {"(B", false, 1, 0, NULL},
-    {"(J", false, 1, 0, NULL},
-    {"(I", false, 1, 0, "CP932"},
-    {"$@", false, 2, 0, "EUC-JP"},
-    {"$B", false, 2, 0, "EUC-JP"},
-    {"$(D", false, 2, '\x8F', "EUC-JP"},
-    {"$A", false, 2, 0, "EUC-CN"},
-    {"$(C", false, 2, 0, "EUC-KR"},
-    {")I", true, 1, 0, "CP932"},
-    {"$)C", true, 2, 0, "EUC-KR"},
-    {"$)A", true, 2, 0, "EUC-CN"},
-    {"-A", true, 1, 0, "ISO-8859-1"},
-    {"-B", true, 1, 0, "ISO-8859-2"},
-    {"-C", true, 1, 0, "ISO-8859-3"},
-    {"-D", true, 1, 0, "ISO-8859-4"},
-    {"-L", true, 1, 0, "ISO-8859-5"},
-    {"-G", true, 1, 0, "ISO-8859-6"},
-    {"-F", true, 1, 0, "ISO-8859-7"},
-    {"-H", true, 1, 0, "ISO-8859-8"},
-    {"-M", true, 1, 0, "ISO-8859-9"},
-    {"-T", true, 1, 0, "TIS-620"},
+    {"(B", false, 1, 0, NULL},         {"(J", false, 1, 0, NULL},        {"(I", false, 1, 0, "CP932"},
+    {"$@", false, 2, 0, "EUC-JP"},     {"$B", false, 2, 0, "EUC-JP"},    {"$(D", false, 2, '\x8F', "EUC-JP"},
+    {"$A", false, 2, 0, "EUC-CN"},     {"$(C", false, 2, 0, "EUC-KR"},   {")I", true, 1, 0, "CP932"},
+    {"$)C", true, 2, 0, "EUC-KR"},     {"$)A", true, 2, 0, "EUC-CN"},    {"-A", true, 1, 0, "ISO-8859-1"},
+    {"-B", true, 1, 0, "ISO-8859-2"},  {"-C", true, 1, 0, "ISO-8859-3"}, {"-D", true, 1, 0, "ISO-8859-4"},
+    {"-L", true, 1, 0, "ISO-8859-5"},  {"-G", true, 1, 0, "ISO-8859-6"}, {"-F", true, 1, 0, "ISO-8859-7"},
+    {"-H", true, 1, 0, "ISO-8859-8"},  {"-M", true, 1, 0, "ISO-8859-9"}, {"-T", true, 1, 0, "TIS-620"},
     {"-b", true, 1, 0, "ISO-8859-15"},
 };
 
@@ -200,7 +187,8 @@ bool iso2022_decode(const struct hl7_charset *base, char escape, struct str byte
                     struct str *ret_text)
 {
     bool has_upper = base->kind == HL7_SET_LATIN || base->kind == HL7_SET_BYTES;
-    CLEANUP(release_walk) struct walk w = {.rest = bytes, .escape = escape, .base = has_upper ? base->iconv : NULL};
+    CLEANUP(release_walk)
+    struct walk w = {.rest = bytes, .escape = escape, .base = has_upper ? base->iconv : NULL};
     buf_init(&w.out, bytes.n * 4 + 64);
     buf_init(&w.run, bytes.n * 3 + 64);
     while (w.rest.n)

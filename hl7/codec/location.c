@@ -53,8 +53,8 @@ bool hl7_location_parse(const char *text, struct hl7_location *ret_location, str
 {
     struct hl7_location l = {{0}, 0, 0, 0, 0, 0};
     struct str s = str_of(text);
-    bool good = name_of(&s, l.segment) && index_of(&s, &l.occurrence) && literal(&s, '-') && number(&s, &l.field) &&
-                index_of(&s, &l.repetition) && dotted(&s, &l.component) &&
+    bool good = name_of(&s, l.segment) && index_of(&s, &l.occurrence) && literal(&s, '-') &&
+                number(&s, &l.field) && index_of(&s, &l.repetition) && dotted(&s, &l.component) &&
                 (!l.component || dotted(&s, &l.subcomponent)) && !s.n;
     if (!good)
         return err_set(e, ERR_INVALID, "'%.40s' is no HL7 location", text);
@@ -133,7 +133,8 @@ enum hl7_presence hl7_group_find(const struct hl7_group *g, struct arena *a, con
     return hl7_location_parse(location, &l, NULL) ? hl7_text_at(g, &l, a, ret_text) : HL7_ABSENT;
 }
 
-enum hl7_presence hl7_find(const struct hl7_message *m, struct arena *a, const char *location, struct str *ret_text)
+enum hl7_presence hl7_find(const struct hl7_message *m, struct arena *a, const char *location,
+                           struct str *ret_text)
 {
     struct hl7_group all = hl7_all(m);
     return hl7_group_find(&all, a, location, ret_text);

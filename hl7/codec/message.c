@@ -4,7 +4,7 @@
 #include "hl7/codec/dtm.h"
 #include "hl7/codec/message_priv.h"
 
-enum { BUCKETS = 256, DELIMS_MAX = 5 };
+enum { BUCKETS = 256, DELIMS_MAX = 5, SETS_MAX = 10 };
 
 struct parse {
     struct hl7_message m;
@@ -33,7 +33,8 @@ static bool is_batch(struct str s)
     return str_is(name, "FHS") || str_is(name, "BHS") || str_is(name, "BTS") || str_is(name, "FTS");
 }
 
-/* The line at the front, without its end; *rest moves behind that. CR ends it if the message has any, else LF. */
+/* The line at the front, without its end; *rest moves behind that. CR ends it if the message has any, else
+ * LF. */
 static struct str next_line(struct str *rest, char terminator)
 {
     size_t n = str_find(*rest, terminator);
@@ -55,7 +56,8 @@ static struct str pass_leading(struct str s, struct hl7_quirks *quirks)
         if (str_starts(s, "\xEF\xBB\xBF")) {
             hl7_quirk(quirks, HL7_QUIRK_bom, 1);
             s = str_sub(s, 3, s.n);
-        } else if (s.n && (s.p[0] == 0x0B || s.p[0] == '\r' || s.p[0] == '\n' || s.p[0] == ' ' || s.p[0] == '\t')) {
+        } else if (s.n &&
+                   (s.p[0] == 0x0B || s.p[0] == '\r' || s.p[0] == '\n' || s.p[0] == ' ' || s.p[0] == '\t')) {
             hl7_quirk(quirks, HL7_QUIRK_leading_bytes, 1);
             s = str_sub(s, 1, s.n);
         } else {
@@ -117,13 +119,15 @@ static bool read_delims(struct str msh, struct parse *p, struct err *e)
     return true;
 }
 
-/* The first set of MSH-18, or the first one after an empty or ASCII repetition that is reached by escape sequences: it
- * is the one to answer in. */
-static const struct hl7_charset *declared_set(struct parse *p, const struct hl7_reading *how, struct str msh18)
+/* The first set of MSH-18, or the first one after an empty or ASCII repetition that is reached by escape
+ * sequences: it is the one to answer in. */
+static const struct hl7_charset *declared_set(struct parse *p, const struct hl7_reading *how,
+                                              struct str msh18)
 {
     const struct hl7_charset *ascii = charset_ascii(), *set = NULL;
-    for (size_t i = 1; i <= hl7_repetitions(&p->m, msh18); i++) {
-        struct str name = str_trim(hl7_repetition(&p->m, msh18, i));
+    struct str raw = hl7_repetition(&p->m, msh18, 1);
+    for (size_t i = 1; raw.p && i <= SETS_MAX; raw = hl7_repetition(&p->m, msh18, ++i)) {
+        struct str name = str_trim(raw);
         const struct hl7_charset *found = hl7_charset_find(name);
         if (name.n && !found)
             hl7_quirk(&p->m.quirks, HL7_QUIRK_charset_unknown, 1);
@@ -303,8 +307,8 @@ bool hl7_parse(struct str bytes, const struct hl7_reading *how, struct arena *a,
     return true;
 }
 
-bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct arena *a, struct hl7_message *ret_m,
-                      struct err *e)
+bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct arena *a,
+                      struct hl7_message *ret_m, struct err *e)
 {
     struct parse p = {.a = a};
     bytes = trim_message(bytes, &p.m.quirks);

@@ -1,10 +1,9 @@
-/* A parsed HL7 v2 message: segments and fields as slices of its text, in UTF-8 (HL7 2.5.1 §2.5–2.8). Repetitions,
- * components and subcomponents are found when asked for; nothing is interpreted and nothing is changed, so joining the
- * parts again gives the text.
- *   Raw parts:  hl7_field, hl7_repetition, hl7_component, hl7_subcomponent, hl7_raw   (escapes still in)
- *   Text:       hl7_find, hl7_get, hl7_unescape                                      (escapes decoded)
- * Owner: the arena holds the structure; the received bytes must live as long. Threads: read by any, once parsed.
- * Cost: one pass; 16 bytes a field; text that needs no decoding is not copied. */
+/* A parsed HL7 v2 message: segments and fields as slices of its text, in UTF-8 (HL7 2.5.1 §2.5–2.8).
+ * Repetitions, components and subcomponents are found when asked for; nothing is interpreted and nothing is
+ * changed, so joining the parts again gives the text. Raw parts:  hl7_field, hl7_repetition, hl7_component,
+ * hl7_subcomponent, hl7_raw   (escapes still in) Text:       hl7_find, hl7_get, hl7_unescape (escapes
+ * decoded) Owner: the arena holds the structure; the received bytes must live as long. Threads: read by any,
+ * once parsed. Cost: one pass; 16 bytes a field; text that needs no decoding is not copied. */
 #ifndef HL7_MESSAGE_H
 #define HL7_MESSAGE_H
 
@@ -28,11 +27,12 @@ struct hl7_delims {
 };
 
 struct hl7_segment {
-    struct str name;          /* "PID" */
-    struct str text;          /* the whole segment without its terminator */
-    const struct str *fields; /* fields[0] is the name; in MSH fields[1] is the separator, fields[2] the other delimiters */
-    size_t n;                 /* highest field number */
-    unsigned occurrence;      /* 1 for the first segment of this name in the message */
+    struct str name; /* "PID" */
+    struct str text; /* the whole segment without its terminator */
+    const struct str *
+        fields; /* fields[0] is the name; in MSH fields[1] is the separator, fields[2] the other delimiters */
+    size_t n;   /* highest field number */
+    unsigned occurrence; /* 1 for the first segment of this name in the message */
 };
 
 struct hl7_message {
@@ -46,18 +46,19 @@ struct hl7_message {
     int zone_minutes;
 };
 
-/* Parse one message. `how` may be NULL. Fails with STRUCTURE (no MSH, two MSH) or TOO_LARGE (the limits above), with
- * the place in e->path; then hl7_parse_header() may still give what an acknowledgement needs. */
+/* Parse one message. `how` may be NULL. Fails with STRUCTURE (no MSH, two MSH) or TOO_LARGE (the limits
+ * above), with the place in e->path; then hl7_parse_header() may still give what an acknowledgement needs. */
 bool hl7_parse(struct str bytes, const struct hl7_reading *how, struct arena *a, struct hl7_message *ret_m,
                struct err *e);
 /* Parse the MSH segment only: of a message cut off or refused. STRUCTURE if there is none. */
-bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct arena *a, struct hl7_message *ret_m,
-                      struct err *e);
-/* Cut the next message off a batch or file of messages: from one MSH to before the next, or before BTS, FTS, BHS or FHS.
- * What stands before the first MSH is passed over. False when no MSH is left. */
+bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct arena *a,
+                      struct hl7_message *ret_m, struct err *e);
+/* Cut the next message off a batch or file of messages: from one MSH to before the next, or before BTS, FTS,
+ * BHS or FHS. What stands before the first MSH is passed over. False when no MSH is left. */
 bool hl7_batch_next(struct str *rest, struct str *ret_message);
 
-/* What a part of a message says. Absent and empty mean "nothing said"; NULL is the two quotes "" and means "remove". */
+/* What a part of a message says. Absent and empty mean "nothing said"; NULL is the two quotes "" and means
+ * "remove". */
 enum hl7_presence { HL7_ABSENT, HL7_EMPTY, HL7_NULL, HL7_VALUE };
 enum hl7_presence hl7_presence(struct str raw);
 
@@ -67,7 +68,8 @@ size_t hl7_repetitions(const struct hl7_message *m, struct str field); /* 0 for 
 struct str hl7_repetition(const struct hl7_message *m, struct str field, size_t n);
 struct str hl7_component(const struct hl7_message *m, struct str repetition, size_t n);
 struct str hl7_subcomponent(const struct hl7_message *m, struct str component, size_t n);
-/* Text of a raw part without delimiters in it: escapes decoded, "" gives no text. Copied only if there are escapes. */
+/* Text of a raw part without delimiters in it: escapes decoded, "" gives no text. Copied only if there are
+ * escapes. */
 struct str hl7_unescape(const struct hl7_message *m, struct arena *a, struct str raw);
 
 /* A run of segments: a whole message or one group of it. */
@@ -79,13 +81,14 @@ struct hl7_group {
 struct hl7_group hl7_all(const struct hl7_message *m);
 /* The segments of `in` before its first group. */
 struct hl7_group hl7_group_head(const struct hl7_group *in, const char *starts);
-/* The next group of `in`; start with *group zeroed. `starts` names, blank between, the segments a group begins with in
- * their order, the later ones optional to it: with "ORC OBR" an ORC always begins a group, an OBR only when the group
- * has an OBR already or none is open. False after the last. */
+/* The next group of `in`; start with *group zeroed. `starts` names, blank between, the segments a group
+ * begins with in their order, the later ones optional to it: with "ORC OBR" an ORC always begins a group, an
+ * OBR only when the group has an OBR already or none is open. False after the last. */
 bool hl7_group_next(const struct hl7_group *in, const char *starts, struct hl7_group *group);
 /* The n-th segment of this name in the group, from 1; NULL if none. */
 const struct hl7_segment *hl7_segment_find(const struct hl7_group *g, const char *name, size_t n);
-/* The next segment of this name (NULL: any) after `after` (NULL: from the start) in the group; NULL after the last. */
+/* The next segment of this name (NULL: any) after `after` (NULL: from the start) in the group; NULL after the
+ * last. */
 const struct hl7_segment *hl7_segment_next(const struct hl7_group *g, const struct hl7_segment *after,
                                            const char *name);
 
@@ -97,23 +100,24 @@ struct hl7_location {
 
 /* INVALID if it is not of that form. */
 bool hl7_location_parse(const char *text, struct hl7_location *ret_location, struct err *e);
-/* The raw slice at the level the location names: "PID-5" is the whole field, "PID-3[2]" a repetition. The segment
- * occurrence counts within the group. */
+/* The raw slice at the level the location names: "PID-5" is the whole field, "PID-3[2]" a repetition. The
+ * segment occurrence counts within the group. */
 struct str hl7_at(const struct hl7_group *g, const struct hl7_location *l);
-/* The text at a location; repetition, component and subcomponent not named are 1. A field or repetition that is ""
- * makes each of its components HL7_NULL. *ret_text is empty unless HL7_VALUE. */
+/* The text at a location; repetition, component and subcomponent not named are 1. A field or repetition that
+ * is "" makes each of its components HL7_NULL. *ret_text is empty unless HL7_VALUE. */
 enum hl7_presence hl7_text_at(const struct hl7_group *g, const struct hl7_location *l, struct arena *a,
                               struct str *ret_text);
 /* The same for a location written out; a location that cannot be parsed finds nothing. */
 enum hl7_presence hl7_group_find(const struct hl7_group *g, struct arena *a, const char *location,
                                  struct str *ret_text);
-enum hl7_presence hl7_find(const struct hl7_message *m, struct arena *a, const char *location, struct str *ret_text);
+enum hl7_presence hl7_find(const struct hl7_message *m, struct arena *a, const char *location,
+                           struct str *ret_text);
 struct str hl7_group_get(const struct hl7_group *g, struct arena *a, const char *location);
 struct str hl7_get(const struct hl7_message *m, struct arena *a, const char *location);
 struct str hl7_raw(const struct hl7_message *m, const char *location);
 
-/* The place of a segment's field as ERR-2 writes it (data type ERL): "OBR^2^4^1^3"; zeros at the end are left out. For
- * err_at(). l->segment and l->occurrence are not looked at: the segment knows its own. */
+/* The place of a segment's field as ERR-2 writes it (data type ERL): "OBR^2^4^1^3"; zeros at the end are left
+ * out. For err_at(). l->segment and l->occurrence are not looked at: the segment knows its own. */
 void hl7_erl(const struct hl7_segment *s, const struct hl7_location *l, char ret_text[HL7_ERL_TEXT]);
 
 /* MSH decoded. */

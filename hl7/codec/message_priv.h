@@ -26,7 +26,8 @@ struct escape escape_at(const struct hl7_delims *d, struct str s);
 /* Count what hl7_unescape() will keep as text. */
 void escape_count(const struct hl7_delims *d, struct str text, struct hl7_quirks *quirks);
 
-/* The n-th part (from 1) of s between separators, .p NULL if there is none; separator 0: s is its own only part. */
+/* The n-th part (from 1) of s between separators, .p NULL if there is none; separator 0: s is its own only
+ * part. */
 struct str part_of(struct str s, char separator, size_t n);
 bool is_header_segment(struct str name); /* MSH, FHS, BHS: fields 1 and 2 are the delimiters themselves */
 

@@ -40,8 +40,8 @@ static struct str take(struct str *bytes, size_t n)
     return taken;
 }
 
-/* The number of bytes before the next framing byte. One loop, not two searches: those would be quadratic in a flood of
- * one of the two. */
+/* The number of bytes before the next framing byte. One loop, not two searches: those would be quadratic in a
+ * flood of one of the two. */
 static size_t plain_run(struct str s)
 {
     size_t n = 0;
@@ -100,7 +100,8 @@ static enum hl7_mllp_event lone_end(struct hl7_mllp *d)
     return HL7_MLLP_FRAME;
 }
 
-/* After 1CH: 0DH ends the message, 0BH too (and begins the next); any other byte shows that 1CH was content. */
+/* After 1CH: 0DH ends the message, 0BH too (and begins the next); any other byte shows that 1CH was content.
+ */
 static enum hl7_mllp_event ending(struct hl7_mllp *d, struct str *bytes)
 {
     if (bytes->p[0] == START)

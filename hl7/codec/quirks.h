@@ -1,5 +1,5 @@
-/* Counters of what was read although the standard forbids it (quirks.def). A decoder or a message owns one set;
- * the listener adds them up per peer. Threads: values, no sharing. */
+/* Counters of what was read although the standard forbids it (quirks.def). A decoder or a message owns one
+ * set; the listener adds them up per peer. Threads: values, no sharing. */
 #ifndef HL7_QUIRKS_H
 #define HL7_QUIRKS_H
 

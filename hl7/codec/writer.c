@@ -6,7 +6,8 @@ const struct hl7_delims hl7_delims_usual = {'|', '^', '~', '\\', '&', 0};
 
 void hl7_writer_init(struct hl7_writer *w, struct buf *out, const struct hl7_delims *delims)
 {
-    bool complete = delims && delims->component && delims->repetition && delims->escape && delims->subcomponent;
+    bool complete =
+        delims && delims->component && delims->repetition && delims->escape && delims->subcomponent;
     *w = (struct hl7_writer){.out = out, .delims = complete ? *delims : hl7_delims_usual};
 }
 

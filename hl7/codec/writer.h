@@ -1,8 +1,8 @@
-/* Building HL7 v2 messages. Parts are put in the order they are written; separators between them come by themselves,
- * trailing ones never do, and every segment ends in CR, the last too (HL7 2.5.1 §2.5.1).
+/* Building HL7 v2 messages. Parts are put in the order they are written; separators between them come by
+ * themselves, trailing ones never do, and every segment ends in CR, the last too (HL7 2.5.1 §2.5.1).
  *   hl7_begin(w, "PID"); hl7_put(w, 1, STR("1")); hl7_put_part(w, 3, 1, 4, 1, authority); hl7_end(w);
- * Owner: the caller's buffer holds the bytes, in UTF-8. Failure is sticky: put freely, test once with hl7_writer_ok().
- * Threads: one at a time. */
+ * Owner: the caller's buffer holds the bytes, in UTF-8. Failure is sticky: put freely, test once with
+ * hl7_writer_ok(). Threads: one at a time. */
 #ifndef HL7_WRITER_H
 #define HL7_WRITER_H
 
@@ -24,8 +24,8 @@ extern const struct hl7_delims hl7_delims_usual; /* |^~\& */
 void hl7_writer_init(struct hl7_writer *w, struct buf *out, const struct hl7_delims *delims);
 /* Begin a segment. MSH, FHS and BHS get their fields 1 and 2 with it; go on with field 3. */
 void hl7_begin(struct hl7_writer *w, const char *name);
-/* A whole field with one component; empty text writes nothing. Delimiters and control characters in it are escaped, line
- * ends become \.br\. */
+/* A whole field with one component; empty text writes nothing. Delimiters and control characters in it are
+ * escaped, line ends become \.br\. */
 void hl7_put(struct hl7_writer *w, unsigned field, struct str text);
 /* A component of the first repetition. */
 void hl7_put_component(struct hl7_writer *w, unsigned field, unsigned component, struct str text);

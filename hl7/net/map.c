@@ -27,17 +27,6 @@ const struct hl7_map_row *hl7_map_rows(size_t *ret_count)
 
 /* ---- where a segment is looked for ---- */
 
-struct hl7_group map_head(const struct hl7_group *patient)
-{
-    return hl7_group_head(patient, "ORC OBR");
-}
-
-bool map_patient_next(const struct hl7_message *m, struct hl7_group *patient)
-{
-    struct hl7_group all = hl7_all(m);
-    return hl7_group_next(&all, "PID", patient);
-}
-
 const struct hl7_segment *map_segment(const struct mapping *x, const char *name)
 {
     struct str s = str_of(name);

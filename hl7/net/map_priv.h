@@ -21,7 +21,8 @@ struct mapping {
     struct domain *d; /* arena, policy, warnings; authorities need its database only for OIDs */
     const struct hl7_message *m;
     enum hl7_map_structure structure;
-    struct hl7_group head;          /* PID and what follows it, before the first order */
+    struct hl7_group patient;       /* from PID to the next */
+    struct hl7_group head;          /* of it what stands before the first order */
     struct hl7_group group;         /* ORC OBR …; empty for patients */
     const struct hl7_segment *ipc;  /* the imaging procedure meant, of several in the group */
     const struct hl7_segment *zds;  /* the study meant, of the group or the whole message */
@@ -31,6 +32,10 @@ struct mapping {
     size_t traces;
 };
 
+/* Start with d, m and structure set, the rest zeroed; then each map_next() goes to the next patient (HL7_MAP_PATIENT),
+ * imaging procedure (HL7_MAP_IMAGING: each IPC of a group) or order group, with fields and trace empty. False after the
+ * last. */
+bool map_next(struct mapping *x);
 /* Fill x->fields. Fails when a transform must refuse: e->path is then the place in the message. */
 bool map_run(struct mapping *x, struct err *e);
 /* A domain error names a field in e->path, another a location ("ORC-1"): put the place in this group there, as ERR-2
@@ -38,11 +43,6 @@ bool map_run(struct mapping *x, struct err *e);
 bool map_locate(const struct mapping *x, struct err *e);
 /* The first segment of this name that belongs to the group: in it, else before it; MSH is the message's. */
 const struct hl7_segment *map_segment(const struct mapping *x, const char *name);
-/* The patient groups of a message: from each PID to before the next. */
-bool map_patient_next(const struct hl7_message *m, struct hl7_group *patient);
-/* Of a patient group: what stands before its first order. */
-struct hl7_group map_head(const struct hl7_group *patient);
-
 /* ---- transforms ---- */
 
 struct map_source {

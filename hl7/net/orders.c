@@ -23,20 +23,6 @@ static const struct control *read_control(struct mapping *x, struct err *e)
     return c;
 }
 
-/* ZDS belongs to its group. The only one of a message that stands before all groups or in the last is for all of them:
- * IHE RAD-4 puts it behind the last order. */
-static const struct hl7_segment *study_of(const struct hl7_group *patient, const struct hl7_group *group)
-{
-    const struct hl7_segment *own = hl7_segment_find(group, "ZDS", 1), *first = hl7_segment_find(patient, "ZDS", 1);
-    if (own || !first || hl7_segment_find(patient, "ZDS", 2))
-        return own;
-    struct hl7_group head = map_head(patient), g = {0}, last = {0};
-    while (hl7_group_next(patient, "ORC OBR", &g))
-        last = g;
-    bool shared = hl7_segment_find(&head, "ZDS", 1) || hl7_segment_find(&last, "ZDS", 1);
-    return shared ? first : NULL;
-}
-
 /* What the audit event and the journal say of the message: its first order, and how many there are. */
 static void tell(struct op *op, struct receipt *r, const struct mapping *x, const struct order_result *o)
 {
@@ -55,8 +41,6 @@ static void tell(struct op *op, struct receipt *r, const struct mapping *x, cons
 static bool apply_step(struct op *op, struct receipt *r, struct mapping *x, struct err *e)
 {
     struct order_result result;
-    x->fields = (struct fields){.state = {0}};
-    x->traces = 0;
     const struct control *c = read_control(x, e);
     if (!c || !map_run(x, e))
         return false;
@@ -75,51 +59,34 @@ static bool apply_step(struct op *op, struct receipt *r, struct mapping *x, stru
     return true;
 }
 
-/* An OMI group has a step for each IPC; elsewhere a group is a step. */
-static bool apply_group(struct op *op, struct receipt *r, struct mapping *x, struct err *e)
+static bool check_patients(const struct receipt *r, struct err *e)
 {
-    const struct hl7_segment *ipc = x->structure == HL7_MAP_IMAGING ? hl7_segment_find(&x->group, "IPC", 1) : NULL;
-    do {
-        x->ipc = ipc;
-        if (!apply_step(op, r, x, e)) {
-            map_locate(x, e);
-            return err_wrap(e, "order %zu", x->number);
-        }
-        ipc = ipc ? hl7_segment_next(&x->group, ipc, "IPC") : NULL;
-    } while (ipc);
-    return true;
-}
-
-static bool one_patient(struct receipt *r, struct hl7_group *ret_patient, struct err *e)
-{
-    struct hl7_group next = {0};
-    if (!map_patient_next(r->m, &next)) {
-        err_set(e, ERR_REQUIRED, "the message has no PID segment");
-        return err_at(e, "PID^1");
-    }
-    *ret_patient = next;
-    if (!map_patient_next(r->m, &next))
+    struct hl7_group all = hl7_all(r->m);
+    bool none = !hl7_segment_find(&all, "PID", 1);
+    if (!none && !hl7_segment_find(&all, "PID", 2))
         return true;
-    err_set(e, ERR_UNSUPPORTED, "orders of a second patient, or earlier results, in one message are not taken");
-    return err_at(e, "PID^2");
+    if (none)
+        err_set(e, ERR_REQUIRED, "the message has no PID segment");
+    else
+        err_set(e, ERR_UNSUPPORTED, "orders of a second patient, or earlier results, in one message are not taken");
+    return err_at(e, none ? "PID^1" : "PID^2");
 }
 
 bool orders_receive(struct op *op, struct receipt *r, struct err *e)
 {
-    struct hl7_group patient, group = {0};
     struct mapping *x = ARENA_NEW(op->arena, struct mapping);
-    if (!one_patient(r, &patient, e))
+    if (!check_patients(r, e))
         return false;
-    *x = (struct mapping){.d = r->d, .m = r->m, .structure = r->trigger->map, .head = map_head(&patient)};
-    while (hl7_group_next(&patient, "ORC OBR", &group)) {
-        if (++x->number > ORDERS_MAX)
+    *x = (struct mapping){.d = r->d, .m = r->m, .structure = r->trigger->map};
+    while (map_next(x)) {
+        if (op->event->count == ORDERS_MAX)
             return err_set(e, ERR_TOO_LARGE, "more than %d orders in one message", ORDERS_MAX);
-        x->group = group;
-        x->zds = study_of(&patient, &group);
-        if (!apply_group(op, r, x, e))
-            return false;
+        if (!apply_step(op, r, x, e)) {
+            map_locate(x, e);
+            return err_wrap(e, "order %zu", x->number);
+        }
     }
-    if (x->number)
+    if (op->event->count)
         return true;
     err_set(e, ERR_REQUIRED, "the message has no order");
     return err_at(e, "ORC^1");

@@ -4,15 +4,14 @@
 
 bool patients_receive(struct op *op, struct receipt *r, struct err *e)
 {
-    struct hl7_group patient = {0};
     struct record_doc doc;
     bool created;
     struct mapping *x = ARENA_NEW(op->arena, struct mapping);
-    if (!map_patient_next(r->m, &patient)) {
+    *x = (struct mapping){.d = r->d, .m = r->m, .structure = r->trigger->map};
+    if (!map_next(x)) {
         err_set(e, ERR_REQUIRED, "the message has no PID segment");
         return err_at(e, "PID^1");
     }
-    *x = (struct mapping){.d = r->d, .m = r->m, .structure = r->trigger->map, .head = patient};
     if (!map_run(x, e))
         return false;
     r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);

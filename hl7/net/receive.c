@@ -57,7 +57,8 @@ static void describe(struct receiving *c, struct str raw, struct arena *a)
     r->application = hd_text(m, a, "MSH-3.1", "MSH-3.2");
     r->facility = hd_text(m, a, "MSH-4.1", "MSH-4.2");
     r->trigger = trigger_find(r->header.type, r->header.event);
-    r->name = r->trigger ? str_of(r->trigger->name) : arena_printf(a, "%.*s^%.*s", STR_ARG(r->header.type), STR_ARG(r->header.event));
+    struct str said = arena_printf(a, "%.*s^%.*s", STR_ARG(r->header.type), STR_ARG(r->header.event));
+    r->name = r->trigger ? str_of(r->trigger->name) : said;
     r->name = str_utf8_clip(r->name, NAME_MAX_CHARS);
     r->message_time = message_time(m, a);
     hash_content(m, r->hash);
@@ -84,6 +85,8 @@ static bool answer(struct receiving *c, const struct hl7_message *m, const struc
     c->ack->n = c->ack_from;
     c->answered = hl7_ack_write(m, ack, c->ack, NULL, e);
     c->code = ack->code;
+    if (!c->answered)
+        c->ack->n = c->ack_from;
     return c->answered;
 }
 
@@ -135,12 +138,14 @@ static bool handle(struct op *op, void *ctx, struct err *e)
     struct str stored;
     bool reused;
     c->answered = false;
+    if (!reread(c, op, e))
+        return false;
     r->patient_id = r->accession = STR_NONE;
     r->d = ARENA_NEW(op->arena, struct domain);
     *r->d = gate_domain(op);
     op->event->object_type = STR("Message");
     op->event->object_id = r->header.control_id;
-    if (!reread(c, op, e) || !check_header(r, e) || !journal_look(op, r, &stored, &reused, e))
+    if (!check_header(r, e) || !journal_look(op, r, &stored, &reused, e))
         return false;
     if (stored.n) {
         op->event->kind = AUDIT_MESSAGE_REPLAY;
@@ -264,7 +269,8 @@ void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, str
     if (!serve(&c, a, &e)) {
         log_info("hl7", "%s from %s refused: %s", c.receipt.trigger ? c.receipt.trigger->name : "a message", peer->address,
                  e.text);
-        if (!answer_error(&c, &c.message, &e, &second))
+        bool told = c.answered && c.code[1] != 'A'; /* as the journal has it; an AA that did not commit is none */
+        if (!told && !answer_error(&c, &c.message, &e, &second))
             log_err("hl7", &second);
     }
     count(&c, began);

@@ -1,7 +1,6 @@
 /* What a report's OBX and NTE segments hold: its text line by line, its impression, a PDF, the study it is about. */
-#include <string.h>
-
 #include "base/codec.h"
+#include "domain/uid.h"
 #include "hl7/net/net_priv.h"
 
 enum { TEXT_MAX = 4 << 20, DOCUMENT_MAX = 256 << 20 };
@@ -112,9 +111,8 @@ static void put_value(struct reading *w, const struct observation *o)
 
 /* ---- documents ---- */
 
-static bool document_error(struct mapping *x, const struct hl7_segment *obx, const char *text, struct err *e)
+static bool document_error(const struct hl7_segment *obx, const char *text, struct err *e)
 {
-    (void)x;
     err_set(e, ERR_INVALID, "%s", text);
     return err_at(e, "OBX^%u^5", obx->occurrence);
 }
@@ -126,9 +124,9 @@ static bool decode(struct mapping *x, const struct hl7_segment *obx, struct buf 
     struct err why;
     err_clear(&why);
     if (encoding.n && !str_is_nocase(encoding, "Base64"))
-        return document_error(x, obx, "the document's encoding is not Base64", e);
+        return document_error(obx, "the document's encoding is not Base64", e);
     struct str text = hl7_unescape(x->m, x->d->arena, hl7_component(x->m, ed, 5));
-    return base64_decode(text, bytes, &why) || document_error(x, obx, "the document is not valid Base64", e);
+    return base64_decode(text, bytes, &why) || document_error(obx, "the document is not valid Base64", e);
 }
 
 /* ED: source ^ type ^ subtype ^ encoding ^ data. Type and subtype are often blank; a PDF says itself that it is one. */
@@ -147,7 +145,7 @@ static bool take_document(struct reading *w, const struct observation *o, struct
         return false;
     bool pdf = str_starts(buf_view(&bytes), "%PDF-");
     if (named && !pdf)
-        return document_error(x, o->segment, "the document is called PDF but is none", e);
+        return document_error(o->segment, "the document is called PDF but is none", e);
     if (!pdf || w->content.pdf.n)
         domain_warn(x->d, "OBX %u: %s: passed over", o->segment->occurrence,
                     pdf ? "a second document" : "a document that is no PDF");
@@ -165,25 +163,26 @@ static bool names_study(const struct observation *o)
            str_is_nocase(o->words, "DICOM Study") || str_is_nocase(o->code, "Study Instance UID");
 }
 
-static void take_study(struct reading *w, const struct observation *o)
+static bool take_study(struct reading *w, const struct observation *o, struct err *e)
 {
     struct str uid = field_part(w->x, o->segment, 5, 1, 0);
     if (!uid.n)
         uid = field_part(w->x, o->segment, 5, 2, 0);
+    if (uid.n && !uid_check(uid, e))
+        return err_at(e, "OBX^%u^5", o->segment->occurrence);
     if (w->content.study_uid.n && !str_eq(uid, w->content.study_uid))
         domain_warn(w->x->d, "OBX %u: a second study: the report is linked by the first", o->segment->occurrence);
     else
         w->content.study_uid = uid;
+    return true;
 }
 
 /* ---- all together ---- */
 
 static bool take(struct reading *w, const struct observation *o, struct err *e)
 {
-    if (names_study(o)) {
-        take_study(w, o);
-        return true;
-    }
+    if (names_study(o))
+        return take_study(w, o, e);
     w->results++;
     if (one_of(o->status, "D W")) {
         w->withdrawn++;

@@ -36,9 +36,7 @@ static bool apply_report(struct op *op, struct receipt *r, struct mapping *x, st
 {
     struct report_content content;
     struct report_result result;
-    x->fields = (struct fields){.state = {0}};
-    x->traces = 0;
-    if (!map_run(x, e) || !report_content(x, &content, e))
+    if (!map_run(x, e) || !check_uid(x, e) || !report_content(x, &content, e))
         return false;
     add_content(x, &content);
     if (!r->patient_id.n) {
@@ -46,43 +44,27 @@ static bool apply_report(struct op *op, struct receipt *r, struct mapping *x, st
         r->accession = fields_get(&x->fields, FIELD_ACCESSION_NUMBER);
     }
     struct report_request request = {.fields = &x->fields, .pdf = content.pdf, .message_time = r->message_time};
-    if (!check_uid(x, e) || !report_apply(r->d, &request, &result, e))
+    if (!report_apply(r->d, &request, &result, e))
         return false;
     tell(op, r, x, &result);
     return true;
 }
 
-static bool apply_patient(struct op *op, struct receipt *r, struct mapping *x, const struct hl7_group *patient,
-                          struct err *e)
+bool reports_receive(struct op *op, struct receipt *r, struct err *e)
 {
-    struct hl7_group group = {0};
-    x->head = map_head(patient);
-    while (hl7_group_next(patient, "ORC OBR", &group)) {
-        if (!hl7_segment_find(&group, "OBR", 1))
-            continue; /* an ORC alone reports nothing */
-        if (++x->number > REPORTS_MAX)
+    struct mapping *x = ARENA_NEW(op->arena, struct mapping);
+    *x = (struct mapping){.d = r->d, .m = r->m, .structure = r->trigger->map};
+    while (map_next(x)) {
+        if (op->event->count == REPORTS_MAX)
             return err_set(e, ERR_TOO_LARGE, "more than %d reports in one message", REPORTS_MAX);
-        x->group = group;
-        x->zds = hl7_segment_find(&group, "ZDS", 1);
         if (!apply_report(op, r, x, e)) {
             map_locate(x, e);
             return err_wrap(e, "report %zu", x->number);
         }
     }
-    return true;
-}
-
-bool reports_receive(struct op *op, struct receipt *r, struct err *e)
-{
-    struct hl7_group patient = {0};
-    struct mapping *x = ARENA_NEW(op->arena, struct mapping);
-    *x = (struct mapping){.d = r->d, .m = r->m, .structure = r->trigger->map};
-    while (map_patient_next(r->m, &patient))
-        if (!apply_patient(op, r, x, &patient, e))
-            return false;
-    if (x->number)
+    if (op->event->count)
         return true;
-    bool person = patient.m != NULL;
+    bool person = x->patient.m != NULL;
     err_set(e, ERR_REQUIRED, person ? "the message has no OBR segment" : "the message has no PID segment");
     return err_at(e, person ? "OBR^1" : "PID^1");
 }

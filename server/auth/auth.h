@@ -3,7 +3,8 @@
  * default. libldap and argon2 live here.
  * Owner: principals are values. Threads: struct auth is shared. Cost: sessions and peers are one indexed SELECT; a
  * password check is one argon2id (about 50 ms by design) or one LDAP search and bind; Basic credentials that
- * succeeded are remembered for at most 10 s by their keyed hash, so that a burst of requests pays once. */
+ * succeeded are remembered for at most 10 s by their keyed hash, so that a burst of requests pays once; a change of
+ * users made through this process ends that at once. The process must ignore SIGPIPE (libldap). */
 #ifndef AUTH_AUTH_H
 #define AUTH_AUTH_H
 
@@ -71,7 +72,8 @@ struct auth *auth_new(const struct auth_config *config, struct err *e);
 void auth_free(struct auth *a);
 
 /* UNAUTHENTICATED for everything that is not exactly right, with one and the same text for callers; the reason goes to
- * the log. UNAVAILABLE when LDAP does not answer and the user is not local. Needs a connection outside a transaction. */
+ * the log. UNAVAILABLE when LDAP does not answer and the user is not local. Needs a connection outside a transaction.
+ * Basic is taken over an encrypted connection or from this machine only. */
 bool auth_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
                        struct err *e);
 /* FORBIDDEN naming the permission. */

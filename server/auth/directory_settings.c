@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
+#include <unistd.h>
 
 static const char *given(const char *s)
 {
@@ -173,6 +174,8 @@ bool directory_settings(struct directory *d, const struct auth_config *c, struct
         return false;
     if (!given(c->ldap_user_base) || !given(c->ldap_group_base))
         return err_set(e, ERR_INVALID, "ldap.user_base and ldap.group_base are needed");
+    if (given(c->ldap_ca_file) && access(c->ldap_ca_file, R_OK) != 0)
+        return err_errno(e, ERR_INVALID, "ldap.ca_file '%s'", c->ldap_ca_file);
     if (given(c->ldap_bind_dn) && !given(c->ldap_bind_password_file))
         return err_set(e, ERR_INVALID, "ldap.bind_dn needs ldap.bind_password_file");
     if (given(c->ldap_bind_dn) && !password_read(d, c->ldap_bind_password_file, e))

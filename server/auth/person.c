@@ -141,8 +141,8 @@ static enum finding directory_check(struct auth *a, struct db *db, const struct 
         log_warning("auth", "%s", why.text);
         if (why.code == ERR_UNAUTHENTICATED)
             password_matches(a->dummy_hash, t->shown->password);
-        if (why.code != ERR_UNAUTHENTICATED && e)
-            *e = why;
+        else
+            err_set(e, why.code, "the directory does not answer"); /* how it is set up is no caller's business */
         return why.code == ERR_UNAUTHENTICATED ? FOUND_WRONG : FOUND_FAULT;
     }
     enum finding name = name_check(db, t, &p, e);

@@ -26,8 +26,6 @@ enum http_range http_range(const struct http_request *r, int64_t size, int64_t *
         return HTTP_RANGE_NONE;
     if (!first.n) { /* "-n": the last n bytes */
         from = to < size ? size - to : 0;
-        if (to == 0)
-            return HTTP_RANGE_UNSATISFIABLE;
         to = size - 1;
     }
     if (first.n && last.n && to < from)

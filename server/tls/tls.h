@@ -1,8 +1,9 @@
-/* Hashing, random values, Ed25519 signatures, certificates and TLS contexts: OpenSSL, and nothing of it
- * elsewhere. Owner: keys, contexts and streams belong to the caller, who frees them. Threads: functions on
- * values may run on any thread; a key or context may be shared once made; a hash or TLS stream is used by one
- * thread at a time. Cost: SHA-256 runs on the processor's own instructions where it has them (over 1 GB/s);
- * signing about 50 us. */
+/* Hashing, random values, Ed25519 signatures, certificates and TLS contexts: OpenSSL, and nothing of it elsewhere.
+ * Owner: keys, contexts and streams belong to the caller, who frees them.
+ * Threads: functions on values run on any thread; a key or context may be shared once made; a hash or TLS stream
+ * is used by one thread at a time.
+ * Cost: SHA-256 uses the processor's own instructions where it has them (1 GB/s and more); a signature takes some
+ * 100 us, a handshake about a millisecond. */
 #ifndef TLS_TLS_H
 #define TLS_TLS_H
 

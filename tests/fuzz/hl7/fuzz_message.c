@@ -1,6 +1,7 @@
-/* libFuzzer entry for the HL7 codec. From the top of the tree, with base and codec built by clang -fsanitize=fuzzer-no-link:
- *   clang -fsanitize=fuzzer,address,undefined -I. -Iserver tests/fuzz/hl7/fuzz_message.c <libraries> -o fuzz_message
- *   fuzz_message -max_len=4096 CORPUS tests/fuzz/hl7/seeds */
+/* libFuzzer entry for the HL7 codec. From the top of the tree, with base and codec built by clang
+ * -fsanitize=fuzzer-no-link: clang -fsanitize=fuzzer,address,undefined -I. -Iserver
+ * tests/fuzz/hl7/fuzz_message.c <libraries> -o fuzz_message fuzz_message -max_len=4096 CORPUS
+ * tests/fuzz/hl7/seeds */
 #include <stdint.h>
 
 #include "tests/fuzz/hl7/message_properties.h"

@@ -64,6 +64,7 @@ static void local_people_come_first(void)
     CU_ASSERT_TRUE(enter(a, "admin", "local password", &who));
     CU_ASSERT_FALSE(enter(a, "ada", "ada-password", &who));
     CU_ASSERT_EQUAL(e.code, ERR_UNAVAILABLE);
+    CU_ASSERT_STRING_EQUAL(e.text, "sign in: the directory does not answer");
     auth_free(a);
 }
 

@@ -102,6 +102,9 @@ static void each_setting_is_checked(void)
     c.ldap_user_base = NULL;
     refused(c, "ldap.user_base");
     c = good();
+    c.ldap_ca_file = "/nonexistent/ca.pem";
+    refused(c, "ldap.ca_file");
+    c = good();
     c.ldap_bind_dn = "cn=x";
     refused(c, "ldap.bind_password_file");
     c.ldap_bind_password_file = "/dev/null";

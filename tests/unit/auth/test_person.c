@@ -140,40 +140,6 @@ static void a_locked_account_opens_from_this_machine_only(void)
     auth_free(a);
 }
 
-static void a_change_takes_effect_at_once(void)
-{
-    struct auth *a = fresh();
-    struct principal who;
-    CU_ASSERT_TRUE(house_user("dan", GOOD, "RADIOLOGIST"));
-    struct credentials c = house_basic("dan", GOOD);
-    CU_ASSERT_TRUE(house_enter(a, &c, &who));
-    CU_ASSERT_TRUE(house_user("dan", "", "RIS")); /* keeps the password */
-    CU_ASSERT_TRUE(house_enter(a, &c, &who));
-    CU_ASSERT_EQUAL(who.roles, UINT32_C(1) << ROLE_RIS);
-    struct db *db = db_borrow(house_pool(), 1000, &e);
-    CU_ASSERT_TRUE(auth_user_disable(db, STR("dan"), &e));
-    CU_ASSERT_FALSE(auth_user_disable(db, STR("nobody"), &e));
-    CU_ASSERT_EQUAL(e.code, ERR_NOT_FOUND);
-    db_return(db);
-    CU_ASSERT_FALSE(house_enter(a, &c, &who));
-    auth_free(a);
-}
-
-static void success_is_remembered_for_ten_seconds_at_most(void)
-{
-    struct cache *cache = cache_new();
-    unsigned char key[CACHE_KEY] = {1}, other[CACHE_KEY] = {1, 1};
-    struct principal who = {.kind = PRINCIPAL_PERSON, .name = "x"}, found;
-    cache_put(cache, key, 0, cache_generation(), &who);
-    CU_ASSERT_TRUE(cache_find(cache, key, 9999999, &found));
-    CU_ASSERT_STRING_EQUAL(found.name, "x");
-    CU_ASSERT_FALSE(cache_find(cache, key, 10000000, &found));
-    CU_ASSERT_FALSE(cache_find(cache, other, 1, &found));
-    cache_users_changed();
-    CU_ASSERT_FALSE(cache_find(cache, key, 1, &found));
-    cache_free(cache);
-}
-
 static void *enter_once(void *auth)
 {
     struct principal who;
@@ -208,26 +174,6 @@ static void a_burst_all_gets_in(void)
     auth_free(a);
 }
 
-static void passwords_must_be_long(void)
-{
-    static const struct {
-        const char *login, *password, *roles;
-        bool ok;
-    } cases[] = {
-        {"gus", "short", "RIS", false},
-        {"gus", "elevenchars", "RIS", false},
-        {"gus", "twelve chars", "RIS", true},
-        {"gus", "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4", "RIS", false},
-        {"hal", "", "RIS", false},
-        {"gus", "twelve chars", "NO_ROLE", false},
-        {"", "twelve chars", "RIS", false},
-        {"gus", "twelve chars", "COMPLIANCE,ADMINISTRATOR", false},
-    };
-    house_pool();
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        CU_ASSERT_EQUAL(house_user(cases[i].login, cases[i].password, cases[i].roles), cases[i].ok);
-}
-
 static const struct unit_case cases[] = {
     {"the right password opens", the_right_password_opens},
     {"everything else gets one message", everything_else_gets_one_message},
@@ -235,9 +181,6 @@ static const struct unit_case cases[] = {
     {"five failures shut the pair only", five_failures_shut_the_pair_only},
     {"many names from one address are slowed", many_names_from_one_address_are_slowed},
     {"a locked account opens from this machine only", a_locked_account_opens_from_this_machine_only},
-    {"a change takes effect at once", a_change_takes_effect_at_once},
-    {"success is remembered for ten seconds at most", success_is_remembered_for_ten_seconds_at_most},
     {"a burst all gets in", a_burst_all_gets_in},
-    {"passwords must be long", passwords_must_be_long},
 };
 POSTGRES_MAIN("auth/person", cases)

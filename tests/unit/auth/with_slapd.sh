@@ -5,7 +5,9 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mktemp -d "${TMPDIR:-/tmp}/isocentre-ldap.XXXXXX")
-slapd=$(command -v slapd || echo /usr/sbin/slapd)
+# A copy: AppArmor keeps the installed one out of this folder.
+cp "$(command -v slapd || echo /usr/sbin/slapd)" "$dir/slapd"
+slapd=$dir/slapd
 finish() {
     for p in "$dir"/*.pid; do
         [ -f "$p" ] && kill "$(cat "$p")" 2>/dev/null || true

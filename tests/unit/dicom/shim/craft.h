@@ -52,11 +52,13 @@ static inline void craft(struct buf *b, enum craft_form f, unsigned tag, const c
 
 static inline const char *craft_syntax(enum craft_form f)
 {
-    return f == IMPLICIT ? "1.2.840.10008.1.2" : f == EXPLICIT ? "1.2.840.10008.1.2.1" : "1.2.840.10008.1.2.2";
+    return f == IMPLICIT   ? "1.2.840.10008.1.2"
+           : f == EXPLICIT ? "1.2.840.10008.1.2.1"
+                           : "1.2.840.10008.1.2.2";
 }
 
-#define CRAFT(name)                                                                                            \
-    struct buf name CLEANUP(buf_release);                                                                      \
+#define CRAFT(name)                       \
+    struct buf name CLEANUP(buf_release); \
     buf_init(&name, 64 * 1024 * 1024)
 
 #endif

@@ -23,8 +23,8 @@ struct live {
     int port;
     pthread_t acceptor, servers[LIVE_MAX];
     atomic_int served, released;
-    atomic_int answers;       /* to each C-FIND */
-    atomic_bool slow_answers; /* 20 ms each, until cancelled */
+    atomic_int answers;         /* to each C-FIND */
+    atomic_bool slow_answers;   /* 20 ms each, until cancelled */
     atomic_int fail_sink_after; /* bytes; 0: never */
     pthread_mutex_t lock;
     struct live_object objects[LIVE_MAX];
@@ -32,7 +32,7 @@ struct live {
     struct err last; /* of the last association that ended badly */
     struct dicom_peer last_peer;
     char last_user[64], last_passcode[64], last_find_name[64];
-    uint16_t last_status; /* of the last C-FIND */
+    uint16_t last_status;           /* of the last C-FIND */
     struct dicom_association *open; /* the one being served, for interruption */
 };
 
@@ -85,7 +85,8 @@ static inline bool live_answer(struct dicom_association *a, const struct dicom_c
 {
     struct dicom_dataset *ds = dicom_dataset_new("ISO_IR 192", e);
     struct dicom_item *root = dicom_dataset_root(ds);
-    bool ok = dicom_put(root, 0x00100010, STR("Müller^Jürgen"), e) && dicom_put_int(root, 0x00100020, number, e);
+    bool ok =
+        dicom_put(root, 0x00100010, STR("Müller^Jürgen"), e) && dicom_put_int(root, 0x00100020, number, e);
     if (ok && dicom_exists(keys, 0x00400100))
         ok = dicom_put(dicom_put_item(root, 0x00400100, e), 0x00400001, STR("CT1"), e);
     ok = ok && dicom_respond(a, c, 0xff00, NULL, ds, e);
@@ -102,7 +103,8 @@ static inline bool live_find(struct live *l, struct dicom_association *a, const 
         return !lost && dicom_respond(a, c, 0xC000, e->text, NULL, e);
     struct arena mem;
     arena_init(&mem);
-    str_copy(l->last_find_name, sizeof l->last_find_name, dicom_get(dicom_dataset_root(keys), 0x00100010, &mem));
+    str_copy(l->last_find_name, sizeof l->last_find_name,
+             dicom_get(dicom_dataset_root(keys), 0x00100010, &mem));
     arena_release(&mem);
     for (int i = 0; ok && !cancelled && i < l->answers; i++) {
         if (l->slow_answers)
@@ -122,7 +124,8 @@ static inline bool live_command(struct live *l, struct dicom_association *a, con
         return live_store(l, a, c, e);
     if (c->kind == DICOM_C_FIND_RQ)
         return live_find(l, a, c, e);
-    return c->kind == DICOM_C_CANCEL_RQ || dicom_respond(a, c, c->kind == DICOM_C_ECHO_RQ ? 0 : 0x0211, NULL, NULL, e);
+    return c->kind == DICOM_C_CANCEL_RQ ||
+           dicom_respond(a, c, c->kind == DICOM_C_ECHO_RQ ? 0 : 0x0211, NULL, NULL, e);
 }
 
 static inline int live_choose(void *ctx, const struct dicom_context *proposed)
@@ -236,20 +239,6 @@ static inline enum err_code live_last(struct live *l)
     enum err_code code = l->last.code;
     pthread_mutex_unlock(&l->lock);
     return code;
-}
-
-static inline struct dicom_association *live_connect(const struct live *l, const char *calling, const char *called,
-                                                     struct err *e)
-{
-    static const char *const any[] = {DICOM_EXPLICIT_LE,        DICOM_IMPLICIT_LE,         DICOM_EXPLICIT_BE,
-                                      DICOM_DEFLATED_LE,        "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.112",
-                                      "1.2.840.10008.1.2.4.90"};
-    static const char ct[] = "1.2.840.10008.5.1.4.1.1.2";
-    struct dicom_proposal p[] = {{DICOM_VERIFICATION, NULL, 0}, {"1.2.840.10008.5.1.4.31", NULL, 0},
-                                 {ct, any, 1}, {ct, any + 1, 1}, {ct, any + 2, 1}, {ct, any + 3, 1},
-                                 {ct, any + 4, 1}, {ct, any + 5, 1}, {ct, any + 6, 1}, {"1.2.3.4", NULL, 0}};
-    struct dicom_target t = {"127.0.0.1", l->port, calling, called, {.acse = 5, .dimse = 5, .idle = 5}};
-    return dicom_connect(&t, p, sizeof p / sizeof *p, e);
 }
 
 #endif

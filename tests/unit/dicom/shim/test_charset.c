@@ -24,7 +24,8 @@ static const struct pair pairs[] = {
     {"ISO_IR 192", "Äneas^Rüdiger", "Äneas^Rüdiger", true},
     {"GB18030", "\xCD\xF5^\xD0\xA1\xB6\xAB", "王^小东", true},
     {"GBK", "\xCD\xF5", "王", false},
-    {"\\ISO 2022 IR 87", "Yamada^Tarou=\033$B;3ED\033(B^\033$BB@O:\033(B=\033$B$d$^$@\033(B^\033$B$?$m$&\033(B",
+    {"\\ISO 2022 IR 87",
+     "Yamada^Tarou=\033$B;3ED\033(B^\033$BB@O:\033(B=\033$B$d$^$@\033(B^\033$B$?$m$&\033(B",
      "Yamada^Tarou=山田^太郎=やまだ^たろう", true},
     {"ISO 2022 IR 13\\ISO 2022 IR 87", "\xD4\xCF\xC0\xDE^\xC0\xDB\xB3=\033$B;3ED\033(J^\033$BB@O:\033(J",
      "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎", true},
@@ -75,8 +76,8 @@ static void test_broken(void)
     static const struct {
         const char *set, *bytes, *utf8;
         bool lossy;
-    } cases[] = {{"", "M\xFCller", "Müller", true},           /* undeclared: Latin-1 is meant */
-                 {"", "M\xC3\xBCller", "Müller", true},       /* undeclared UTF-8 */
+    } cases[] = {{"", "M\xFCller", "Müller", true},            /* undeclared: Latin-1 is meant */
+                 {"", "M\xC3\xBCller", "Müller", true},        /* undeclared UTF-8 */
                  {"NO SUCH SET", "M\xFCller", "Müller", true}, /* unknown term */
                  {"ISO_IR 192", "a\xFFz", "a\xEF\xBF\xBDz", true},
                  {"iso-ir 100", "\xE9", "é", false},
@@ -86,7 +87,8 @@ static void test_broken(void)
     arena_init(&a);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bool lossy = false;
-        struct str got = dicom_charset_decode(str_of(cases[i].set), str_of(cases[i].bytes), false, &a, &lossy);
+        struct str got =
+            dicom_charset_decode(str_of(cases[i].set), str_of(cases[i].bytes), false, &a, &lossy);
         CU_ASSERT_TRUE(str_utf8_valid(got));
         if (cases[i].utf8)
             CU_ASSERT_STRING_EQUAL(arena_cstr(&a, got), cases[i].utf8);

@@ -37,10 +37,11 @@ static void test_charsets(void)
 {
     static const struct {
         const char *set, *name, *utf8;
-    } cases[] = {{"ISO_IR 100", "M\xFCller^J\xFCrgen", "Müller^Jürgen"},
-                 {"ISO_IR 144", "\xB8\xD2\xD0\xDD", "Иван"},
-                 {"ISO_IR 192", "Müller^Jürgen", "Müller^Jürgen"},
-                 {"\\ISO 2022 IR 87", "Yamada^Tarou=\033$B;3ED\033(B^\033$BB@O:\033(B", "Yamada^Tarou=山田^太郎"}};
+    } cases[] = {
+        {"ISO_IR 100", "M\xFCller^J\xFCrgen", "Müller^Jürgen"},
+        {"ISO_IR 144", "\xB8\xD2\xD0\xDD", "Иван"},
+        {"ISO_IR 192", "Müller^Jürgen", "Müller^Jürgen"},
+        {"\\ISO 2022 IR 87", "Yamada^Tarou=\033$B;3ED\033(B^\033$BB@O:\033(B", "Yamada^Tarou=山田^太郎"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena a CLEANUP(arena_release);
         arena_init(&a);
@@ -108,7 +109,10 @@ static void test_items(void)
         craft_head(&b, IMPLICIT, 0xFFFEE000, NULL, CRAFT_UNDEFINED);
         if (k)
             craft(&b, IMPLICIT, 0x00080005, "CS", "ISO_IR 192");
-        craft(&b, IMPLICIT, STEP_ID, "SH", k ? "Ä2" : "\xC4""1");
+        craft(&b, IMPLICIT, STEP_ID, "SH",
+              k ? "Ä2"
+                : "\xC4"
+                  "1");
         craft_head(&b, IMPLICIT, 0xFFFEE00D, NULL, 0);
     }
     craft_head(&b, IMPLICIT, 0xFFFEE0DD, NULL, 0);
@@ -187,7 +191,8 @@ static void test_put_refused(void)
     static const struct {
         uint32_t tag;
         const char *value;
-    } cases[] = {{ROWS, "many"}, {STEP_SEQUENCE, "x"}, {0x7FE00010, "x"}, {DICOM_SPECIFIC_CHARACTER_SET, "x"}};
+    } cases[] = {
+        {ROWS, "many"}, {STEP_SEQUENCE, "x"}, {0x7FE00010, "x"}, {DICOM_SPECIFIC_CHARACTER_SET, "x"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CU_ASSERT_FALSE(dicom_put(root, cases[i].tag, str_of(cases[i].value), &e));
         CU_ASSERT_EQUAL(e.code, ERR_INVALID);
@@ -204,7 +209,8 @@ static void test_copy(void)
     struct arena a CLEANUP(arena_release);
     arena_init(&a);
     struct err e = {0};
-    struct dicom_dataset *from = dicom_dataset_new("ISO_IR 100", &e), *to = dicom_dataset_new("ISO_IR 192", &e);
+    struct dicom_dataset *from = dicom_dataset_new("ISO_IR 100", &e),
+                         *to = dicom_dataset_new("ISO_IR 192", &e);
     build(from);
     struct dicom_item *root = dicom_dataset_root(to);
     CU_ASSERT_TRUE(dicom_put_copy(root, dicom_dataset_root(from), STEP_SEQUENCE, &e));
@@ -233,18 +239,18 @@ static void test_json(void)
     CU_ASSERT_TRUE(dicom_put(item, STATION_AE, STR("CT1"), &e));
     CU_ASSERT_TRUE(dicom_put_bytes(item, 0x00282000, STR("abcd"), &e));
     CU_ASSERT_TRUE(dicom_put(root, 0x00280009, STR("(0018,1063)"), &e));
-    static const char wanted[] =
-        "{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 192\"]},"
-        "\"00080008\":{\"vr\":\"CS\",\"Value\":[\"ORIGINAL\",null,\"AXIAL\"]},"
-        "\"00080050\":{\"vr\":\"SH\"},"
-        "\"00100010\":{\"vr\":\"PN\",\"Value\":[{\"Alphabetic\":\"Yamada^Tarou\",\"Ideographic\":\"??^??\"}]},"
-        "\"00100020\":{\"vr\":\"LO\",\"Value\":[\"P\\\"1\"]},"
-        "\"00200013\":{\"vr\":\"IS\",\"Value\":[7]},"
-        "\"00280009\":{\"vr\":\"AT\",\"Value\":[\"00181063\"]},"
-        "\"00280010\":{\"vr\":\"US\",\"Value\":[512]},"
-        "\"00280030\":{\"vr\":\"DS\",\"Value\":[0.5,-125]},"
-        "\"00400100\":{\"vr\":\"SQ\",\"Value\":[{\"00282000\":{\"vr\":\"OB\",%s},"
-        "\"00400001\":{\"vr\":\"AE\",\"Value\":[\"CT1\"]}}]}}";
+    static const char wanted[] = "{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 192\"]},"
+                                 "\"00080008\":{\"vr\":\"CS\",\"Value\":[\"ORIGINAL\",null,\"AXIAL\"]},"
+                                 "\"00080050\":{\"vr\":\"SH\"},"
+                                 "\"00100010\":{\"vr\":\"PN\",\"Value\":[{\"Alphabetic\":\"Yamada^Tarou\","
+                                 "\"Ideographic\":\"??^??\"}]},"
+                                 "\"00100020\":{\"vr\":\"LO\",\"Value\":[\"P\\\"1\"]},"
+                                 "\"00200013\":{\"vr\":\"IS\",\"Value\":[7]},"
+                                 "\"00280009\":{\"vr\":\"AT\",\"Value\":[\"00181063\"]},"
+                                 "\"00280010\":{\"vr\":\"US\",\"Value\":[512]},"
+                                 "\"00280030\":{\"vr\":\"DS\",\"Value\":[0.5,-125]},"
+                                 "\"00400100\":{\"vr\":\"SQ\",\"Value\":[{\"00282000\":{\"vr\":\"OB\",%s},"
+                                 "\"00400001\":{\"vr\":\"AE\",\"Value\":[\"CT1\"]}}]}}";
     static const struct {
         struct dicom_json_options options;
         const char *binary;
@@ -298,8 +304,10 @@ static void test_dictionary(void)
     static const struct {
         uint32_t tag;
         const char *vr, *keyword;
-    } cases[] = {{PATIENT_NAME, "PN", "PatientName"}, {STEP_SEQUENCE, "SQ", "ScheduledProcedureStepSequence"},
-                 {0x7FE00010, "OW", "PixelData"},     {0x00280106, "US", "SmallestImagePixelValue"},
+    } cases[] = {{PATIENT_NAME, "PN", "PatientName"},
+                 {STEP_SEQUENCE, "SQ", "ScheduledProcedureStepSequence"},
+                 {0x7FE00010, "OW", "PixelData"},
+                 {0x00280106, "US", "SmallestImagePixelValue"},
                  {0x00091010, "UN", NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char vr[3];

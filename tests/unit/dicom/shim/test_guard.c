@@ -13,7 +13,8 @@ struct outcome {
     size_t header;
 };
 
-static struct outcome scan(const struct buf *b, const char *syntax, const struct dicom_limits *limits, size_t piece)
+static struct outcome scan(const struct buf *b, const char *syntax, const struct dicom_limits *limits,
+                           size_t piece)
 {
     struct outcome o = {.ok = true};
     struct dicom_guard *g = dicom_guard_new(syntax, limits, &o.e);
@@ -74,8 +75,9 @@ static void test_depth(void)
         enum craft_form form;
         int depth;
         bool ok;
-    } cases[] = {{IMPLICIT, 32, true}, {IMPLICIT, 33, false}, {IMPLICIT, 6000, false}, {EXPLICIT, 32, true},
-                 {EXPLICIT, 33, false}, {EXPLICIT, 6000, false}, {BIG, 32, true}, {BIG, 33, false}};
+    } cases[] = {{IMPLICIT, 32, true}, {IMPLICIT, 33, false}, {IMPLICIT, 6000, false},
+                 {EXPLICIT, 32, true}, {EXPLICIT, 33, false}, {EXPLICIT, 6000, false},
+                 {BIG, 32, true},      {BIG, 33, false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CRAFT(undefined);
         nest(&undefined, cases[i].form, cases[i].depth, true);

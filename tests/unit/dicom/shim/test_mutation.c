@@ -1,5 +1,5 @@
-/* Good data sets, damaged in ways that repeat from run to run, through all that reads a peer's bytes: nothing may
- * crash, and what the guard lets pass must come out of DCMTK whole or as an error. The seed is fixed. */
+/* Good data sets, damaged in ways that repeat from run to run, through all that reads a peer's bytes: nothing
+ * may crash, and what the guard lets pass must come out of DCMTK whole or as an error. The seed is fixed. */
 #include "craft.h"
 #include "dicom/shim/command_priv.h"
 #include "dicom/shim/shim.h"
@@ -40,8 +40,18 @@ static void sample(struct buf *b, enum craft_form f)
 /* Interesting bytes at random places, cuts, copies of one part over another. */
 static void damage(struct buf *b)
 {
-    static const char *const bits[] = {"\xFF\xFF\xFF\xFF", "\xFE\xFF\x00\xE0", "\xFE\xFF\x0D\xE0", "\xFE\xFF\xDD\xE0",
-                                       "SQ", "UN", "OB", "PN", "\x7F\xFF\xFF\xFF", "\x1B$B", "\x1B(B", "UT"};
+    static const char *const bits[] = {"\xFF\xFF\xFF\xFF",
+                                       "\xFE\xFF\x00\xE0",
+                                       "\xFE\xFF\x0D\xE0",
+                                       "\xFE\xFF\xDD\xE0",
+                                       "SQ",
+                                       "UN",
+                                       "OB",
+                                       "PN",
+                                       "\x7F\xFF\xFF\xFF",
+                                       "\x1B$B",
+                                       "\x1B(B",
+                                       "UT"};
     static const size_t sizes[] = {4, 4, 4, 4, 2, 2, 2, 2, 4, 3, 3, 2};
     for (uint32_t k = 1 + next(4); k > 0; k--) {
         uint32_t at = next((uint32_t)b->n), how = next(10), bit = next(12);
@@ -76,7 +86,8 @@ static bool use(struct dicom_dataset *ds)
     dicom_each(dicom_dataset_root(ds), touch, &a);
     bool ok = dicom_item_json(dicom_dataset_root(ds), NULL, &out, &e);
     buf_reset(&out);
-    ok = ok && dicom_dataset_set_charset(ds, "ISO_IR 192", &e) && dicom_dataset_write(ds, DICOM_EXPLICIT_LE, &out, &e);
+    ok = ok && dicom_dataset_set_charset(ds, "ISO_IR 192", &e) &&
+         dicom_dataset_write(ds, DICOM_EXPLICIT_LE, &out, &e);
     dicom_dataset_free(ds);
     return ok;
 }
@@ -108,8 +119,11 @@ static void test_commands(void)
 {
     state = 42;
     for (int i = 0; i < 5000; i++) {
-        struct dicom_command c = {.kind = DICOM_N_GET_RQ, .sop_class_uid = "1.2.840.10008.1.1", .attribute_count = 60,
-                                  .sop_instance_uid = "1.2.3.4.5"}, back = {0};
+        struct dicom_command c = {.kind = DICOM_N_GET_RQ,
+                                  .sop_class_uid = "1.2.840.10008.1.1",
+                                  .attribute_count = 60,
+                                  .sop_instance_uid = "1.2.3.4.5"},
+                             back = {0};
         struct err e = {0};
         CRAFT(b);
         command_write(&c, &b);
@@ -130,14 +144,20 @@ static void test_files(void)
         CU_ASSERT_TRUE(dicom_part10_header("1.2.3", "1.2.4", DICOM_EXPLICIT_LE, "PEER", &b, &e));
         damage(&b);
         bool ok = dicom_part10_parse(buf_view(&b), &m, &e);
-        CU_ASSERT_TRUE(!ok || (m.dataset_offset <= b.n && dicom_uid_check(str_of(m.transfer_syntax), true, &e)));
+        CU_ASSERT_TRUE(!ok ||
+                       (m.dataset_offset <= b.n && dicom_uid_check(str_of(m.transfer_syntax), true, &e)));
     }
 }
 
 static void test_text(void)
 {
-    static const char *const sets[] = {"", "ISO_IR 192", "GB18030", "\\ISO 2022 IR 87\\ISO 2022 IR 159",
-                                       "ISO 2022 IR 6\\ISO 2022 IR 149", "ISO 2022 IR 13\\ISO 2022 IR 87", "no such"};
+    static const char *const sets[] = {"",
+                                       "ISO_IR 192",
+                                       "GB18030",
+                                       "\\ISO 2022 IR 87\\ISO 2022 IR 159",
+                                       "ISO 2022 IR 6\\ISO 2022 IR 149",
+                                       "ISO 2022 IR 13\\ISO 2022 IR 87",
+                                       "no such"};
     state = 99;
     struct arena a CLEANUP(arena_release);
     arena_init(&a);

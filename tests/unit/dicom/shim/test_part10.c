@@ -22,9 +22,9 @@ static void test_read_by_dcmdump(void)
     CRAFT(output);
     char *argv[] = {"dcmdump", path, NULL};
     CU_ASSERT_EQUAL(tool_run(argv, &output), 0);
-    static const char *const said[] = {"(0002,0002) UI =CTImageStorage", "(0002,0003) UI [1.2.3.4]",
-                                       "(0002,0010) UI =LittleEndianExplicit", "(0002,0012) UI [" DICOM_IMPLEMENTATION_UID,
-                                       "(0002,0016) AE [SCANNER]", "(0010,0020) LO [P77]"};
+    static const char *const said[] = {
+        "(0002,0002) UI =CTImageStorage", "(0002,0003) UI [1.2.3.4]", "(0002,0010) UI =LittleEndianExplicit",
+        DICOM_IMPLEMENTATION_UID,         "(0002,0016) AE [SCANNER]", "(0010,0020) LO [P77]"};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         CU_ASSERT_PTR_NOT_NULL(strstr(output.p, said[i]));
     CU_ASSERT_PTR_NULL(strstr(output.p, "W:"));

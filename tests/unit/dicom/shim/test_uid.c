@@ -54,9 +54,9 @@ static void test_tables(void)
     static const struct {
         const char *uid;
         bool known, encapsulated;
-    } syntaxes[] = {{DICOM_IMPLICIT_LE, true, false},         {DICOM_EXPLICIT_BE, true, false},
-                    {"1.2.840.10008.1.2.4.90", true, true},   {"1.2.840.10008.1.2.4.202", true, true},
-                    {"1.2.840.10008.1.2.4.112", true, true},  {"1.2.840.10008.1.2.5", true, true},
+    } syntaxes[] = {{DICOM_IMPLICIT_LE, true, false},          {DICOM_EXPLICIT_BE, true, false},
+                    {"1.2.840.10008.1.2.4.90", true, true},    {"1.2.840.10008.1.2.4.202", true, true},
+                    {"1.2.840.10008.1.2.4.112", true, true},   {"1.2.840.10008.1.2.5", true, true},
                     {"1.2.840.10008.1.2.4.999", false, false}, {DICOM_DEFLATED_LE, true, false}};
     for (size_t i = 0; i < sizeof syntaxes / sizeof *syntaxes; i++) {
         CU_ASSERT_EQUAL(dicom_transfer_syntax_known(syntaxes[i].uid), syntaxes[i].known);

@@ -16,12 +16,14 @@ struct sample {
 
 static const struct sample accepted[] = {
     {"2.5.1", HEAD "ORM^O01^ORM_O01|C1|P|2.5.1||||||UNICODE UTF-8\rPID|1\r",
-     "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK^O01^ACK|ID|P|2.5.1||||||UNICODE UTF-8\rMSA|AA|C1|done\r"},
+     "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK^O01^ACK|ID|P|2.5.1||||||UNICODE "
+     "UTF-8\rMSA|AA|C1|done\r"},
     {"2.4", HEAD "ORU^R01|C1|T^T|2.4^DEU\r",
      "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK^R01^ACK|ID|T^T|2.4^DEU\rMSA|AA|C1|done\r"},
     {"2.3.1", HEAD "ORM^O01|C1|P|2.3.1\r",
      "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK|ID|P|2.3.1\rMSA|AA|C1|done\r"},
-    {"2.2", HEAD "ORM|C1|P|2.2\r", "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK|ID|P|2.2\rMSA|AA|C1|done\r"},
+    {"2.2", HEAD "ORM|C1|P|2.2\r",
+     "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK|ID|P|2.2\rMSA|AA|C1|done\r"},
     {"no version, no event", HEAD "ORM|C1\r",
      "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK|ID|P|2.5.1\rMSA|AA|C1|done\r"},
     {"names nobody", "MSH|^~\\&|||||||ADT^A01|C1|P|2.5\r",
@@ -87,7 +89,8 @@ static const struct sample refused[] = {
 
 static void refusing(void)
 {
-    const struct hl7_fault faults[] = {{STR("OBR^2^4^1^3"), 101, 'E', STR("no code")}, {STR(""), 207, 'W', STR("a|b")}};
+    const struct hl7_fault faults[] = {{STR("OBR^2^4^1^3"), 101, 'E', STR("no code")},
+                                       {STR(""), 207, 'W', STR("a|b")}};
     const struct hl7_ack ack = {.code = "AE", .text = STR("two faults"), .faults = faults, .n_faults = 2};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
         check(&refused[i], &ack);
@@ -139,6 +142,29 @@ static void a_long_text_is_cut_at_a_character(void)
     arena_release(&a);
 }
 
+static void fields_out_of_all_proportion_are_not_echoed(void)
+{
+    struct arena a;
+    struct hl7_message m;
+    CLEANUP(buf_release) struct buf in, out;
+    const struct hl7_ack ack = {.code = "AR"};
+    arena_init(&a);
+    buf_init(&in, 10000000);
+    buf_init(&out, 10000);
+    buf_puts(&in, "MSH|^~\\&|");
+    for (int i = 0; i < 18; i++) {
+        for (int k = 0; k < 2000; k++)
+            buf_putc(&in, i == 7 && k == 1000 ? '^' : 'X');
+        buf_putc(&in, '|');
+    }
+    CU_ASSERT_FATAL(hl7_parse(buf_view(&in), NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(hl7_ack_write(&m, &ack, &out, NULL, NULL));
+    CU_ASSERT_FATAL(hl7_parse(buf_view(&out), NULL, &a, &m, NULL));
+    CU_ASSERT(str_is(hl7_get(&m, &a, "MSH-3"), "ISOCENTRE"));
+    CU_ASSERT(str_is(hl7_raw(&m, "MSA-1"), "AR"));
+    arena_release(&a);
+}
+
 static void written_in_the_set_of_the_asker(void)
 {
     static const struct {
@@ -178,7 +204,8 @@ static const struct answer answers[] = {
     {"MSA|AA|42\r", ERR_NONE, "AA", "42", "", ""},
     {"MSA|CA|42\r", ERR_NONE, "CA", "42", "", ""},
     {"MSA| AR |42|no thanks\r", ERR_NONE, "AR", "42", "no thanks", ""},
-    {"MSA|AE|42\rERR||PID^1^3|101^missing^HL70357|E||||give an id\r", ERR_NONE, "AE", "42", "give an id", "101"},
+    {"MSA|AE|42\rERR||PID^1^3|101^missing^HL70357|E||||give an id\r", ERR_NONE, "AE", "42", "give an id",
+     "101"},
     {"MSA|AE|42\rERR|PID^1^3^101&missing&HL70357\r", ERR_NONE, "AE", "42", "missing", "101"},
     {"MSA|AE|42||||207^internal^HL70357\r", ERR_NONE, "AE", "42", "internal", "207"},
     {"MSA|OK|42\r", ERR_CODE_INVALID, NULL, NULL, NULL, NULL},
@@ -193,7 +220,8 @@ static void check_answer(const struct answer *s)
     struct hl7_reply r = {.code = "??"};
     struct err e = {.code = ERR_NONE};
     arena_init(&a);
-    CU_ASSERT_FATAL(hl7_parse(arena_printf(&a, "MSH|^~\\&|X||||||ACK|9|P|2.4\r%s", s->segments), NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(
+        hl7_parse(arena_printf(&a, "MSH|^~\\&|X||||||ACK|9|P|2.4\r%s", s->segments), NULL, &a, &m, NULL));
     CU_ASSERT_EQUAL(hl7_ack_parse(&m, &a, &r, &e), s->fails == ERR_NONE);
     CU_ASSERT_EQUAL(e.code, s->fails);
     CU_ASSERT_STRING_EQUAL(r.code, s->fails ? "??" : s->code);
@@ -229,9 +257,11 @@ static void small_tables(void)
     CU_ASSERT_STRING_EQUAL(hl7_ack_commit_code("AR"), "CR");
     CU_ASSERT_STRING_EQUAL(hl7_condition_text(204), "Unknown key identifier");
     CU_ASSERT_STRING_EQUAL(hl7_condition_text(4711), hl7_condition_text(207));
-    for (int code = ERR_NONE; code < ERR_CODES; code++) /* each error of the server has words of its own number */
+    for (int code = ERR_NONE; code < ERR_CODES;
+         code++) /* each error of the server has words of its own number */
         CU_ASSERT(err_row((enum err_code)code)->hl7 == 207 ||
-                  strcmp(hl7_condition_text(err_row((enum err_code)code)->hl7), hl7_condition_text(207)) != 0);
+                  strcmp(hl7_condition_text(err_row((enum err_code)code)->hl7), hl7_condition_text(207)) !=
+                      0);
 }
 
 static const struct unit_case cases[] = {
@@ -239,6 +269,7 @@ static const struct unit_case cases[] = {
     {"refusing", refusing},
     {"an error becomes an acknowledgement", an_error_becomes_an_acknowledgement},
     {"a long text is cut at a character", a_long_text_is_cut_at_a_character},
+    {"fields out of all proportion are not echoed", fields_out_of_all_proportion_are_not_echoed},
     {"written in the set of the asker", written_in_the_set_of_the_asker},
     {"answers are read", answers_are_read},
     {"control ids differ", control_ids_differ},

@@ -90,8 +90,18 @@ static const struct sample samples[] = {
     {"", "Gr\xFC", "Gr\xC3\xBC", "WINDOWS-1252", 0, 1},
     {"", "\x81", "\xC2\x81", "8859/1", 0, 1}, /* fits nothing: kept by its number */
     {"UNICODE UTF-8", "Gr\xFC", "Gr\xC3\xBC", "WINDOWS-1252", 0, 1},
-    {"8859/1", "\x93" "a\x94", "\xE2\x80\x9C" "a\xE2\x80\x9D", "WINDOWS-1252", 0, 1},
-    {"8859/1", "\xE2\x80\x9C" "a", "\xE2\x80\x9C" "a", "UNICODE UTF-8", 0, 1},
+    {"8859/1",
+     "\x93"
+     "a\x94",
+     "\xE2\x80\x9C"
+     "a\xE2\x80\x9D",
+     "WINDOWS-1252", 0, 1},
+    {"8859/1",
+     "\xE2\x80\x9C"
+     "a",
+     "\xE2\x80\x9C"
+     "a",
+     "UNICODE UTF-8", 0, 1},
     {"KLINGON", "Gr\xC3\xBC", "Gr\xC3\xBC", "UNICODE UTF-8", 1, 1},
     {"KLINGON", "plain", "plain", "ASCII", 1, 0},
     /* the second byte of these is a delimiter or the escape character */
@@ -103,13 +113,15 @@ static const struct sample samples[] = {
     {"~ISO IR87", "\x1B$B;3ED\x1B(B x", "\xE5\xB1\xB1\xE7\x94\xB0 x", "ISO IR87", 0, 0},
     {"~ISO IR87", "\x1B$B>|\x1B(B", "\xE5\x98\xB1", "ISO IR87", 0, 0},
     {"~ISO IR87", "\\M2442\\;3ED\\C2842\\ x", "\xE5\xB1\xB1\xE7\x94\xB0 x", "ISO IR87", 0, 0},
-    {"ISO IR14~ISO IR87", "\xD4\xCF\xC0\x1B$B;3\x1B(J", "\xEF\xBE\x94\xEF\xBE\x8F\xEF\xBE\x80\xE5\xB1\xB1", "ISO IR14",
-     0, 0},
+    {"ISO IR14~ISO IR87", "\xD4\xCF\xC0\x1B$B;3\x1B(J", "\xEF\xBE\x94\xEF\xBE\x8F\xEF\xBE\x80\xE5\xB1\xB1",
+     "ISO IR14", 0, 0},
     {"~ISO IR87~ISO IR159", "\x1B$(D0!\x1B(B", "\xE4\xB8\x82", "ISO IR87", 0, 0},
     {"~ISO_IR 149", "\x1B$)C\xB1\xE8", "\xEA\xB9\x80", "KS X 1001", 0, 0},
     {"8859/1~ISO IR144", "\xE9\x1B-L\xC0", "\xC3\xA9\xD0\xA0", "8859/1", 0, 0},
-    {"~ISO IR87", "\x1B$B;3\\M2121\\0\x1B(B", "\xE5\xB1\xB1\xE5\xAF\xA8\xE6\x86\xB6\xE6\x86\xB6\xE6\xA4\xA3", "ISO IR87", 0, 0}, /* a kanji begins like an escape */
-    {"~ISO IR87", "\x1B$B;3", "\x1B$B;3", "UNICODE UTF-8", 0, 1}, /* never switched back: no text of that set */
+    {"~ISO IR87", "\x1B$B;3\\M2121\\0\x1B(B", "\xE5\xB1\xB1\xE5\xAF\xA8\xE6\x86\xB6\xE6\x86\xB6\xE6\xA4\xA3",
+     "ISO IR87", 0, 0}, /* a kanji begins like an escape */
+    {"~ISO IR87", "\x1B$B;3", "\x1B$B;3", "UNICODE UTF-8", 0,
+     1}, /* never switched back: no text of that set */
 };
 
 static void check_sample(const struct sample *s)
@@ -125,7 +137,8 @@ static void check_sample(const struct sample *s)
                 m.quirks.n[HL7_QUIRK_charset_invalid] == s->invalid;
     if (!same)
         printf("\n  %s: '%.*s' read as %s, invalid %zu, after it '%.*s'\n", s->msh18, STR_ARG(text),
-               m.charset.read_as->name, m.quirks.n[HL7_QUIRK_charset_invalid], STR_ARG(hl7_get(&m, &a, "NTE-4")));
+               m.charset.read_as->name, m.quirks.n[HL7_QUIRK_charset_invalid],
+               STR_ARG(hl7_get(&m, &a, "NTE-4")));
     CU_ASSERT(same);
     CU_ASSERT_EQUAL(m.quirks.n[HL7_QUIRK_charset_unknown], s->unknown);
     CU_ASSERT(str_is(hl7_get(&m, &a, "NTE-4"), "RE"));
@@ -176,15 +189,24 @@ static const struct {
     {"UTF-8", "Gr\xC3\xBC\xC3\x9F \xE5\xB1\xB1", "Gr\xC3\xBC\xC3\x9F \xE5\xB1\xB1", 0},
     {"8859/1", "Gr\xC3\xBC\xC3\x9F", "Gr\xFC\xDF", 0},
     {"8859/1", "\xC5\x91 \xE2\x82\xAC \xE2\x80\x9Cx\xE2\x80\x9D", "o EUR 'x'", 4},
-    {"8859/1", "a\xE5\xB1\xB1" "b", "a?b", 1},
+    {"8859/1",
+     "a\xE5\xB1\xB1"
+     "b",
+     "a?b", 1},
     {"ASCII", "Gr\xC3\xBC\xC3\x9F \xC3\x86", "Gruss AE", 3},
     {"8859/15", "\xE2\x82\xAC", "\xA4", 0},
-    {"8859/5", "\xD0\xA0\xC3\xA9", "\xC0" "e", 1},
+    {"8859/5", "\xD0\xA0\xC3\xA9",
+     "\xC0"
+     "e",
+     1},
     {"ISO IR87", "x\xE5\xB1\xB1y", "x\x1B$B;3\x1B(By", 0},
     {"ISO IR87", "\xE5\xB1\xB1", "\x1B$B;3\x1B(B", 0},
     {"ISO IR87", "\xE5\xB1\xB1\xC3\xA9\xE5\xB1\xB1", "\x1B$B;3\x1B(Be\x1B$B;3\x1B(B", 1},
     {"Shift_JIS", "\\~\xE3\x82\xBD", "\\~\x83\x5C", 0},
-    {"ASCII", "\xFF" "a", "?a", 1}, /* no UTF-8: still no failure */
+    {"ASCII",
+     "\xFF"
+     "a",
+     "?a", 1}, /* no UTF-8: still no failure */
 };
 
 static void written_with_similar_characters(void)
@@ -207,8 +229,8 @@ static void a_full_buffer_is_an_error(void)
     CLEANUP(buf_release) struct buf out;
     struct err e = {.code = ERR_NONE};
     buf_init(&out, 3);
-    CU_ASSERT_FALSE(hl7_charset_encode(hl7_charset_find(STR("8859/1")), STR("\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"), &out,
-                                       NULL, &e));
+    CU_ASSERT_FALSE(hl7_charset_encode(hl7_charset_find(STR("8859/1")),
+                                       STR("\xC3\xBC\xC3\xBC\xC3\xBC\xC3\xBC"), &out, NULL, &e));
     CU_ASSERT_EQUAL(e.code, ERR_TOO_LARGE);
 }
 

@@ -4,11 +4,12 @@
 #include "hl7/codec/message.h"
 #include "unit.h"
 
-static const char message[] = "MSH|^~\\&|RIS||||20261124||ORM^O01|7|P|2.5.1\r"
-                              "PID|1||12^^^HOSP&1.2.3&ISO^MR~34^^^^SS||MUELLER^ANNA^^^\"\"||\"\"|F|||a^\"\"~\"\"\r"
-                              "OBX|1|ST|a||one\r"
-                              "OBX|2|ST|b&c^d\\T\\e||two~\"\"~four\r"
-                              "OBX|3|ST\r";
+static const char message[] =
+    "MSH|^~\\&|RIS||||20261124||ORM^O01|7|P|2.5.1\r"
+    "PID|1||12^^^HOSP&1.2.3&ISO^MR~34^^^^SS||MUELLER^ANNA^^^\"\"||\"\"|F|||a^\"\"~\"\"\r"
+    "OBX|1|ST|a||one\r"
+    "OBX|2|ST|b&c^d\\T\\e||two~\"\"~four\r"
+    "OBX|3|ST\r";
 
 struct sample {
     const char *location;
@@ -85,16 +86,19 @@ static void parsed(void)
     struct hl7_location l;
     CU_ASSERT(hl7_location_parse("OBX[3]-5[2].4.1", &l, NULL));
     CU_ASSERT_STRING_EQUAL(l.segment, "OBX");
-    CU_ASSERT(l.occurrence == 3 && l.field == 5 && l.repetition == 2 && l.component == 4 && l.subcomponent == 1);
+    CU_ASSERT(l.occurrence == 3 && l.field == 5 && l.repetition == 2 && l.component == 4 &&
+              l.subcomponent == 1);
     CU_ASSERT(hl7_location_parse("Z01-12", &l, NULL));
-    CU_ASSERT(l.occurrence == 0 && l.field == 12 && l.repetition == 0 && l.component == 0 && l.subcomponent == 0);
+    CU_ASSERT(l.occurrence == 0 && l.field == 12 && l.repetition == 0 && l.component == 0 &&
+              l.subcomponent == 0);
 }
 
 static void forms_that_are_refused(void)
 {
-    static const char *const bad[] = {"",       "PID",     "PID-",     "PID-0",      "PID-a",   "pid-3",     "PI-3",
-                                      "PIDX-3", "PID[0]-3", "PID[1-3",  "PID-3[",     "PID-3[]", "PID-3.",    "PID-3.0",
-                                      "PID-3..1", "PID-3.1.1.1", "PID-3 ", "PID-123456", "1ID-3", "PID-3[x]", "PID.3"};
+    static const char *const bad[] = {"",       "PID",      "PID-",     "PID-0",       "PID-a",  "pid-3",
+                                      "PI-3",   "PIDX-3",   "PID[0]-3", "PID[1-3",     "PID-3[", "PID-3[]",
+                                      "PID-3.", "PID-3.0",  "PID-3..1", "PID-3.1.1.1", "PID-3 ", "PID-123456",
+                                      "1ID-3",  "PID-3[x]", "PID.3"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct hl7_location l = {.field = 77};
         struct err e = {.code = ERR_NONE};
@@ -109,8 +113,11 @@ static void written_for_err_2(void)
     static const struct {
         const char *location, *erl;
     } places[] = {
-        {"OBX-5", "OBX^2^5"},         {"OBX-5[2]", "OBX^2^5^2"},       {"OBX-3.2", "OBX^2^3^1^2"},
-        {"OBX-3.1.2", "OBX^2^3^1^1^2"}, {"OBX-99999[99999].99999.99999", "OBX^2^99999^99999^99999^99999"},
+        {"OBX-5", "OBX^2^5"},
+        {"OBX-5[2]", "OBX^2^5^2"},
+        {"OBX-3.2", "OBX^2^3^1^2"},
+        {"OBX-3.1.2", "OBX^2^3^1^1^2"},
+        {"OBX-99999[99999].99999.99999", "OBX^2^99999^99999^99999^99999"},
     };
     struct arena a;
     struct hl7_message m;

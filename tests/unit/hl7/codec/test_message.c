@@ -21,7 +21,10 @@ static const struct sample samples[] = {
     {"CR LF", MSH "\r\nPID|1\r\n", "MSH#1:12 PID#1:1 ", HL7_QUIRK_crlf_terminators, 2},
     {"LF as data", MSH "\rNTE|1||a\nb\r", "MSH#1:12 NTE#1:3 ", HL7_QUIRK_lf_data, 1},
     {"double CR", MSH "\r\rPID|1\r\r\r", "MSH#1:12 PID#1:1 ", HL7_QUIRK_empty_lines, 3},
-    {"form feed is data", MSH "\rOBX|1|TX|||a\x0c" "b\r", "MSH#1:12 OBX#1:5 ", -1, 0},
+    {"form feed is data",
+     MSH "\rOBX|1|TX|||a\x0c"
+         "b\r",
+     "MSH#1:12 OBX#1:5 ", -1, 0},
     {"byte order mark", "\xEF\xBB\xBF" MSH "\r", "MSH#1:12 ", HL7_QUIRK_bom, 1},
     {"line ends before", "\r\n" MSH "\r", "MSH#1:12 ", HL7_QUIRK_leading_bytes, 2},
     {"a frame in a file", "\x0b" MSH "\r\x1c\r", "MSH#1:12 ", HL7_QUIRK_leading_bytes, 1},
@@ -31,9 +34,10 @@ static const struct sample samples[] = {
      "MSH#1:12 ORC#1:1 OBR#1:1 ORC#2:1 OBR#2:1 OBR#3:1 ", -1, 0},
     {"Z segment", MSH "\rZDS|1.2.3\rZ01|x\r", "MSH#1:12 ZDS#1:1 Z01#1:1 ", -1, 0},
     {"name alone", MSH "\rPV1\r", "MSH#1:12 PV1#1:0 ", -1, 0},
-    {"a line that is no segment", MSH "\rNTE|1||begin\rand the rest|x\r", "MSH#1:12 NTE#1:3 and the rest#1:1 ",
-     HL7_QUIRK_odd_segments, 1},
-    {"a segment that only looks like a batch", MSH "\rBTSX|1\r", "MSH#1:12 BTSX#1:1 ", HL7_QUIRK_odd_segments, 1},
+    {"a line that is no segment", MSH "\rNTE|1||begin\rand the rest|x\r",
+     "MSH#1:12 NTE#1:3 and the rest#1:1 ", HL7_QUIRK_odd_segments, 1},
+    {"a segment that only looks like a batch", MSH "\rBTSX|1\r", "MSH#1:12 BTSX#1:1 ", HL7_QUIRK_odd_segments,
+     1},
     {"trailing separators count", "MSH|^~\\&|||||\rPID||||\r", "MSH#1:7 PID#1:4 ", -1, 0},
     {"no MSH-2", "MSH||A|B\r", "MSH#1:4 ", HL7_QUIRK_short_delimiters, 1},
     {"MSH and separator only", "MSH|", "MSH#1:2 ", HL7_QUIRK_short_delimiters, 1},
@@ -50,7 +54,8 @@ static void check_sample(const struct sample *s)
     buf_init(&seen, 1000);
     CU_ASSERT_FATAL(hl7_parse(str_of(s->bytes), NULL, &a, &m, &e));
     for (size_t i = 0; i < m.n; i++)
-        buf_printf(&seen, "%.*s#%u:%zu ", STR_ARG(m.segments[i].name), m.segments[i].occurrence, m.segments[i].n);
+        buf_printf(&seen, "%.*s#%u:%zu ", STR_ARG(m.segments[i].name), m.segments[i].occurrence,
+                   m.segments[i].n);
     if (!str_is(buf_view(&seen), s->segments) || hl7_quirks_total(&m.quirks) != s->count)
         printf("\n  %s: '%.*s' quirks %zu\n", s->name, STR_ARG(buf_view(&seen)), hl7_quirks_total(&m.quirks));
     CU_ASSERT(str_is(buf_view(&seen), s->segments));
@@ -67,10 +72,13 @@ static void split_into_segments(void)
 }
 
 static const struct {
-    const char *msh, *delims; /* field, component, repetition, escape, subcomponent, truncation; '0' for none */
+    const char *msh,
+        *delims; /* field, component, repetition, escape, subcomponent, truncation; '0' for none */
 } delims[] = {
-    {"MSH|^~\\&|x", "|^~\\&0"}, {"MSH|^~\\&#|x", "|^~\\&#"}, {"MSH|^~\\}|x", "|^~\\}0"}, {"MSH|^~}|x", "|^~}00"},
-    {"MSH|^~|x", "|^~000"},     {"MSH!@*%$!x", "!@*%$0"},    {"MSH||x", "|^~\\&0"},      {"MSH|+|x", "|+~\\&0"},
+    {"MSH|^~\\&|x", "|^~\\&0"}, {"MSH|^~\\&#|x", "|^~\\&#"},
+    {"MSH|^~\\}|x", "|^~\\}0"}, {"MSH|^~}|x", "|^~}00"},
+    {"MSH|^~|x", "|^~000"},     {"MSH!@*%$!x", "!@*%$0"},
+    {"MSH||x", "|^~\\&0"},      {"MSH|+|x", "|+~\\&0"},
     {"MSH|^^\\&|x", "|^0\\&0"}, /* one character cannot stand for two things */
 };
 
@@ -142,7 +150,8 @@ static bool parse_many(size_t segments, size_t fields, struct err *e)
     if (ok)
         CU_ASSERT_EQUAL(m.segments[m.n - 1].occurrence, segments);
     if (!ok) /* what is refused can still be answered */
-        CU_ASSERT(hl7_parse_header(buf_view(&in), NULL, &a, &m, NULL) && str_is(hl7_get(&m, &a, "MSH-10"), "1"));
+        CU_ASSERT(hl7_parse_header(buf_view(&in), NULL, &a, &m, NULL) &&
+                  str_is(hl7_get(&m, &a, "MSH-10"), "1"));
     arena_release(&a);
     return ok;
 }
@@ -188,9 +197,10 @@ static void header_decoded(void)
     struct hl7_message m;
     struct hl7_header h;
     arena_init(&a);
-    CU_ASSERT_FATAL(hl7_parse(STR("MSH|^~\\&|RIS^x|KLI\\T\\NIK|ISO|RAD|20261124103000+0200|s|ORM^O01^ORM_O01|C\\F\\1|P^T|"
-                                  "2.5.1^DEU|||AL|NE\r"),
-                              NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(
+        hl7_parse(STR("MSH|^~\\&|RIS^x|KLI\\T\\NIK|ISO|RAD|20261124103000+0200|s|ORM^O01^ORM_O01|C\\F\\1|P^T|"
+                      "2.5.1^DEU|||AL|NE\r"),
+                  NULL, &a, &m, NULL));
     hl7_header(&m, &a, &h);
     CU_ASSERT(str_is(h.sending_application, "RIS"));
     CU_ASSERT(str_is(h.sending_facility, "KLI&NIK"));

@@ -18,20 +18,57 @@ struct sample {
 
 static const struct sample samples[] = {
     {"one", "\x0bMSH\x1c\r", "MSH|", 0, 0, 0, 0},
-    {"two", "\x0b" "A\x1c\r\x0b" "B\x1c\r", "A|B|", 0, 0, 0, 0},
+    {"two",
+     "\x0b"
+     "A\x1c\r\x0b"
+     "B\x1c\r",
+     "A|B|", 0, 0, 0, 0},
     {"byte order mark and keep-alive", "\xef\xbb\xbf\r\n\x0bMSH\x1c\r\r\n", "MSH|", 7, 0, 0, 0},
     {"double framing", "\x0b\x0bMSH\x1c\r\x1c\r", "MSH|", 2, 1, 0, 0},
-    {"restart", "\x0bMSH\x0b" "B\x1c\r", "B|", 3, 1, 0, 0},
-    {"end without CR", "\x0b" "A\x1c\x0b" "B\x1c\r", "A|B|", 0, 0, 1, 0},
-    {"end without CR, then silence", "\x0b" "A\x1c", "A?|", 0, 0, 1, 0},
-    {"1CH as content", "\x0b" "A\x1c" "B\x1c\x1c\r", "A\x1c" "B\x1c|", 0, 0, 0, 0},
+    {"restart",
+     "\x0bMSH\x0b"
+     "B\x1c\r",
+     "B|", 3, 1, 0, 0},
+    {"end without CR",
+     "\x0b"
+     "A\x1c\x0b"
+     "B\x1c\r",
+     "A|B|", 0, 0, 1, 0},
+    {"end without CR, then silence",
+     "\x0b"
+     "A\x1c",
+     "A?|", 0, 0, 1, 0},
+    {"1CH as content",
+     "\x0b"
+     "A\x1c"
+     "B\x1c\x1c\r",
+     "A\x1c"
+     "B\x1c|",
+     0, 0, 0, 0},
     {"empty frame", "\x0b\x1c\r", "|", 0, 0, 0, 0},
-    {"unfinished", "\x0b" "ABC", "", 0, 0, 0, 0},
+    {"unfinished",
+     "\x0b"
+     "ABC",
+     "", 0, 0, 0, 0},
     {"just fits", "\x0b" FIFTY FIFTY "\x1c\r", FIFTY FIFTY "|", 0, 0, 0, 0},
-    {"too large, next one read", "\x0b" FIFTY FIFTY "x" FIFTY "\x1c\r\x0b" "B\x1c\r", FIFTY FIFTY "!|B|", 0, 0, 0, 1},
-    {"too large with 1CH inside", "\x0b" FIFTY FIFTY "x\x1c" "y\x1c\r\x0b" "B\x1c\r", FIFTY FIFTY "!|B|", 0, 0, 0, 1},
-    {"too large by a lone 1CH", "\x0b" FIFTY FIFTY "\x1c" "y\x1c\r\x0b" "B\x1c\r", FIFTY FIFTY "!|B|", 0, 0, 0, 1},
-    {"too large, end without CR", "\x0b" FIFTY FIFTY "x\x1c\x0b" "B\x1c\r", FIFTY FIFTY "!|B|", 0, 0, 0, 1},
+    {"too large, next one read",
+     "\x0b" FIFTY FIFTY "x" FIFTY "\x1c\r\x0b"
+     "B\x1c\r",
+     FIFTY FIFTY "!|B|", 0, 0, 0, 1},
+    {"too large with 1CH inside",
+     "\x0b" FIFTY FIFTY "x\x1c"
+     "y\x1c\r\x0b"
+     "B\x1c\r",
+     FIFTY FIFTY "!|B|", 0, 0, 0, 1},
+    {"too large by a lone 1CH",
+     "\x0b" FIFTY FIFTY "\x1c"
+     "y\x1c\r\x0b"
+     "B\x1c\r",
+     FIFTY FIFTY "!|B|", 0, 0, 0, 1},
+    {"too large, end without CR",
+     "\x0b" FIFTY FIFTY "x\x1c\x0b"
+     "B\x1c\r",
+     FIFTY FIFTY "!|B|", 0, 0, 0, 1},
 };
 
 static void note(struct hl7_mllp *d, enum hl7_mllp_event event, const char *mark, struct buf *seen)
