@@ -1,9 +1,9 @@
 /* DICOM associations, accepting side: a listener hands out connections, each is then read, judged, accepted
  * or rejected, and served message by message by the one thread that owns it. The transport sets TCP_NODELAY,
- * keeps TCP_QUICKACK armed and joins PDU header and body (see transport.cc). Owner: whoever got the pointer;
- * dicom_association_free ends it in any state. Threads: one per association; a listener may be woken from
- * anywhere. Cost: under 500 KiB per
- * association whatever the size of the objects. */
+ * keeps TCP_QUICKACK armed and joins PDU header and body (see transport.cc).
+ * Owner: whoever got the pointer; dicom_association_free ends it in any state.
+ * Threads: one per association; a listener may be woken from anywhere.
+ * Cost: under 500 KiB per association whatever the size of the objects. */
 #ifndef DICOM_SHIM_ASSOCIATION_H
 #define DICOM_SHIM_ASSOCIATION_H
 
@@ -150,10 +150,10 @@ static inline bool dicom_has_dataset(const struct dicom_command *c)
     return c->dataset_type != DICOM_NO_DATASET;
 }
 
-/* Wait for the next command, at most timeout_s (0: the idle timeout). A release is answered here and comes
- * back as DICOM_RELEASED. TIMEOUT when nothing came, UNAVAILABLE when the peer aborted or went away,
- * STRUCTURE when what came is no DIMSE message; after any of these only dicom_association_free is left to do.
- */
+/* Wait for the next command, at most timeout_s (0: the idle timeout). A data set that was not taken is drained first.
+ * A release is answered here and comes back as DICOM_RELEASED; a C-CANCEL that comes out here was too late: ignore it.
+ * TIMEOUT when nothing came, UNAVAILABLE when the peer aborted or went away, STRUCTURE when what came is no DIMSE
+ * message; after any of these only dicom_association_free is left to do. */
 bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom_command *ret_command,
                         struct err *e);
 

@@ -130,6 +130,7 @@ static bool open_http(struct house *h, struct err *e)
                                .idle_seconds = 60,
                                .handler = gate_door_serve,
                                .body_limit = gate_door_body_limit,
+                               .refused = gate_door_refused,
                                .ctx = h->door};
     h->http = http_server_new(&http, e);
     return h->http || err_wrap(e, "http.port %d", c->http_port);

@@ -94,6 +94,12 @@ struct str gate_path(const struct gate_http *h, const char *name)
     return STR_NONE;
 }
 
+void gate_door_refused(void *door, const struct http_request *request, const struct err *why)
+{
+    struct gate_door *d = door;
+    gate_refuse(d->gate, "http", request->address, why);
+}
+
 int64_t gate_door_body_limit(void *door, struct str method, struct str path)
 {
     struct gate_http h = {.request = NULL};

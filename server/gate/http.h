@@ -40,6 +40,8 @@ struct gate_door; /* what the HTTP server calls */
 struct gate_door *gate_door_new(struct gate *g, const struct gate_http_tables *tables);
 void gate_door_free(struct gate_door *d);
 void gate_door_serve(void *door, struct http_request *request, struct http_response *response);
+/* A request the HTTP layer refused before it got here (bad path, too large): audited. */
+void gate_door_refused(void *door, const struct http_request *request, const struct err *why);
 int64_t gate_door_body_limit(void *door, struct str method, struct str path);
 /* The small JSON error: {"error":{"code":…,"text":…}} */
 void gate_http_fail(struct gate_http *h, const struct err *why);

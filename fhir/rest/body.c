@@ -1,0 +1,163 @@
+/* The document a client sends, on its way in, and the answer to having written it. */
+#include "fhir/rest/rest_priv.h"
+
+#include "base/codec.h"
+#include "domain/resource.h"
+#include "schema/queries.h"
+
+static bool parse(struct op *op, struct gate_http *h, enum format f, struct fhir_node **ret_node, struct err *e)
+{
+    struct str body = h->request->body;
+    if (!body.n)
+        return err_set(e, ERR_STRUCTURE, "the request has no body");
+    *ret_node = f == FORMAT_XML ? fhir_parse_xml(op->arena, body, e) : fhir_parse_json(op->arena, body, e);
+    return *ret_node != NULL;
+}
+
+/* Any bytes may be posted as Binary; their media type becomes contentType. */
+static bool wrap_binary(struct op *op, struct gate_http *h, struct fhir_node **ret_node, struct err *e)
+{
+    struct buf text CLEANUP(buf_release);
+    struct str type = http_header(h->request, "Content-Type");
+    if (!type.n)
+        return err_set(e, ERR_MEDIA_TYPE, "a body needs a Content-Type");
+    buf_init(&text, 2 * BODY_MAX);
+    base64_put(&text, h->request->body);
+    if (!buf_ok(&text, e))
+        return false;
+    *ret_node = fhir_new(op->arena, "Binary");
+    fhir_add_string(op->arena, *ret_node, "contentType", arena_str(op->arena, type));
+    fhir_add_string(op->arena, *ret_node, "data", arena_str(op->arena, buf_view(&text)));
+    return true;
+}
+
+static bool check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e)
+{
+    struct fhir_issues issues = {.arena = op->arena};
+    return fhir_check(node, &issues) || outcome_refuse(h, &issues, e);
+}
+
+static bool check_type(const struct fhir_node *node, struct str type, struct err *e)
+{
+    struct str own = node->kind == FHIR_OBJECT ? fhir_text(node, "resourceType") : STR_NONE;
+    if (str_eq(own, type))
+        return true;
+    err_set(e, ERR_INVALID, "the body is no %.*s", STR_ARG(type));
+    return err_at(e, "resourceType");
+}
+
+bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e)
+{
+    enum format f;
+    struct fhir_node *node = NULL;
+    if (h->request->body.n > BODY_MAX)
+        return err_set(e, ERR_TOO_LARGE, "a body has at most %d bytes", BODY_MAX);
+    bool plain = negotiate_body(http_header(h->request, "Content-Type"), &f, e);
+    if (!plain && !str_is(type, "Binary"))
+        return false;
+    if (!plain)
+        err_clear(e);
+    if (!(plain ? parse(op, h, f, &node, e) : wrap_binary(op, h, &node, e)) || !check_type(node, type, e) ||
+        !check(op, h, node, e))
+        return false;
+    *ret_node = node;
+    return true;
+}
+
+/* ---- references ---- */
+
+enum { REFERENCES_MAX = 2000 };
+
+struct references {
+    struct op *op;
+    struct str base, own;
+    struct str *type, *id;
+    const char **where;
+    size_t n;
+};
+
+/* "Type/id" of a literal reference to this server; false for contained, urn: and foreign ones. */
+static bool ours(const struct references *r, struct str reference, struct str *ret_type, struct str *ret_id)
+{
+    struct str type, id, rest;
+    if (reference.n > r->base.n && str_eq(str_sub(reference, 0, r->base.n), r->base) && reference.p[r->base.n] == '/')
+        reference = str_sub(reference, r->base.n + 1, reference.n);
+    rest = reference;
+    if (!reference.n || !str_next(&rest, '/', &type) || !rest.p || !str_next(&rest, '/', &id))
+        return false;
+    *ret_type = type;
+    *ret_id = id;
+    return fhir_is_resource(type) && !str_is(type, "AuditEvent") && id.n;
+}
+
+static bool note_reference(void *ctx, struct str reference, const char *expression, struct err *e)
+{
+    struct references *r = ctx;
+    struct str type, id;
+    if (!ours(r, reference, &type, &id))
+        return true;
+    if (str_eq(r->own, arena_printf(r->op->arena, "%.*s/%.*s", STR_ARG(type), STR_ARG(id))))
+        return true;
+    if (r->n == REFERENCES_MAX)
+        return err_set(e, ERR_TOO_LARGE, "a resource has at most %d references", REFERENCES_MAX);
+    r->where[r->n] = arena_cstr(r->op->arena, str_of(expression));
+    r->type[r->n] = type;
+    r->id[r->n++] = id;
+    return true;
+}
+
+bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e)
+{
+    struct arena *a = op->arena;
+    struct references r = {.op = op, .base = answer_base(op), .own = own};
+    r.type = ARENA_ARRAY(a, struct str, REFERENCES_MAX);
+    r.id = ARENA_ARRAY(a, struct str, REFERENCES_MAX);
+    r.where = ARENA_ARRAY(a, const char *, REFERENCES_MAX);
+    if (!fhir_references(node, note_reference, &r, e))
+        return false;
+    if (!r.n)
+        return true;
+    struct db_args args = db_args(a);
+    db_text_opt(&args, op->access);
+    db_texts(&args, r.type, r.n);
+    db_texts(&args, r.id, r.n);
+    const struct db_rows *rows = db_run(op->db, &Q_fhir_reference_missing, &args, e);
+    if (!rows)
+        return false;
+    if (!db_count(rows))
+        return true;
+    size_t first = (size_t)db_get_int(rows, 0, 0) - 1;
+    err_set(e, ERR_BUSINESS_RULE, "the reference '%.*s/%.*s' leads to nothing here", STR_ARG(r.type[first]),
+            STR_ARG(r.id[first]));
+    return err_at(e, "%s", r.where[first]);
+}
+
+/* ---- the answer ---- */
+
+static bool answer_outcome(struct op *op, struct gate_http *h, int status, struct err *e)
+{
+    struct buf b CLEANUP(buf_release);
+    buf_init(&b, 4096);
+    outcome_put(&b, "information", "informational", STR("done"));
+    return answer_json(op, h, status, buf_view(&b), e);
+}
+
+bool body_written(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e)
+{
+    struct domain d = gate_domain(op);
+    struct str wanted = negotiate_prefer(h->request, "return");
+    answer_patient(op, doc);
+    if (!resource_render(&d, doc, e))
+        return false;
+    answer_version(h, doc);
+    http_set(h->response, "Location",
+             arena_printf(op->arena, "%.*s/%.*s/%.*s/_history/%d", STR_ARG(answer_base(op)), STR_ARG(doc->type),
+                          STR_ARG(doc->id), doc->version));
+    if (str_is(wanted, "minimal")) {
+        h->response->status = status;
+        return true;
+    }
+    if (str_is(wanted, "OperationOutcome"))
+        return answer_outcome(op, h, status, e);
+    return answer_json(op, h, status, doc->content, e);
+}

@@ -1,0 +1,14 @@
+/* FHIR R4 over HTTP: the routes of routes.def, each interaction in a file of its own. Everything the routes do goes
+ * through domain/ and record/; this folder knows HTTP, the search grammar and Bundles, and no rule of radiology.
+ * Threads: handlers run on HTTP workers; the tables are constant. */
+#ifndef FHIR_REST_H
+#define FHIR_REST_H
+
+#include "gate/http.h"
+
+extern const struct gate_route fhir_routes[];
+extern const int fhir_route_count;
+/* The FHIR interaction a route offers ("read", "search-type", "history-instance" …); NULL past the end. */
+const char *fhir_route_interaction(int i);
+
+#endif

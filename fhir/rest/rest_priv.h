@@ -1,0 +1,97 @@
+/* What the interactions of fhir/rest share. Private to this folder. */
+#ifndef FHIR_REST_PRIV_H
+#define FHIR_REST_PRIV_H
+
+#include "fhir/rest/rest.h"
+
+#define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler)                             \
+    bool handler(struct op *op, struct gate_http *h, struct err *e);
+#include "fhir/rest/routes.def"
+#undef ROUTE
+
+/* A body over BODY_MAX gets an OperationOutcome; one over ROUTE_BODY_MAX is not even read. */
+enum { BODY_MAX = 16 << 20, ROUTE_BODY_MAX = 32 << 20, FORM_BODY_MAX = 1 << 20, ANSWER_MAX = 256 << 20 };
+
+/* ---- negotiate.c ---- */
+enum format { FORMAT_JSON, FORMAT_XML };
+struct answer_form {
+    enum format format;
+    bool pretty;
+};
+/* What the client wants to read, from _format, _pretty and Accept. NOT_ACCEPTABLE when it is neither JSON nor XML. */
+bool negotiate_answer(const struct http_request *r, struct answer_form *ret_form, struct err *e);
+/* What the body is. MEDIA_TYPE for anything but UTF-8 JSON or XML. */
+bool negotiate_body(struct str content_type, enum format *ret_format, struct err *e);
+const char *negotiate_media_type(enum format f);
+/* The value of one preference of the Prefer header: "return" of "return=minimal; handling=lenient". */
+struct str negotiate_prefer(const struct http_request *r, const char *name);
+
+/* ---- answer.c ---- */
+struct str answer_base(const struct op *op); /* "http://host:8042/fhir" */
+/* Send JSON text in the form the client wants. */
+bool answer_json(struct op *op, struct gate_http *h, int status, struct str json, struct err *e);
+/* ETag and Last-Modified of a document. */
+void answer_version(struct gate_http *h, const struct record_doc *doc);
+struct str answer_etag(struct arena *a, int version);
+struct str answer_http_date(struct arena *a, clock_us t);
+/* "2026-11-24T04:31:07.123Z" */
+struct str answer_instant(struct arena *a, clock_us t);
+/* Whether the client has this version already (If-None-Match, If-Modified-Since). */
+bool answer_unchanged(const struct http_request *r, const struct record_doc *doc);
+/* The version an If-Match header names is not this one: PRECONDITION. Without the header all is well. */
+bool answer_if_match(const struct http_request *r, int version, struct err *e);
+/* Fill the event's object: type and "Type/id". */
+void answer_about(struct op *op, struct str type, struct str id);
+/* Fill the event's patient from a document: itself, or what subject or patient refers to. */
+void answer_patient(struct op *op, const struct record_doc *doc);
+/* Type and id of the path; NOT_FOUND when they can not name anything. */
+bool answer_type(struct gate_http *h, struct str *ret_type, struct err *e);
+bool answer_target(struct gate_http *h, struct str *ret_type, struct str *ret_id, struct err *e);
+bool answer_is_id(struct str id);
+
+/* ---- outcome.c ---- */
+void fhir_fail(struct gate_http *h, const struct err *why);
+/* Refuse a document: all issues go into the answer, the first into e. */
+bool outcome_refuse(struct gate_http *h, const struct fhir_issues *issues, struct err *e);
+/* An OperationOutcome of one information or warning issue, as JSON. */
+void outcome_put(struct buf *b, const char *severity, const char *code, struct str text);
+
+/* ---- body.c ---- */
+/* The document in the request: parsed, of this type, checked, its references followed. */
+bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e);
+/* own: "Type/id" that may refer to itself. */
+bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e);
+/* Answer a write: headers, and what Prefer asks for. */
+bool body_written(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e);
+
+/* ---- binary.c ---- */
+/* GET of a Binary by its own media type: send the bytes. *ret_sent false when a FHIR form was asked for. */
+bool binary_answer(struct op *op, struct gate_http *h, struct record_doc *doc, bool *ret_sent, struct err *e);
+
+/* ---- bundle.c: a Bundle as JSON text ---- */
+struct bundle {
+    struct arena *arena;
+    struct buf text;
+    struct str base;
+    bool in_entries;
+};
+void bundle_start(struct bundle *b, const struct op *op, const char *type);
+void bundle_release(struct bundle *b);
+void bundle_total(struct bundle *b, int64_t total);
+void bundle_link(struct bundle *b, const char *relation, struct str url);
+/* A document found by a search; mode "match" or "include". content is its JSON. */
+void bundle_match(struct bundle *b, const struct record_doc *doc, const char *mode);
+void bundle_outcome(struct bundle *b, struct str text);
+/* A version of a document in its history. method: how it was made. */
+void bundle_version(struct bundle *b, const struct record_doc *doc, const char *method);
+/* End it and send it. */
+bool bundle_send(struct bundle *b, struct op *op, struct gate_http *h, struct err *e);
+
+/* ---- audit_event.c, audit_search.c: AuditEvent from the audit trail ---- */
+bool audit_event_read(struct op *op, struct gate_http *h, struct str id, struct err *e);
+struct query;
+bool audit_event_search(struct op *op, struct gate_http *h, struct query *q, struct err *e);
+/* A row of the audit_event_… queries as a document. */
+struct record_doc audit_event_doc(struct op *op, const struct db_rows *rows, int row);
+
+#endif

@@ -1,0 +1,126 @@
+/* Searching: a query (what the client asked), SQL joined from the named fragments of schema/queries/search.sql, and
+ * one condition a parameter. Values never enter the text: each is a $n. Private to this folder.
+ * Reading order: query.c (grammar of the request), value.c (grammar of one value), condition*.c (one file a kind of
+ * parameter), sql.c (joining), sort.c (order, cursor), search.c (the interaction). */
+#ifndef FHIR_REST_SEARCH_PRIV_H
+#define FHIR_REST_SEARCH_PRIV_H
+
+#include "fhir/rest/rest_priv.h"
+
+enum { COUNT_DEFAULT = 50, COUNT_MAX = 1000, PARAMETERS_MAX = 60, VALUES_MAX = 50, INCLUDE_MAX = 8 };
+
+/* ---- query.c ---- */
+struct query_filter { /* "code:not=a,b" */
+    struct str name, modifier, value;
+};
+struct query_include {
+    bool reverse;
+    struct str type, param, target;
+};
+struct query {
+    struct arena *arena;
+    struct str type;
+    struct query_filter filter[PARAMETERS_MAX];
+    size_t filters;
+    struct query_include include[INCLUDE_MAX];
+    size_t includes;
+    struct str sort, cursor, elements;
+    int count;
+    bool count_only, total, lenient;
+    struct http_pair used[PARAMETERS_MAX]; /* for the self link, in the order given */
+    size_t used_n;
+    struct str ignored; /* names left out by handling=lenient, "a, b"; empty for none */
+};
+/* From address and form body. INVALID for what is no search; unknown filters are found out by the compiler. */
+bool query_read(struct op *op, struct gate_http *h, struct str type, struct query *ret_query, struct err *e);
+/* Leave a parameter out: the error e tells why, or with handling=lenient it is noted and forgiven. */
+bool query_forgive(struct query *q, struct str name, struct err *e);
+/* Address of this search: base/type?used…; cursor empty for the first page. */
+struct str query_url(const struct query *q, struct str base, struct str cursor);
+/* a%2Fb of "a/b" */
+struct str query_escape(struct arena *a, struct str s);
+
+/* ---- value.c ---- */
+/* The next part of text before an unescaped separator, still escaped. As str_next. */
+bool value_next(struct str *rest, char separator, struct str *ret_part);
+/* "\," becomes "," and so on. */
+struct str value_plain(struct arena *a, struct str s);
+enum prefix { PREFIX_EQ, PREFIX_NE, PREFIX_GT, PREFIX_LT, PREFIX_GE, PREFIX_LE, PREFIX_SA, PREFIX_EB, PREFIX_AP };
+/* Take "ge" and its like from the front of a value. */
+enum prefix value_prefix(struct str *value);
+/* A decimal of the FHIR grammar; ret_half: half of its last place, as text ("0.05" for "1.1"). */
+bool value_number(struct arena *a, struct str text, struct str *ret_number, struct str *ret_half);
+
+/* ---- sql.c ---- */
+struct sql {
+    struct arena *arena;
+    struct buf text;
+    struct db_args args;
+};
+void sql_start(struct sql *s, struct arena *a);
+void sql_release(struct sql *s);
+/* A value; its place n of $n is returned. */
+int sql_text(struct sql *s, struct str value);
+int sql_int(struct sql *s, int64_t value);
+int sql_texts(struct sql *s, const struct str *values, size_t n);
+int sql_time(struct sql *s, clock_us t);
+/* A fragment with its {1}, {2} … replaced by the places given. */
+void sql_put(struct sql *s, const struct db_query *fragment, const int *places);
+/* Run it: rows, or NULL. TOO_LARGE when there were too many values. */
+const struct db_rows *sql_run(struct sql *s, struct db *db, const char *name, struct err *e);
+
+/* ---- condition.c: "AND …" for one filter ---- */
+/* UNSUPPORTED or INVALID, naming the parameter, when it can not be answered. base: "http://host/fhir", for references
+ * in their long form. */
+bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base, struct err *e);
+bool condition_refuse_modifier(const struct query_filter *f, struct err *e);
+bool condition_invalid(const struct query_filter *f, const char *why, struct err *e);
+typedef bool (*condition_value)(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+/* Each value of a comma list by put, joined with OR. */
+bool condition_values(struct sql *s, const struct query_filter *f, condition_value put, struct err *e);
+
+struct condition { /* one filter being compiled */
+    struct sql *sql;
+    struct str type, base;
+    const struct query_filter *filter;
+    const struct fhir_search_param *param;
+    int hash; /* place of the parameter's hash */
+};
+/* condition_token.c, condition_text.c, condition_range.c */
+bool condition_token(struct condition *c, struct err *e);
+bool condition_reference(struct condition *c, struct err *e);
+bool condition_uri(struct condition *c, struct err *e);
+bool condition_string(struct condition *c, struct err *e);
+bool condition_date(struct condition *c, struct err *e);
+bool condition_number(struct condition *c, struct err *e);
+/* condition_own.c: _id, _lastUpdated, and what the archive's tables answer. *ret_done false: not such a parameter. */
+bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done, struct err *e);
+
+/* The instants a date value bounds, widened for "ap". */
+struct bounds {
+    enum prefix prefix;
+    clock_us from, to;
+};
+bool condition_bounds(const struct query_filter *f, struct str value, struct bounds *ret_bounds, struct err *e);
+
+/* ---- sort.c ---- */
+struct order {
+    const struct db_query *key; /* the expression sorted by; NULL: by row id alone */
+    int key_place[1];
+    bool descending, number, time;
+};
+bool order_read(struct sql *s, const struct query *q, struct order *ret_order, struct err *e);
+/* The key as last column, the place to go on from, ORDER BY and LIMIT. */
+void order_put_key(struct sql *s, const struct order *o);
+bool order_put_rest(struct sql *s, const struct order *o, const struct query *q, int limit, struct err *e);
+struct str order_cursor(struct arena *a, struct str key, int64_t rid);
+
+/* ---- include.c ---- */
+bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n, struct bundle *b,
+                 struct err *e);
+
+/* ---- elements.c ---- */
+/* Only the elements asked for (with id, meta, type), marked as a part. */
+bool elements_only(struct op *op, const struct query *q, struct record_doc *doc, struct err *e);
+
+#endif

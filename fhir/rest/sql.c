@@ -1,0 +1,69 @@
+/* Joining fragments. A statement joined here is new to the database each time: it is planned with its real values. */
+#include "fhir/rest/search_priv.h"
+
+#include <string.h>
+
+enum { SQL_MAX = 256 * 1024 };
+
+void sql_start(struct sql *s, struct arena *a)
+{
+    s->arena = a;
+    s->args = db_args(a);
+    buf_init(&s->text, SQL_MAX);
+}
+
+void sql_release(struct sql *s)
+{
+    buf_release(&s->text);
+}
+
+int sql_text(struct sql *s, struct str value)
+{
+    db_text(&s->args, value.p ? value : STR(""));
+    return s->args.n;
+}
+
+int sql_int(struct sql *s, int64_t value)
+{
+    db_int(&s->args, value);
+    return s->args.n;
+}
+
+int sql_texts(struct sql *s, const struct str *values, size_t n)
+{
+    db_texts(&s->args, values, n);
+    return s->args.n;
+}
+
+int sql_time(struct sql *s, clock_us t)
+{
+    db_time(&s->args, t);
+    return s->args.n;
+}
+
+void sql_put(struct sql *s, const struct db_query *fragment, const int *places)
+{
+    struct str rest = str_of(fragment->sql);
+    buf_putc(&s->text, ' ');
+    while (rest.n) {
+        size_t i = str_find(rest, '{');
+        buf_str(&s->text, str_sub(rest, 0, i));
+        if (i == rest.n)
+            break;
+        buf_printf(&s->text, "$%d", places[rest.p[i + 1] - '1']);
+        rest = str_sub(rest, i + 3, rest.n);
+    }
+}
+
+const struct db_rows *sql_run(struct sql *s, struct db *db, const char *name, struct err *e)
+{
+    struct db_query q = {.name = name, .index = -1, .params = s->args.n};
+    if (s->args.fault) {
+        err_set(e, ERR_INVALID, "the search has too many values, or one with a NUL");
+        return NULL;
+    }
+    if (!buf_ok(&s->text, e))
+        return NULL;
+    q.sql = arena_cstr(s->arena, buf_view(&s->text));
+    return db_run(db, &q, &s->args, e);
+}
