@@ -35,9 +35,11 @@ int sql_texts(struct sql *s, const struct str *values, size_t n)
     return s->args.n;
 }
 
+/* PostgreSQL knows no year 0; nothing here is from before year 1 or after 9999. */
 int sql_time(struct sql *s, clock_us t)
 {
-    db_time(&s->args, t);
+    static const clock_us first = INT64_C(-62135596800000000), last = INT64_C(253402300799000000);
+    db_time(&s->args, t < first ? first : t > last ? last : t);
     return s->args.n;
 }
 
@@ -57,13 +59,13 @@ void sql_put(struct sql *s, const struct db_query *fragment, const int *places)
 
 const struct db_rows *sql_run(struct sql *s, struct db *db, const char *name, struct err *e)
 {
-    struct db_query q = {.name = name, .index = -1, .params = s->args.n};
+    struct db_query *q = ARENA_NEW(s->arena, struct db_query);
     if (s->args.fault) {
         err_set(e, ERR_INVALID, "the search has too many values, or one with a NUL");
         return NULL;
     }
     if (!buf_ok(&s->text, e))
         return NULL;
-    q.sql = arena_cstr(s->arena, buf_view(&s->text));
-    return db_run(db, &q, &s->args, e);
+    *q = (struct db_query){name, -1, s->args.n, arena_cstr(s->arena, buf_view(&s->text))};
+    return db_run(db, q, &s->args, e);
 }

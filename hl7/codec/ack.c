@@ -45,10 +45,19 @@ const char *hl7_ack_commit_code(const char *code)
     return code;
 }
 
+/* Errors from behind this folder may name a place in FHIR or DICOM: ERR-2 has room for HL7 places only. */
+static struct str erl_or_none(struct str path)
+{
+    bool named = path.n >= 3 && (path.n == 3 || path.p[3] == '^');
+    for (size_t i = 0; named && i < 3; i++)
+        named = (path.p[i] >= 'A' && path.p[i] <= 'Z') || (i && path.p[i] >= '0' && path.p[i] <= '9');
+    return named ? path : STR_NONE;
+}
+
 void hl7_ack_of_err(const struct err *e, struct hl7_fault *fault, struct hl7_ack *ret_ack)
 {
     const struct err_row *row = err_row(e->code);
-    *fault = (struct hl7_fault){str_of(e->path), row->hl7, 'E', str_of(e->text)};
+    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(e->text)};
     *ret_ack = (struct hl7_ack){.code = row->msa, .text = str_of(e->text), .faults = fault, .n_faults = 1};
 }
 

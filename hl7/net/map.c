@@ -81,7 +81,8 @@ static bool may_delete(enum field f)
                                       FIELD_FILLER_ORDER,     FIELD_STEP_ID,        FIELD_PROCEDURE_ID,
                                       FIELD_ACCESSION_NUMBER, FIELD_STUDY_UID,      FIELD_MODALITY,
                                       FIELD_STEP_START,       FIELD_STEP_STATUS,    FIELD_REPORT_STATUS,
-                                      FIELD_PRIORITY,         FIELD_PATIENT_NAME};
+                                      FIELD_PRIORITY,         FIELD_PATIENT_NAME,   FIELD_PLACER_ISSUER,
+                                      FIELD_FILLER_ISSUER,    FIELD_ACCESSION_ISSUER};
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
         if (kept[i] == f)
             return false;
@@ -99,10 +100,15 @@ static void keep(struct mapping *x, const struct hl7_map_row *row, const struct 
 
 static void deletion(struct mapping *x, const struct hl7_map_row *row, const struct hl7_segment *segment)
 {
-    if (may_delete(row->field))
+    struct domain *d = x->d;
+    if (may_delete(row->field)) {
         keep(x, row, segment, STR_NONE);
-    else
-        domain_warn(x->d, "%s: \"\" passed over, this can not be removed", row->location);
+        return;
+    }
+    size_t n = d->warning_count;
+    domain_warn(d, "%s can not be removed: \"\" passed over", row->location);
+    if (n && d->warning_count > n && str_eq(d->warning[n], d->warning[n - 1]))
+        d->warning_count = n; /* a number and its issuer stand in one place: said once */
 }
 
 static bool apply(struct mapping *x, const struct hl7_map_row *row, struct err *e)

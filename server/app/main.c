@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/command.h"
+#include "base/clock.h"
 #include "base/failpoint.h"
 #include "base/str.h"
 

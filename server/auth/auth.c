@@ -2,6 +2,7 @@
 #include "auth/auth_priv.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"

@@ -3,6 +3,7 @@
 #include "auth/auth_priv.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "schema/queries.h"

@@ -1,6 +1,7 @@
 /* Roles, the permissions they carry, and their names. */
 #include "auth/auth_priv.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"

@@ -281,7 +281,7 @@ static bool is_older(const struct order_request *r, const struct place *p)
 
 bool order_apply(struct domain *d, struct order_request *r, struct order_result *ret_result, struct err *e)
 {
-    struct place p;
+    struct place p = {.order_rid = 0};
     struct order_result o = {0};
     if (!patient_apply(d, r->fields, PATIENT_UPDATE, &o.patient, NULL, e) || !find_place(d, r->fields, &p, e) ||
         !check_patient(&p, &o, e))

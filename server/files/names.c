@@ -128,9 +128,11 @@ static bool sweep_directory(struct sweep *s, const char *path, int depth, struct
     bool ok = true;
     for (struct dirent *entry; ok && (entry = readdir(d));) {
         char name[FILES_NAME];
-        if (entry->d_name[0] == '.' || strlen(path) + strlen(entry->d_name) + 2 > sizeof name)
+        if (entry->d_name[0] == '.')
             continue;
-        snprintf(name, sizeof name, "%s%s%.33s", depth ? path : "", depth ? "/" : "", entry->d_name);
+        int n = snprintf(name, sizeof name, "%s%s%s", depth ? path : "", depth ? "/" : "", entry->d_name);
+        if (n < 0 || n >= (int)sizeof name)
+            continue;
         ok = depth < 2 ? sweep_directory(s, name, depth + 1, e) : sweep_file(s, name, e);
     }
     closedir(d);

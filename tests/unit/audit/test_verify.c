@@ -7,6 +7,11 @@
 
 enum { SEALS = 2500, CHECKPOINT_ROWS = 500 };
 
+#define FORGED_LINE                                                                                 \
+    "isocentre checkpoint 1 2500 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f " \
+    "2026-11-24T05:00:00.000000Z 0123456789abcdef "                                                 \
+    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8AAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHw=="
+
 static struct db_pool *attacker_pool;
 
 static void whole_trail(void)
@@ -253,6 +258,7 @@ static void the_file_is_checked_too(void)
         {"\n", 20, AUDIT_SIGNATURE},
         {"hello\n", 0, AUDIT_SIGNATURE},
         {"isocentre checkpoint 1 9999 00 now key c2ln\n", 0, AUDIT_SIGNATURE},
+        {FORGED_LINE "\n", 0, AUDIT_SIGNATURE},
     };
     whole_trail();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

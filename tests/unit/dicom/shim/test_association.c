@@ -475,8 +475,12 @@ static void test_port_taken(void)
     CU_ASSERT_PTR_NULL(dicom_listener_new("no address", 0, &t, &e));
     CU_ASSERT_EQUAL(e.code, ERR_INVALID);
     live_stop(&l);
-    struct live_object none = {0};
-    CU_ASSERT_PTR_NULL(live_connect(&l, none.sop_instance, "HUB", &e));
+    CU_ASSERT_PTR_NULL(live_connect(&l, "SCU", "HUB", &e));
+    CU_ASSERT_EQUAL(e.code, ERR_UNAVAILABLE);
+    struct dicom_proposal no_uid = {"", NULL, 0};
+    struct dicom_target target = {"127.0.0.1", l.port, "SCU", "HUB", t};
+    CU_ASSERT_PTR_NULL(dicom_connect(&target, &no_uid, 1, &e));
+    CU_ASSERT_EQUAL(e.code, ERR_INVALID);
 }
 
 static const struct unit_case cases[] = {

@@ -123,6 +123,30 @@ static void an_error_becomes_an_acknowledgement(void)
     arena_release(&a);
 }
 
+static void only_hl7_places_go_into_err_2(void)
+{
+    static const struct {
+        const char *path, *location;
+    } paths[] = {{"PID^1^3", "PID^1^3"},
+                 {"ZDS", "ZDS"},
+                 {"Z01^1", "Z01^1"},
+                 {"Patient.identifier", ""},
+                 {"PIDX^1", ""},
+                 {"(0010,0020)", ""},
+                 {"", ""}};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        struct err e = {.code = ERR_NONE};
+        struct hl7_fault fault;
+        struct hl7_ack ack;
+        err_set(&e, ERR_STRUCTURE, "x");
+        err_at(&e, "%s", paths[i].path);
+        hl7_ack_of_err(&e, &fault, &ack);
+        CU_ASSERT(str_is(fault.location, paths[i].location));
+        CU_ASSERT_STRING_EQUAL(ack.code, "AR");
+        CU_ASSERT_EQUAL(fault.condition, 100);
+    }
+}
+
 static void a_long_text_is_cut_at_a_character(void)
 {
     struct arena a;
@@ -268,6 +292,7 @@ static const struct unit_case cases[] = {
     {"accepting", accepting},
     {"refusing", refusing},
     {"an error becomes an acknowledgement", an_error_becomes_an_acknowledgement},
+    {"only HL7 places go into ERR-2", only_hl7_places_go_into_err_2},
     {"a long text is cut at a character", a_long_text_is_cut_at_a_character},
     {"fields out of all proportion are not echoed", fields_out_of_all_proportion_are_not_echoed},
     {"written in the set of the asker", written_in_the_set_of_the_asker},

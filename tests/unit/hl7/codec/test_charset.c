@@ -66,7 +66,7 @@ static void every_row_is_known_to_the_c_library(void)
         CU_ASSERT_FATAL(cd != (iconv_t)-1);
         iconv_close(cd);
         CU_ASSERT_PTR_EQUAL(hl7_charset_find(str_of(rows[i].name)), &rows[i]);
-        CU_ASSERT_PTR_EQUAL(hl7_charset_find(str_of(rows[i].iconv)) != NULL, true);
+        CU_ASSERT_PTR_NOT_NULL(hl7_charset_find(str_of(rows[i].iconv)));
     }
 }
 

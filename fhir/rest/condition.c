@@ -1,0 +1,88 @@
+/* One filter of a search becomes one condition. */
+#include "fhir/rest/search_priv.h"
+
+#include "schema/queries.h"
+
+bool condition_refuse_modifier(const struct query_filter *f, struct err *e)
+{
+    err_set(e, ERR_UNSUPPORTED, "'%.*s' does not take the modifier ':%.*s' here", STR_ARG(str_utf8_clip(f->name, 60)),
+            STR_ARG(str_utf8_clip(f->modifier, 60)));
+    return false;
+}
+
+bool condition_invalid(const struct query_filter *f, const char *why, struct err *e)
+{
+    return err_set(e, ERR_INVALID, "'%.*s': %s", STR_ARG(str_utf8_clip(f->name, 60)), why);
+}
+
+bool condition_values(struct sql *s, const struct query_filter *f, condition_value put, struct err *e)
+{
+    struct str rest = f->value, one;
+    int n = 0;
+    while (value_next(&rest, ',', &one)) {
+        if (!one.n)
+            return condition_invalid(f, "an empty value", e);
+        if (n++ == VALUES_MAX)
+            return condition_invalid(f, "more than 50 values", e);
+        if (n > 1)
+            buf_puts(&s->text, " OR");
+        buf_puts(&s->text, " (");
+        if (!put(s, f, one, e))
+            return false;
+        buf_puts(&s->text, ")");
+    }
+    return true;
+}
+
+/* TO ADD A KIND OF PARAMETER: 1 a row here  2 its condition in a file  3 fragments in search.sql  4 a test */
+static const struct {
+    enum fhir_search_kind kind;
+    const struct db_query *present; /* any value at all, for :missing */
+    bool (*put)(struct condition *c, struct err *e);
+} kinds[] = {
+    {FHIR_SEARCH_TOKEN, &Q_search_token_present, condition_token},
+    {FHIR_SEARCH_REFERENCE, &Q_search_token_present, condition_reference},
+    {FHIR_SEARCH_URI, &Q_search_token_present, condition_uri},
+    {FHIR_SEARCH_STRING, &Q_search_string_present, condition_string},
+    {FHIR_SEARCH_DATE, &Q_search_date_present, condition_date},
+    {FHIR_SEARCH_NUMBER, &Q_search_number_present, condition_number},
+    {FHIR_SEARCH_QUANTITY, &Q_search_number_present, condition_number},
+};
+
+static bool put_missing(struct condition *c, const struct db_query *present, struct err *e)
+{
+    bool missing = str_is(c->filter->value, "true");
+    if (!missing && !str_is(c->filter->value, "false"))
+        return condition_invalid(c->filter, ":missing is true or false", e);
+    if (missing)
+        buf_puts(&c->sql->text, " NOT");
+    sql_put(c->sql, present, &c->hash);
+    return true;
+}
+
+static bool put_kind(struct condition *c, struct err *e)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (kinds[i].kind != c->param->kind)
+            continue;
+        if (!str_is(c->filter->modifier, "missing"))
+            return kinds[i].put(c, e);
+        return put_missing(c, kinds[i].present, e);
+    }
+    return err_set(e, ERR_UNSUPPORTED, "this server does not search by '%s'", c->param->code);
+}
+
+bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base, struct err *e)
+{
+    bool done = false;
+    struct condition c = {.sql = s, .type = type, .base = base, .filter = f};
+    buf_puts(&s->text, " AND");
+    if (!condition_own(s, type, f, &done, e) || done)
+        return done;
+    c.param = fhir_search_param_find(type, f->name);
+    if (!c.param)
+        return err_set(e, ERR_UNSUPPORTED, "%.*s has no search parameter '%.*s' here", STR_ARG(type),
+                       STR_ARG(str_utf8_clip(f->name, 60)));
+    c.hash = sql_int(s, record_param(type, f->name));
+    return put_kind(&c, e);
+}

@@ -1,0 +1,102 @@
+/* date, number, quantity: values with prefixes, compared as ranges (search.html#prefix). */
+#include "fhir/rest/search_priv.h"
+
+#include "schema/queries.h"
+
+/* "ap" reaches a tenth of the way between then and now further, on both sides. */
+static void widen(struct bounds *b)
+{
+    clock_us now = clock_now(), distance = b->from > now ? b->from - now : now - b->from;
+    b->from -= distance / 10;
+    b->to += distance / 10;
+}
+
+bool condition_bounds(const struct query_filter *f, struct str value, struct bounds *ret_bounds, struct err *e)
+{
+    struct bounds b = {.prefix = value_prefix(&value)};
+    if (!clock_range(value, &b.from, &b.to))
+        return condition_invalid(f, "no date or time", e);
+    if (b.prefix == PREFIX_AP)
+        widen(&b);
+    *ret_bounds = b;
+    return true;
+}
+
+static bool put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    static const struct db_query *const compare[] = {
+        [PREFIX_EQ] = &Q_search_date_eq, [PREFIX_NE] = &Q_search_date_ne, [PREFIX_GT] = &Q_search_date_gt,
+        [PREFIX_LT] = &Q_search_date_lt, [PREFIX_GE] = &Q_search_date_ge, [PREFIX_LE] = &Q_search_date_le,
+        [PREFIX_SA] = &Q_search_date_sa, [PREFIX_EB] = &Q_search_date_eb, [PREFIX_AP] = &Q_search_date_ap};
+    struct bounds b;
+    int place[2];
+    if (!condition_bounds(f, value_plain(s->arena, value), &b, e))
+        return false;
+    place[0] = sql_int(s, b.from);
+    place[1] = sql_int(s, b.to);
+    sql_put(s, &Q_search_use_both, place);
+    sql_put(s, compare[b.prefix], place);
+    return true;
+}
+
+bool condition_date(struct condition *c, struct err *e)
+{
+    if (c->filter->modifier.n)
+        return condition_refuse_modifier(c->filter, e);
+    sql_put(c->sql, &Q_search_date_any, &c->hash);
+    if (!condition_values(c->sql, c->filter, put_date, e))
+        return false;
+    buf_puts(&c->sql->text, "))");
+    return true;
+}
+
+/* ---- number and quantity: number, or number|system|code, number||code ---- */
+
+static bool put_unit(struct sql *s, const struct query_filter *f, struct str unit, struct err *e)
+{
+    struct str system, code;
+    int place;
+    if (!unit.p)
+        return true;
+    if (!value_next(&unit, '|', &system) || !value_next(&unit, '|', &code) || unit.p)
+        return condition_invalid(f, "a quantity is number, number|system|code or number||code", e);
+    if (system.n) {
+        place = sql_text(s, value_plain(s->arena, system));
+        sql_put(s, &Q_search_number_system, &place);
+    }
+    if (code.n) {
+        place = sql_text(s, value_plain(s->arena, code));
+        sql_put(s, &Q_search_number_code, &place);
+    }
+    return true;
+}
+
+static bool put_number(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    static const struct db_query *const compare[] = {
+        [PREFIX_EQ] = &Q_search_number_eq, [PREFIX_NE] = &Q_search_number_ne, [PREFIX_GT] = &Q_search_number_gt,
+        [PREFIX_LT] = &Q_search_number_lt, [PREFIX_GE] = &Q_search_number_ge, [PREFIX_LE] = &Q_search_number_le,
+        [PREFIX_SA] = &Q_search_number_gt, [PREFIX_EB] = &Q_search_number_lt, [PREFIX_AP] = &Q_search_number_ap};
+    struct str unit = value, text, number, half;
+    int place[2];
+    value_next(&unit, '|', &text);
+    enum prefix p = value_prefix(&text);
+    if (!value_number(s->arena, text, &number, &half))
+        return condition_invalid(f, "no number", e);
+    place[0] = sql_text(s, number);
+    place[1] = sql_text(s, half);
+    sql_put(s, &Q_search_use_numbers, place);
+    sql_put(s, compare[p], place);
+    return put_unit(s, f, unit, e);
+}
+
+bool condition_number(struct condition *c, struct err *e)
+{
+    if (c->filter->modifier.n)
+        return condition_refuse_modifier(c->filter, e);
+    sql_put(c->sql, &Q_search_number_any, &c->hash);
+    if (!condition_values(c->sql, c->filter, put_number, e))
+        return false;
+    buf_puts(&c->sql->text, "))");
+    return true;
+}

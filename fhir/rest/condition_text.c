@@ -1,0 +1,69 @@
+/* string: the index holds folded text (lower case, no accents). */
+#include "fhir/rest/search_priv.h"
+
+#include "base/json.h"
+#include "schema/queries.h"
+
+enum { INDEXED_MAX = 500 }; /* what record/ keeps of a text */
+
+static struct str folded(struct sql *s, struct str value)
+{
+    return str_utf8_clip(record_fold(s->arena, value), INDEXED_MAX);
+}
+
+/* From the text to the last that begins with it: nothing sorts behind U+10FFFF. */
+static bool put_prefix(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    struct str low = folded(s, value_plain(s->arena, value));
+    int place[2];
+    (void)f;
+    (void)e;
+    place[0] = sql_text(s, low);
+    place[1] = sql_text(s, arena_printf(s->arena, "%.*s\xF4\x8F\xBF\xBF", STR_ARG(low)));
+    sql_put(s, &Q_search_string_range, place);
+    return true;
+}
+
+static bool put_contains(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    int place = sql_text(s, folded(s, value_plain(s->arena, value)));
+    (void)f;
+    (void)e;
+    sql_put(s, &Q_search_string_contains, &place);
+    return true;
+}
+
+/* The index can not tell case and accents; the document can: it then holds the text as it was written. */
+static bool put_exact(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    struct buf quoted CLEANUP(buf_release);
+    struct str plain = value_plain(s->arena, value);
+    int place[2];
+    (void)f;
+    buf_init(&quoted, 8 * INDEXED_MAX + 64);
+    json_put_str(&quoted, plain);
+    if (!buf_ok(&quoted, e))
+        return false;
+    place[0] = sql_text(s, folded(s, plain));
+    place[1] = sql_text(s, arena_str(s->arena, buf_view(&quoted)));
+    sql_put(s, &Q_search_string_exact, place);
+    return true;
+}
+
+bool condition_string(struct condition *c, struct err *e)
+{
+    static const struct {
+        const char *modifier;
+        condition_value put;
+    } forms[] = {{"", put_prefix}, {"contains", put_contains}, {"exact", put_exact}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        if (!str_is(c->filter->modifier, forms[i].modifier))
+            continue;
+        sql_put(c->sql, &Q_search_string_any, &c->hash);
+        if (!condition_values(c->sql, c->filter, forms[i].put, e))
+            return false;
+        buf_puts(&c->sql->text, "))");
+        return true;
+    }
+    return condition_refuse_modifier(c->filter, e);
+}
