@@ -24,8 +24,7 @@ static bool take_bytes(void *ctx, const void *bytes, size_t n, struct err *e)
 {
     struct receipt *r = ctx;
     tls_sha256_update(&r->hash, bytes, n);
-    return files_stage_write(r->stage, bytes, n, e) &&
-           (dicom_guard_done(r->guard) || dicom_guard_feed(r->guard, bytes, n, e));
+    return files_stage_write(r->stage, bytes, n, e) && dicom_guard_feed(r->guard, bytes, n, e);
 }
 
 static bool write_header(struct receipt *r, const struct dicom_command *c, struct err *e)

@@ -24,11 +24,10 @@ struct ContextHold { /* owns what a struct dicom_context points to */
 };
 
 struct dicom_association {
-    int fd = -1; /* until DCMTK's association owns it */
     dicom_timeouts timeouts{};
     AssociationState state = STATE_RAW;
     T_ASC_Association *asc = nullptr;
-    std::shared_ptr<Wire> wire; /* NULL before DCMTK took the connection over; changes under wire_lock */
+    std::shared_ptr<Wire> wire; /* set at once when accepting, by DCMTK's connecting else; under wire_lock */
     std::mutex wire_lock;
     bool interrupted = false;
     dicom_peer peer{};

@@ -72,12 +72,12 @@ extern "C" int dicom_listener_port(const struct dicom_listener *l)
     return ntohs(reinterpret_cast<struct sockaddr_in *>(&at)->sin_port);
 }
 
-static void name_peer(dicom_association *a)
+static void name_peer(dicom_association *a, int fd)
 {
     struct sockaddr_storage at = {};
     socklen_t n = sizeof at;
     char port[16] = "0";
-    if (getpeername(a->fd, reinterpret_cast<struct sockaddr *>(&at), &n) == 0)
+    if (getpeername(fd, reinterpret_cast<struct sockaddr *>(&at), &n) == 0)
         getnameinfo(reinterpret_cast<struct sockaddr *>(&at), n, a->peer.address, sizeof a->peer.address,
                     port, sizeof port, NI_NUMERICHOST | NI_NUMERICSERV);
     a->peer.port = int(strtol(port, nullptr, 10));
@@ -93,15 +93,12 @@ static bool take_connection(dicom_listener *l, struct dicom_association **ret_a,
         return true;
     if (fd < 0)
         return err_errno(e, ERR_UNAVAILABLE, "accept a DICOM connection");
-    dicom_association *a = new (std::nothrow) dicom_association;
-    if (!a) {
-        close(fd);
-        return err_set(e, ERR_UNAVAILABLE, "accept a DICOM connection: out of memory");
-    }
-    a->fd = fd;
+    std::shared_ptr<Wire> wire = std::make_shared<Wire>(fd);
+    std::unique_ptr<dicom_association> a(new dicom_association);
     a->timeouts = l->timeouts;
-    name_peer(a);
-    *ret_a = a;
+    a->wire = wire;
+    name_peer(a.get(), fd);
+    *ret_a = a.release();
     return true;
 }
 

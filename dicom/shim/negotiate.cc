@@ -3,7 +3,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include <unistd.h>
+#include "request_priv.h"
 
 #include "dcmtk/dcmnet/dcuserid.h"
 
@@ -132,32 +132,66 @@ static OFCondition receive(dicom_association *a)
     T_ASC_Network *network = shim_network();
     std::unique_lock<std::mutex> lock(handover);
     TransportBirth &birth = transport_birth();
-    birth.allow_ms = int64_t(a->timeouts.acse) * 1000;
-    birth.on_birth = [&](std::shared_ptr<Wire> wire) {
+    birth.wire = a->wire;
+    birth.on_birth = [&](std::shared_ptr<Wire>) {
         dcmExternalSocketHandle.set(DCMNET_INVALID_SOCKET);
-        a->fd = -1;
-        association_wire(a, std::move(wire));
         lock.unlock();
     };
-    dcmExternalSocketHandle.set(a->fd);
+    dcmExternalSocketHandle.set(a->wire->fd());
     OFCondition c = ASC_receiveAssociation(network, &a->asc, ASC_MAXIMUMPDUSIZE, nullptr, nullptr, OFFalse,
                                            DUL_NOBLOCK, a->timeouts.acse);
     birth.on_birth = nullptr;
+    birth.wire.reset();
     if (lock.owns_lock())
         dcmExternalSocketHandle.set(DCMNET_INVALID_SOCKET);
     return c;
 }
 
+/* A-ABORT from the provider, invalid PDU parameter (PS3.8 9.3.8): DCMTK knows nothing of this connection yet.
+ */
+static bool turn_away(dicom_association *a)
+{
+    static const unsigned char abort_pdu[] = {7, 0, 0, 0, 0, 4, 0, 0, 2, 6};
+    a->wire->write(abort_pdu, sizeof abort_pdu);
+    return false;
+}
+
+static bool request_lost(dicom_association *a, struct err *e)
+{
+    if (a->wire->interrupted() || a->wire->timed_out())
+        return association_fail(a, DUL_NETWORKCLOSED, "read the association request", e);
+    return err_set(e, ERR_UNAVAILABLE, "read the association request: the connection ended without one");
+}
+
+/* Read the whole request, check it, and put it back for DCMTK to read. */
+static bool request_look(dicom_association *a, struct err *e)
+{
+    std::vector<unsigned char> pdu(PDU_HEAD);
+    size_t n = 0;
+    a->wire->allow_ms(int64_t(a->timeouts.acse) * 1000);
+    if (!a->wire->read_all(pdu.data(), PDU_HEAD))
+        return request_lost(a, e);
+    if (!request_length(pdu.data(), &n, e))
+        return turn_away(a);
+    pdu.resize(PDU_HEAD + n);
+    if (!a->wire->read_all(pdu.data() + PDU_HEAD, n))
+        return request_lost(a, e);
+    if (!request_check({reinterpret_cast<const char *>(pdu.data()) + PDU_HEAD, n}, e))
+        return turn_away(a);
+    a->wire->unread(std::move(pdu));
+    return true;
+}
+
 extern "C" bool dicom_association_read(struct dicom_association *a, struct err *e)
 {
     return shim_run(e, [&] {
+        if (!request_look(a, e))
+            return false;
         OFCondition c = receive(a);
         if (c.bad())
             return association_fail(a, c, "read the association request", e);
-        /* A connection closed or aborted before a request is no error to DCMTK. */
-        if (!a->asc->params->DULparams.applicationContextName[0])
-            return err_set(e, ERR_UNAVAILABLE,
-                           "read the association request: the connection ended without one");
+        if (!a->asc->params->DULparams.applicationContextName[0]) /* no error to DCMTK */
+            return request_lost(a, e);
         a->state = STATE_READ;
         load_peer(a);
         association_load_contexts(a);
@@ -289,9 +323,8 @@ void association_close(dicom_association *a)
         ASC_dropAssociation(a->asc);
         ASC_destroyAssociation(&a->asc);
     }
-    if (a->fd >= 0)
-        close(a->fd);
-    a->fd = -1;
+    if (a->wire)
+        a->wire->close();
 }
 
 extern "C" void dicom_association_free(struct dicom_association *a)

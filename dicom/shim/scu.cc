@@ -10,7 +10,8 @@ static bool propose(T_ASC_Parameters *params, const dicom_proposal *p, size_t n,
     if (n == 0 || n > 128)
         return err_set(e, ERR_INVALID, "an association proposes 1 to 128 contexts");
     for (size_t i = 0; i < n; i++) {
-        if (!dicom_uid_check(str_of(p[i].abstract_syntax), true, e)) /* DCMTK leaks when it finds that out itself */
+        if (!dicom_uid_check(str_of(p[i].abstract_syntax), true,
+                             e)) /* DCMTK leaks when it finds that out itself */
             return err_wrap(e, "propose a context");
         const char *const *syntaxes = p[i].transfer_syntaxes ? p[i].transfer_syntaxes : usual_syntaxes;
         size_t count = p[i].transfer_syntaxes ? p[i].transfer_syntax_count : 2;

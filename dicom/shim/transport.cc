@@ -83,9 +83,14 @@ bool Wire::wait_for(short events, int64_t until)
     }
 }
 
+bool Wire::buffered() const
+{
+    return again_from_ < again_.size() || in_from_ < in_to_;
+}
+
 bool Wire::wait_readable(int64_t ms)
 {
-    if (in_from_ < in_to_)
+    if (buffered())
         return true;
     bool was = timed_out_;
     bool ready = wait_for(POLLIN, monotonic_ms() + ms);
@@ -95,7 +100,7 @@ bool Wire::wait_readable(int64_t ms)
 
 bool Wire::wait_allowed(int64_t ms)
 {
-    return in_from_ < in_to_ || wait_for(POLLIN, std::min(monotonic_ms() + ms, deadline_));
+    return buffered() || wait_for(POLLIN, std::min(monotonic_ms() + ms, deadline_));
 }
 
 ssize_t Wire::raw_read(void *first, size_t first_n, void *second, size_t second_n)
@@ -121,6 +126,12 @@ ssize_t Wire::raw_read(void *first, size_t first_n, void *second, size_t second_
  */
 ssize_t Wire::read(void *buf, size_t nbyte)
 {
+    if (again_from_ < again_.size()) {
+        size_t n = std::min(nbyte, again_.size() - again_from_);
+        memcpy(buf, again_.data() + again_from_, n);
+        again_from_ += n;
+        return ssize_t(n);
+    }
     if (in_from_ == in_to_) {
         ssize_t n = raw_read(buf, nbyte, in_.get(), IN_SIZE);
         if (n <= 0)
@@ -133,6 +144,23 @@ ssize_t Wire::read(void *buf, size_t nbyte)
     memcpy(buf, in_.get() + in_from_, n);
     in_from_ += n;
     return ssize_t(n);
+}
+
+bool Wire::read_all(void *buf, size_t n)
+{
+    unsigned char *p = static_cast<unsigned char *>(buf);
+    for (ssize_t got = 1; n > 0 && got > 0; p += got, n -= size_t(got)) {
+        got = read(p, n);
+        if (got <= 0)
+            return false;
+    }
+    return true;
+}
+
+void Wire::unread(std::vector<unsigned char> bytes)
+{
+    again_ = std::move(bytes);
+    again_from_ = 0;
 }
 
 bool Wire::raw_write(const void *head, size_t head_n, const void *body, size_t body_n)
@@ -258,8 +286,11 @@ DcmTransportConnection *TransportLayer::createConnection(DcmNativeSocketType fd,
     if (secure)
         return nullptr;
     TransportBirth &birth = transport_birth();
-    auto wire = std::make_shared<Wire>(fd);
-    wire->allow_ms(birth.allow_ms);
+    std::shared_ptr<Wire> wire = std::move(birth.wire);
+    if (!wire) {
+        wire = std::make_shared<Wire>(fd);
+        wire->allow_ms(birth.allow_ms);
+    }
     if (birth.on_birth)
         birth.on_birth(wire);
     return new Transport(fd, wire);

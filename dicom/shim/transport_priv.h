@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "dcmtk/config/osconfig.h"
 #include "dcmtk/dcmnet/dcmlayer.h"
@@ -47,9 +48,18 @@ class Wire
     void interrupt();
     ssize_t read(void *buf, size_t nbyte);
     ssize_t write(const void *buf, size_t nbyte);
+    /* Exactly n bytes, or false (at the end, and when the deadline has passed). */
+    bool read_all(void *buf, size_t n);
+    /* These bytes are what is read next. */
+    void unread(std::vector<unsigned char> bytes);
+    int fd() const
+    {
+        return fd_;
+    }
     void close();
 
   private:
+    bool buffered() const;
     bool wait_for(short events, int64_t until);
     ssize_t raw_read(void *first, size_t first_n, void *second, size_t second_n);
     bool raw_write(const void *head, size_t head_n, const void *body, size_t body_n);
@@ -59,6 +69,8 @@ class Wire
     std::mutex closing_;                  /* interrupt() against close() */
     std::unique_ptr<unsigned char[]> in_; /* not zeroed: an idle connection touches no page of it */
     size_t in_from_ = 0, in_to_ = 0;
+    std::vector<unsigned char> again_; /* unread bytes, before those of in_ */
+    size_t again_from_ = 0;
     unsigned char head_[12]; /* a PDU's beginning, held until its body comes */
     size_t head_n_ = 0;
     uint64_t pdu_left_ = 0; /* bytes of the PDU being written that are still to come */
@@ -98,6 +110,7 @@ class TransportLayer : public DcmTransportLayer
 
 /* What to do in this thread the moment a connection is made. */
 struct TransportBirth {
+    std::shared_ptr<Wire> wire; /* the socket's, when it was accepted here */
     int64_t allow_ms = 60000;
     std::function<void(std::shared_ptr<Wire>)> on_birth;
 };

@@ -24,18 +24,21 @@ bool condition_bounds(const struct query_filter *f, struct str value, struct bou
 
 static bool put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
-    static const struct db_query *const compare[] = {
-        [PREFIX_EQ] = &Q_search_date_eq, [PREFIX_NE] = &Q_search_date_ne, [PREFIX_GT] = &Q_search_date_gt,
-        [PREFIX_LT] = &Q_search_date_lt, [PREFIX_GE] = &Q_search_date_ge, [PREFIX_LE] = &Q_search_date_le,
-        [PREFIX_SA] = &Q_search_date_sa, [PREFIX_EB] = &Q_search_date_eb, [PREFIX_AP] = &Q_search_date_ap};
+    static const struct {
+        const struct db_query *compare;
+        bool from, to; /* which bounds it takes: a value no text names would have no type */
+    } rows[] = {[PREFIX_EQ] = {&Q_search_date_eq, true, true}, [PREFIX_NE] = {&Q_search_date_ne, true, true},
+                [PREFIX_GT] = {&Q_search_date_gt, false, true}, [PREFIX_LT] = {&Q_search_date_lt, true, false},
+                [PREFIX_GE] = {&Q_search_date_ge, true, true}, [PREFIX_LE] = {&Q_search_date_le, true, true},
+                [PREFIX_SA] = {&Q_search_date_sa, false, true}, [PREFIX_EB] = {&Q_search_date_eb, true, false},
+                [PREFIX_AP] = {&Q_search_date_ap, true, true}};
     struct bounds b;
     int place[2];
     if (!condition_bounds(f, value_plain(s->arena, value), &b, e))
         return false;
-    place[0] = sql_int(s, b.from);
-    place[1] = sql_int(s, b.to);
-    sql_put(s, &Q_search_use_both, place);
-    sql_put(s, compare[b.prefix], place);
+    place[0] = rows[b.prefix].from ? sql_int(s, b.from) : 0;
+    place[1] = rows[b.prefix].to ? sql_int(s, b.to) : 0;
+    sql_put(s, rows[b.prefix].compare, place);
     return true;
 }
 
@@ -73,10 +76,14 @@ static bool put_unit(struct sql *s, const struct query_filter *f, struct str uni
 
 static bool put_number(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
-    static const struct db_query *const compare[] = {
-        [PREFIX_EQ] = &Q_search_number_eq, [PREFIX_NE] = &Q_search_number_ne, [PREFIX_GT] = &Q_search_number_gt,
-        [PREFIX_LT] = &Q_search_number_lt, [PREFIX_GE] = &Q_search_number_ge, [PREFIX_LE] = &Q_search_number_le,
-        [PREFIX_SA] = &Q_search_number_gt, [PREFIX_EB] = &Q_search_number_lt, [PREFIX_AP] = &Q_search_number_ap};
+    static const struct {
+        const struct db_query *compare;
+        bool half; /* whether it takes the number's precision */
+    } rows[] = {[PREFIX_EQ] = {&Q_search_number_eq, true},  [PREFIX_NE] = {&Q_search_number_ne, true},
+                [PREFIX_GT] = {&Q_search_number_gt, false}, [PREFIX_LT] = {&Q_search_number_lt, false},
+                [PREFIX_GE] = {&Q_search_number_ge, false}, [PREFIX_LE] = {&Q_search_number_le, false},
+                [PREFIX_SA] = {&Q_search_number_gt, false}, [PREFIX_EB] = {&Q_search_number_lt, false},
+                [PREFIX_AP] = {&Q_search_number_ap, false}};
     struct str unit = value, text, number, half;
     int place[2];
     value_next(&unit, '|', &text);
@@ -84,9 +91,8 @@ static bool put_number(struct sql *s, const struct query_filter *f, struct str v
     if (!value_number(s->arena, text, &number, &half))
         return condition_invalid(f, "no number", e);
     place[0] = sql_text(s, number);
-    place[1] = sql_text(s, half);
-    sql_put(s, &Q_search_use_numbers, place);
-    sql_put(s, compare[p], place);
+    place[1] = rows[p].half ? sql_text(s, half) : 0;
+    sql_put(s, rows[p].compare, place);
     return put_unit(s, f, unit, e);
 }
 

@@ -91,6 +91,8 @@ bool bundle_send(struct bundle *b, struct op *op, struct gate_http *h, struct er
 bool audit_event_read(struct op *op, struct gate_http *h, struct str id, struct err *e);
 struct query;
 bool audit_event_search(struct op *op, struct gate_http *h, struct query *q, struct err *e);
+/* Whether the trail is searched by this parameter. */
+bool audit_event_searches(const char *code);
 /* A row of the audit_event_… queries as a document. */
 struct record_doc audit_event_doc(struct op *op, const struct db_rows *rows, int row);
 

@@ -96,6 +96,10 @@ bool condition_number(struct condition *c, struct err *e);
 /* condition_own.c: _id, _lastUpdated, and what the archive's tables answer. *ret_done false: not such a parameter. */
 bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done, struct err *e);
 
+/* A column that is one instant against a date value. */
+bool condition_instant(struct sql *s, const struct query_filter *f, struct str value, const struct db_query *column,
+                       struct err *e);
+
 /* The instants a date value bounds, widened for "ap". */
 struct bounds {
     enum prefix prefix;

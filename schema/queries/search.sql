@@ -13,3 +13,237 @@ WHERE NOT EXISTS (
     SELECT 1 FROM resource r WHERE r.type = u.type AND r.id = u.id AND NOT r.deleted
         AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])))
 ORDER BY u.n;
+
+-- ---- the search compiler (fhir/rest): {1}, {2} … are places of values, numbered as they are used ----
+
+-- name: search_page :fragment
+SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
+    r.type,
+
+-- name: search_count :fragment
+SELECT count(*) FROM resource r WHERE r.type = $2 AND NOT r.deleted
+    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+
+-- name: search_from :fragment
+FROM resource r WHERE r.type = $2 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+
+-- name: search_id :fragment
+r.id = ANY ({1}::text[])
+
+-- name: search_updated :fragment
+r.updated
+
+-- An ImagingStudy changes with its images, too.
+-- name: search_updated_study :fragment
+GREATEST(r.updated, (SELECT max(st.changed) FROM study st WHERE st.imaging_study = r.rid))
+
+-- name: search_token_any :fragment
+r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = {1}::int AND (
+
+-- name: search_token_none :fragment
+NOT EXISTS (SELECT 1 FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int AND (
+
+-- name: search_token_present :fragment
+EXISTS (SELECT 1 FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int)
+
+-- name: search_token_code :fragment
+t.code = {1}
+
+-- name: search_token_codes :fragment
+t.code = ANY ({1}::text[])
+
+-- name: search_token_system :fragment
+t.system = {1}
+
+-- name: search_token_pair :fragment
+t.system = {1} AND t.code = {2}
+
+-- name: search_token_below :fragment
+starts_with(t.code, {1})
+
+-- name: search_string_any :fragment
+r.rid IN (SELECT s.rid FROM search_string s WHERE s.param = {1}::int AND (
+
+-- name: search_string_present :fragment
+EXISTS (SELECT 1 FROM search_string s WHERE s.rid = r.rid AND s.param = {1}::int)
+
+-- name: search_string_range :fragment
+s.value >= {1} AND s.value < {2}
+
+-- name: search_string_contains :fragment
+strpos(s.value, {1}) > 0
+
+-- name: search_string_exact :fragment
+s.value = {1} AND strpos(r.content, {2}) > 0
+
+-- name: search_date_any :fragment
+r.rid IN (SELECT d.rid FROM search_date d WHERE d.param = {1}::int AND (
+
+-- name: search_date_present :fragment
+EXISTS (SELECT 1 FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int)
+
+-- name: search_date_eq :fragment
+d.low >= {1}::bigint AND d.high <= {2}::bigint
+
+-- name: search_date_ne :fragment
+d.low < {1}::bigint OR d.high > {2}::bigint
+
+-- name: search_date_gt :fragment
+d.high > {2}::bigint
+
+-- name: search_date_lt :fragment
+d.low < {1}::bigint
+
+-- name: search_date_ge :fragment
+d.low >= {1}::bigint OR d.high > {2}::bigint
+
+-- name: search_date_le :fragment
+d.high <= {2}::bigint OR d.low < {1}::bigint
+
+-- name: search_date_sa :fragment
+d.low >= {2}::bigint
+
+-- name: search_date_eb :fragment
+d.high <= {1}::bigint
+
+-- name: search_date_ap :fragment
+d.low < {2}::bigint AND d.high > {1}::bigint
+
+-- name: search_number_any :fragment
+r.rid IN (SELECT q.rid FROM search_number q WHERE q.param = {1}::int AND (
+
+-- name: search_number_present :fragment
+EXISTS (SELECT 1 FROM search_number q WHERE q.rid = r.rid AND q.param = {1}::int)
+
+-- name: search_number_eq :fragment
+q.value >= {1}::numeric - {2}::numeric AND q.value < {1}::numeric + {2}::numeric
+
+-- name: search_number_ne :fragment
+(q.value < {1}::numeric - {2}::numeric OR q.value >= {1}::numeric + {2}::numeric)
+
+-- name: search_number_gt :fragment
+q.value > {1}::numeric
+
+-- name: search_number_lt :fragment
+q.value < {1}::numeric
+
+-- name: search_number_ge :fragment
+q.value >= {1}::numeric
+
+-- name: search_number_le :fragment
+q.value <= {1}::numeric
+
+-- name: search_number_ap :fragment
+abs(q.value - {1}::numeric) <= abs({1}::numeric) / 10
+
+-- name: search_number_system :fragment
+AND q.system = {1}
+
+-- name: search_number_code :fragment
+AND q.code = {1}
+
+-- name: search_study_instance :fragment
+(r.rid IN (
+    SELECT st.imaging_study FROM instance i JOIN series se ON se.series_key = i.series_key
+        JOIN study st ON st.study_key = se.study_key WHERE i.sop_uid = ANY ({1}::text[]))
+    OR r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = {2}::int AND t.code = ANY ({1}::text[])))
+
+-- name: search_study_class :fragment
+(EXISTS (
+    SELECT 1 FROM study st JOIN series se ON se.study_key = st.study_key
+        JOIN instance i ON i.series_key = se.series_key
+    WHERE st.imaging_study = r.rid AND i.sop_class = ANY ({1}::text[]))
+    OR r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = {2}::int AND t.code = ANY ({1}::text[])))
+
+-- name: search_sort_id :fragment
+r.id
+
+-- Documents without a value come last, up and down.
+-- name: search_sort_token :fragment
+COALESCE((SELECT min(t.code) FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int), U&'\+10FFFF')
+
+-- name: search_sort_token_down :fragment
+COALESCE((SELECT max(t.code) FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int), '')
+
+-- name: search_sort_string :fragment
+COALESCE((SELECT min(s.value) FROM search_string s WHERE s.rid = r.rid AND s.param = {1}::int), U&'\+10FFFF')
+
+-- name: search_sort_string_down :fragment
+COALESCE((SELECT max(s.value) FROM search_string s WHERE s.rid = r.rid AND s.param = {1}::int), '')
+
+-- name: search_sort_date :fragment
+COALESCE((SELECT min(d.low) FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int), 9223372036854775807)
+
+-- name: search_sort_date_down :fragment
+COALESCE((SELECT max(d.high) FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int), -9223372036854775807)
+
+-- name: search_micros_open :fragment
+(extract(epoch FROM
+
+-- name: search_micros_close :fragment
+) * 1000000)::bigint
+
+-- What documents refer to by one parameter.
+-- name: search_include :many
+SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
+    r.type
+FROM resource r
+WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+    AND (r.type, r.id) IN (
+        SELECT split_part(t.code, '/', 1), split_part(t.code, '/', 2) FROM search_token t
+        WHERE t.rid = ANY ($2::bigint[]) AND t.param = $3::int)
+    AND ($4::text IS NULL OR r.type = $4)
+ORDER BY r.rid LIMIT $5::int;
+
+-- What refers to documents by one parameter.
+-- name: search_revinclude :many
+SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
+    r.type
+FROM resource r
+WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+    AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = $3::int AND t.code = ANY ($2::text[]))
+ORDER BY r.rid LIMIT $4::int;
+
+-- ---- AuditEvent: the audit trail has no departments; the permission AUDIT_READ stands before it ----
+
+-- name: audit_event_read :one
+SELECT r.id, (extract(epoch FROM r.recorded) * 1000000)::bigint, r.kind, r.outcome, r.principal, r.principal_kind,
+    r.address, r.request, r.object_type, r.object_id, r.patient, r.study_uid, r.accession,
+    convert_from(r.content, 'UTF8')
+FROM audit_event r WHERE r.id = $1;
+
+-- name: audit_search_page :fragment
+SELECT r.id, (extract(epoch FROM r.recorded) * 1000000)::bigint, r.kind, r.outcome, r.principal, r.principal_kind,
+    r.address, r.request, r.object_type, r.object_id, r.patient, r.study_uid, r.accession,
+    convert_from(r.content, 'UTF8')
+FROM audit_event r WHERE true
+
+-- name: audit_search_count :fragment
+SELECT count(*) FROM audit_event r WHERE true
+
+-- name: audit_search_id :fragment
+r.id = {1}::bigint
+
+-- name: audit_search_kinds :fragment
+r.kind = ANY ({1}::text[])
+
+-- name: audit_search_outcome :fragment
+r.outcome = {1}::smallint
+
+-- name: audit_search_principal :fragment
+r.principal = {1}
+
+-- name: audit_search_principal_begins :fragment
+starts_with(lower(r.principal), lower({1}))
+
+-- name: audit_search_address :fragment
+starts_with(r.address, {1})
+
+-- name: audit_search_patient :fragment
+r.patient = {1}
+
+-- name: audit_search_object :fragment
+r.object_id = {1}
+
+-- name: audit_search_recorded :fragment
+r.recorded

@@ -385,7 +385,7 @@ static void test_bad_peers(void)
         {"sends half a request", "\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00", 10, true, ERR_TIMEOUT},
         {"speaks HTTP", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27, false, ERR_STRUCTURE},
         {"announces 2 GiB", "\x01\x00\x7f\xff\xff\xff\x00\x01", 8, false, ERR_STRUCTURE},
-        {"sends data first", "\x04\x00\x00\x00\x00\x06\x00\x00\x00\x02\x01\x03", 12, false, ERR_UNAVAILABLE},
+        {"sends data first", "\x04\x00\x00\x00\x00\x06\x00\x00\x00\x02\x01\x03", 12, false, ERR_STRUCTURE},
         {"aborts", "\x07\x00\x00\x00\x00\x04\x00\x00\x00\x00", 10, false, ERR_UNAVAILABLE}};
     struct live l;
     live_start(&l);

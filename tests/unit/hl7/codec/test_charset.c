@@ -171,6 +171,19 @@ static void a_peer_has_its_own_usual_and_fallback(void)
     arena_release(&a);
 }
 
+static void a_segment_begins_in_the_first_set(void)
+{
+    struct arena a;
+    struct hl7_message m;
+    arena_init(&a);
+    CU_ASSERT_FATAL(
+        hl7_parse(STR("MSH|^~\\&|||||||ORU^R01|1|P|2.5||||||~ISO IR87\rNTE|1||\x1B$B;3\rNTE|2||ab\r"), NULL,
+                  &a, &m, NULL));
+    CU_ASSERT(str_is(hl7_get(&m, &a, "NTE-3"), "\xE5\xB1\xB1"));
+    CU_ASSERT(str_is(hl7_get(&m, &a, "NTE[2]-3"), "ab"));
+    arena_release(&a);
+}
+
 static void zero_bytes_become_blanks(void)
 {
     struct arena a;
@@ -258,6 +271,7 @@ static const struct unit_case cases[] = {
     {"every row is known to the C library", every_row_is_known_to_the_c_library},
     {"read before splitting", read_before_splitting},
     {"a peer has its own usual set and fallback", a_peer_has_its_own_usual_and_fallback},
+    {"a segment begins in the first set", a_segment_begins_in_the_first_set},
     {"zero bytes become blanks", zero_bytes_become_blanks},
     {"written with similar characters", written_with_similar_characters},
     {"a full buffer is an error", a_full_buffer_is_an_error},

@@ -67,10 +67,11 @@ static void a_sequence_does_not_pass_a_delimiter(void)
     struct hl7_message m;
     arena_init(&a);
     CU_ASSERT_FATAL(
-        hl7_parse(STR("MSH|^~\\&|||||||ORU^R01|1|P|2.5.1\rOBX|1|ST|||4\\5^T\\x|F\r"), NULL, &a, &m, NULL));
-    CU_ASSERT(str_is(hl7_get(&m, &a, "OBX-5.1"), "4\\5"));
+        hl7_parse(STR("MSH|^~\\&|||||||ORU^R01|1|P|2.5.1\rOBX|1|ST|||4\\Z5^T\\x|F\r"), NULL, &a, &m, NULL));
+    CU_ASSERT(str_is(hl7_get(&m, &a, "OBX-5.1"), "4\\Z5"));
     CU_ASSERT(str_is(hl7_get(&m, &a, "OBX-5.2"), "T\\x"));
     CU_ASSERT_EQUAL(m.quirks.n[HL7_QUIRK_bad_escapes], 2);
+    CU_ASSERT_EQUAL(m.quirks.n[HL7_QUIRK_local_escapes], 0);
     arena_release(&a);
 }
 

@@ -37,6 +37,7 @@ static const struct sample samples[] = {
     {"PID-5.6", HL7_ABSENT, "", NULL},
     {"PID-7", HL7_NULL, "", "\"\""},
     {"PID-7.2", HL7_NULL, "", NULL}, /* the field is removed, and so each of its parts */
+    {"PID-7[2]", HL7_NULL, "", NULL},
     {"PID-11[2].3", HL7_NULL, "", NULL},
     {"PID-11.2", HL7_NULL, "", "\"\""},
     {"PID-11.3", HL7_ABSENT, "", NULL},

@@ -1,0 +1,120 @@
+/* The CapabilityStatement, printed from the tables the code runs on. */
+#include "fhir/rest/rest_priv.h"
+
+#include <string.h>
+
+#include "base/json.h"
+
+static const char *const kind_names[] = {
+    [FHIR_SEARCH_TOKEN] = "token",         [FHIR_SEARCH_STRING] = "string",     [FHIR_SEARCH_DATE] = "date",
+    [FHIR_SEARCH_REFERENCE] = "reference", [FHIR_SEARCH_NUMBER] = "number",     [FHIR_SEARCH_QUANTITY] = "quantity",
+    [FHIR_SEARCH_URI] = "uri",
+};
+
+static void put_param(struct buf *b, const char *name, const char *url, const char *type)
+{
+    json_put_comma(b);
+    buf_putc(b, '{');
+    json_put_field(b, "name", str_of(name));
+    json_put_field_opt(b, "definition", str_of(url));
+    json_put_field(b, "type", str_of(type));
+    buf_putc(b, '}');
+}
+
+static void put_params(struct buf *b, struct str type)
+{
+    json_put_name(b, "searchParam");
+    buf_putc(b, '[');
+    put_param(b, "_id", "http://hl7.org/fhir/SearchParameter/Resource-id", "token");
+    put_param(b, "_lastUpdated", "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated", "date");
+    for (int i = 0;; i++) {
+        const struct fhir_search_param *p = fhir_search_param_at(type, i);
+        if (!p)
+            break;
+        const char *kind = (size_t)p->kind < sizeof kind_names / sizeof kind_names[0] ? kind_names[p->kind] : NULL;
+        if (str_is(type, "AuditEvent") ? audit_event_searches(p->code) : kind != NULL)
+            put_param(b, p->code, p->url, kind);
+    }
+    buf_putc(b, ']');
+}
+
+/* The audit trail is read and searched only. */
+static bool offers(struct str type, const char *interaction)
+{
+    if (strcmp(interaction, "capabilities") == 0)
+        return false;
+    return !str_is(type, "AuditEvent") || strcmp(interaction, "read") == 0 || strcmp(interaction, "vread") == 0 ||
+           strcmp(interaction, "search-type") == 0;
+}
+
+static void put_interactions(struct buf *b, struct str type)
+{
+    const char *last = "";
+    json_put_name(b, "interaction");
+    buf_putc(b, '[');
+    for (int i = 0; fhir_route_interaction(i); i++) {
+        const char *name = fhir_route_interaction(i);
+        if (!offers(type, name) || strcmp(name, last) == 0)
+            continue;
+        last = name; /* an interaction of two routes, which stand together, is one */
+        json_put_comma(b);
+        buf_putc(b, '{');
+        json_put_field(b, "code", str_of(name));
+        buf_putc(b, '}');
+    }
+    buf_putc(b, ']');
+}
+
+static void put_resource(struct buf *b, const char *type)
+{
+    bool audit = strcmp(type, "AuditEvent") == 0;
+    json_put_comma(b);
+    buf_putc(b, '{');
+    json_put_field(b, "type", str_of(type));
+    put_interactions(b, str_of(type));
+    json_put_field(b, "versioning", str_of(audit ? "no-version" : "versioned-update"));
+    if (!audit) {
+        json_put_bool(b, "readHistory", true);
+        json_put_bool(b, "updateCreate", true);
+        json_put_bool(b, "conditionalCreate", false);
+        json_put_field(b, "conditionalRead", STR("full-support"));
+        json_put_bool(b, "conditionalUpdate", false);
+        json_put_field(b, "conditionalDelete", STR("not-supported"));
+        buf_puts(b, ",\"referencePolicy\":[\"literal\",\"logical\",\"enforced\"]");
+    }
+    put_params(b, str_of(type));
+    buf_putc(b, '}');
+}
+
+static void put_head(struct buf *b, struct op *op)
+{
+    buf_puts(b, "{\"resourceType\":\"CapabilityStatement\"");
+    json_put_field(b, "status", STR("active"));
+    json_put_field(b, "date", STR("2026-11-24"));
+    json_put_field(b, "kind", STR("instance"));
+    json_put_name(b, "software");
+    buf_putc(b, '{');
+    json_put_field(b, "name", STR("isocentre"));
+    json_put_field(b, "version", STR(ISOCENTRE_VERSION));
+    buf_putc(b, '}');
+    json_put_name(b, "implementation");
+    buf_putc(b, '{');
+    json_put_field(b, "description", STR("isocentre: radiology orders, images and reports as one record"));
+    json_put_field(b, "url", answer_base(op));
+    buf_putc(b, '}');
+    json_put_field(b, "fhirVersion", STR("4.0.1"));
+    buf_puts(b, ",\"format\":[\"application/fhir+json\",\"application/fhir+xml\",\"json\",\"xml\"]");
+}
+
+bool fhir_metadata(struct op *op, struct gate_http *h, struct err *e)
+{
+    struct buf b CLEANUP(buf_release);
+    buf_init(&b, 8 << 20);
+    put_head(&b, op);
+    buf_puts(&b, ",\"rest\":[{\"mode\":\"server\",\"security\":{\"cors\":false,\"service\":[{\"text\":\"HTTP Basic, "
+                 "or a session cookie\"}]},\"resource\":[");
+    for (int i = 0; fhir_resource_name(i); i++)
+        put_resource(&b, fhir_resource_name(i));
+    buf_puts(&b, "]}]}");
+    return buf_ok(&b, e) && answer_json(op, h, 200, buf_view(&b), e);
+}

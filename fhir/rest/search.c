@@ -1,0 +1,157 @@
+/* Type search: compile, run, answer with a Bundle. */
+#include "fhir/rest/search_priv.h"
+
+#include "domain/resource.h"
+#include "schema/queries.h"
+
+/* " FROM … WHERE …" of the whole search, and its values. */
+static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e)
+{
+    struct str base = answer_base(op);
+    db_text_opt(&s->args, op->access);
+    sql_text(s, q->type);
+    for (size_t i = 0; i < q->filters; i++) {
+        struct db_args before = s->args;
+        size_t length = s->text.n;
+        if (condition_put(s, q->type, &q->filter[i], base, e))
+            continue;
+        if (!query_forgive(q, q->filter[i].name, e))
+            return false;
+        s->args = before;
+        s->text.n = length;
+    }
+    return buf_ok(&s->text, e);
+}
+
+static bool count_matches(struct op *op, const struct sql *where, int64_t *ret_total, struct err *e)
+{
+    struct sql s;
+    sql_start(&s, op->arena);
+    s.args = where->args;
+    sql_put(&s, &Q_search_count, NULL);
+    buf_str(&s.text, buf_view(&where->text));
+    const struct db_rows *rows = sql_run(&s, op->db, "search_count", e);
+    if (rows)
+        *ret_total = db_get_int(rows, 0, 0);
+    sql_release(&s);
+    return rows != NULL;
+}
+
+struct found {
+    struct record_doc *docs;
+    size_t n;
+    struct str next; /* cursor of the next page; empty on the last */
+    int64_t total;   /* -1: not known */
+};
+
+static void take_rows(struct op *op, const struct query *q, const struct db_rows *rows, struct found *f)
+{
+    size_t have = (size_t)db_count(rows), limit = (size_t)q->count;
+    f->n = have < limit ? have : limit;
+    f->docs = ARENA_ARRAY(op->arena, struct record_doc, f->n + 1);
+    for (size_t i = 0; i < f->n; i++)
+        f->docs[i] = record_row(rows, (int)i, op->arena);
+    if (have > limit)
+        f->next = order_cursor(op->arena, db_get(rows, (int)limit - 1, 8), f->docs[limit - 1].rid);
+    else if (!q->cursor.n)
+        f->total = (int64_t)have; /* all of it is here: counting costs nothing */
+}
+
+/* One row more than the page tells whether another page follows. */
+static bool find_page(struct op *op, const struct query *q, const struct sql *where, struct found *f, struct err *e)
+{
+    struct sql s CLEANUP(sql_release);
+    struct order order;
+    sql_start(&s, op->arena);
+    s.args = where->args;
+    if (!order_read(&s, q, &order, e))
+        return false;
+    sql_put(&s, &Q_search_page, NULL);
+    order_put_key(&s, &order);
+    sql_put(&s, &Q_search_from, NULL);
+    buf_str(&s.text, buf_view(&where->text));
+    if (!order_put_rest(&s, &order, q, q->count + 1, e))
+        return false;
+    const struct db_rows *rows = sql_run(&s, op->db, "search_page", e);
+    if (!rows)
+        return false;
+    take_rows(op, q, rows, f);
+    return true;
+}
+
+static bool find(struct op *op, struct query *q, struct found *f, struct err *e)
+{
+    struct sql where CLEANUP(sql_release);
+    sql_start(&where, op->arena);
+    f->total = -1;
+    if (!compile(op, q, &where, e))
+        return false;
+    if (!q->count_only && !find_page(op, q, &where, f, e))
+        return false;
+    bool ask = q->count_only || (q->total && f->total < 0);
+    return !ask || count_matches(op, &where, &f->total, e);
+}
+
+static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b, struct err *e)
+{
+    struct domain d = gate_domain(op);
+    for (size_t i = 0; i < f->n; i++) {
+        if (!resource_render(&d, &f->docs[i], e) || (q->elements.n && !elements_only(op, q, &f->docs[i], e)))
+            return false;
+        bundle_match(b, &f->docs[i], "match");
+    }
+    return include_put(op, q, f->docs, f->n, b, e);
+}
+
+static bool answer(struct op *op, struct gate_http *h, const struct query *q, struct found *f, struct err *e)
+{
+    struct bundle b CLEANUP(bundle_release);
+    bundle_start(&b, op, "searchset");
+    if (f->total >= 0)
+        bundle_total(&b, f->total);
+    bundle_link(&b, "self", query_url(q, b.base, q->cursor));
+    if (f->next.n)
+        bundle_link(&b, "next", query_url(q, b.base, f->next));
+    if (!put_matches(op, q, f, &b, e))
+        return false;
+    if (q->ignored.n)
+        bundle_outcome(&b, arena_printf(op->arena, "left out of this search: %.*s", STR_ARG(q->ignored)));
+    return bundle_send(&b, op, h, e);
+}
+
+/* A search by patient concerns that patient, and the trail says so. */
+static void tell_event(struct op *op, const struct query *q, const struct found *f)
+{
+    struct str type, id;
+    op->event->count = f->total > (int64_t)f->n ? f->total : (int64_t)f->n;
+    for (size_t i = 0; i < q->filters; i++) {
+        const struct query_filter *one = &q->filter[i];
+        bool own = str_is(q->type, "Patient") && str_is(one->name, "_id");
+        if (!own && !str_is(one->name, "patient") && !str_is(one->name, "subject"))
+            continue;
+        if (domain_split_reference(one->value, &type, &id) && str_is(type, "Patient"))
+            op->event->patient = id;
+        else if (answer_is_id(one->value))
+            op->event->patient = one->value;
+    }
+}
+
+bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
+{
+    struct str type;
+    struct answer_form form;
+    struct found f = {.next = STR("")};
+    struct query *q = ARENA_NEW(op->arena, struct query);
+    if (!answer_type(h, &type, e) || !negotiate_answer(h->request, &form, e))
+        return false;
+    op->event->object_type = type;
+    op->event->query = h->request->body.n ? h->request->body : h->request->query_raw;
+    if (!query_read(op, h, type, q, e))
+        return false;
+    if (str_is(type, "AuditEvent"))
+        return audit_event_search(op, h, q, e);
+    if (!find(op, q, &f, e))
+        return false;
+    tell_event(op, q, &f);
+    return answer(op, h, q, &f, e);
+}

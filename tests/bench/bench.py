@@ -1,0 +1,40 @@
+"""The benches by name. TO ADD A BENCH: 1 its file with run(bench)  2 a row in BENCHES  3 a line in tests/bench/run."""
+
+import argparse
+import sys
+
+import fhir_bench
+import hl7_bench
+import ingest
+import machine
+import memory
+import state
+
+BENCHES = {"ingest": ingest.run, "hl7": hl7_bench.run, "fhir": fhir_bench.run, "memory": memory.run}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="tests/bench/run", description="Measure isocentre beside its peers.")
+    parser.add_argument("name", choices=[*BENCHES, "all"])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", default="floor,orthanc", help="what ingest is compared with")
+    for switch in ("--install", "--keep", "--no-build"):
+        parser.add_argument(switch, action="store_true")
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    names = list(BENCHES) if options.name == "all" else [options.name]
+    for name in names:
+        print("== %s ==" % name)
+        with state.State(options.keep) as s:
+            print(machine.describe(s.root))
+            BENCHES[name](s, options)
+            print("resident memory of the server now: %.0f MB" % s.resident_mb())
+            print("load at the end: %s" % machine.load())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
