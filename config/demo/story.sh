@@ -107,7 +107,7 @@ step_worklist() {
         -k "${sps}StartTime" -k "${sps}ID" -k "${sps}Description" -k PatientName -k PatientID -k AccessionNumber \
         -k RequestedProcedureID -k StudyInstanceUID >"$WORK/worklist" 2>&1
     grep -E '^I: *\((0008,0050|0010,0010|0010,0020|0020,000d|0040,000[1239]|0040,1001)\)' "$WORK/worklist" |
-        grep -v 'no value' | sed 's/^I: //' | sort -u >"$WORK/shown"
+        grep -v 'no value' | sed -e 's/^I: *//' -e 's/ *# .*, 1 /  /' -e 's/ \]/]/' | sort -u >"$WORK/shown"
     if grep -q "$STUDY" "$WORK/shown"; then
         show <"$WORK/shown"
     elif [ -n "$FRESH" ]; then

@@ -55,16 +55,16 @@ static bool item_next(struct str *rest, struct item *ret, struct err *e)
     return true;
 }
 
-/* Digits and dots, padded with NUL or space by some. Anything beyond 64 would be cut. */
+/* Whether it is a good UID is for the one who judges the context; here it must only fit and be text. */
 static bool uid_ok(struct str s, struct err *e)
 {
+    while (s.n && s.p[s.n - 1] == '\0')
+        s.n--;
     if (s.n == 0 || s.n > 64)
         return bad(e, "a UID is empty or too long");
-    while (s.n && (s.p[s.n - 1] == '\0' || s.p[s.n - 1] == ' '))
-        s.n--;
     for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != '.' && (s.p[i] < '0' || s.p[i] > '9'))
-            return bad(e, "a UID holds something else than digits and dots");
+        if (s.p[i] < ' ' || s.p[i] > '~')
+            return bad(e, "a UID holds something else than text");
     return true;
 }
 
@@ -144,12 +144,22 @@ static bool user_ok(struct str rest, struct err *e)
     return true;
 }
 
+static bool id_ok(struct str body, bool ids[256], struct err *e)
+{
+    unsigned char id = body.n ? (unsigned char)body.p[0] : 0;
+    if (id % 2 == 0 || ids[id])
+        return bad(e, "a presentation context's id is even or comes twice");
+    ids[id] = true;
+    return true;
+}
+
 bool request_check(struct str body, struct err *e)
 {
     if (body.n < FIXED_PART)
         return bad(e, "it is cut short");
     struct str rest = str_sub(body, FIXED_PART, body.n);
     int application = 0, contexts = 0, user = 0;
+    bool ids[256] = {false};
     while (rest.n > 0) {
         struct item it;
         if (!item_next(&rest, &it, e))
@@ -157,6 +167,8 @@ bool request_check(struct str body, struct err *e)
         application += it.type == APPLICATION_CONTEXT;
         contexts += it.type == PRESENTATION_CONTEXT;
         user += it.type == USER_INFORMATION;
+        if (it.type == PRESENTATION_CONTEXT && !id_ok(it.body, ids, e))
+            return false;
         if ((it.type == APPLICATION_CONTEXT && !uid_ok(it.body, e)) ||
             (it.type == PRESENTATION_CONTEXT && !context_ok(it.body, e)) ||
             (it.type == USER_INFORMATION && !user_ok(it.body, e)))

@@ -42,6 +42,8 @@ static T_ASC_Parameters *parameters_make(const dicom_target *t)
 
 static bool rejected(dicom_association *a, T_ASC_Parameters *params, const OFCondition &c, struct err *e)
 {
+    if (!a->wire)
+        return err_set(e, ERR_UNAVAILABLE, "no connection (DCMTK condition %04x:%04x)", c.module(), c.code());
     if (c != DUL_ASSOCIATIONREJECTED)
         return association_fail(a, c, "open an association", e);
     T_ASC_RejectParameters rj = {};

@@ -33,20 +33,35 @@ static bool put_contains(struct sql *s, const struct query_filter *f, struct str
     return true;
 }
 
-/* The index can not tell case and accents; the document can: it then holds the text as it was written. */
-static bool put_exact(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+static bool put_folded(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    int place = sql_text(s, folded(s, value_plain(s->arena, value)));
+    (void)f;
+    (void)e;
+    sql_put(s, &Q_search_string_folded, &place);
+    return true;
+}
+
+static bool put_written(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
     struct buf quoted CLEANUP(buf_release);
-    struct str plain = value_plain(s->arena, value);
-    int place[2];
     (void)f;
-    buf_init(&quoted, 8 * INDEXED_MAX + 64);
-    json_put_str(&quoted, plain);
+    buf_init(&quoted, 64 * 1024);
+    json_put_str(&quoted, value_plain(s->arena, value));
     if (!buf_ok(&quoted, e))
         return false;
-    place[0] = sql_text(s, folded(s, plain));
-    place[1] = sql_text(s, arena_str(s->arena, buf_view(&quoted)));
-    sql_put(s, &Q_search_string_exact, place);
+    int place = sql_text(s, arena_str(s->arena, buf_view(&quoted)));
+    sql_put(s, &Q_search_string_written, &place);
+    return true;
+}
+
+/* The index can not tell case and accents; the document can: it then holds the text as it was written. */
+static bool put_document_holds(struct condition *c, struct err *e)
+{
+    buf_puts(&c->sql->text, " AND (");
+    if (!condition_values(c->sql, c->filter, put_written, e))
+        return false;
+    buf_puts(&c->sql->text, ")");
     return true;
 }
 
@@ -55,7 +70,7 @@ bool condition_string(struct condition *c, struct err *e)
     static const struct {
         const char *modifier;
         condition_value put;
-    } forms[] = {{"", put_prefix}, {"contains", put_contains}, {"exact", put_exact}};
+    } forms[] = {{"", put_prefix}, {"contains", put_contains}, {"exact", put_folded}};
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (!str_is(c->filter->modifier, forms[i].modifier))
             continue;
@@ -63,7 +78,7 @@ bool condition_string(struct condition *c, struct err *e)
         if (!condition_values(c->sql, c->filter, forms[i].put, e))
             return false;
         buf_puts(&c->sql->text, "))");
-        return true;
+        return !str_is(c->filter->modifier, "exact") || put_document_holds(c, e);
     }
     return condition_refuse_modifier(c->filter, e);
 }

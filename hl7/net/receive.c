@@ -131,6 +131,29 @@ static void warn_of_reading(struct receipt *r)
         domain_warn(r->d, "MSH-7 is no time: the order of messages can not be told");
 }
 
+static bool replay(struct receiving *c, struct op *op, struct str stored)
+{
+    op->event->kind = AUDIT_MESSAGE_REPLAY;
+    c->ack->n = c->ack_from;
+    buf_str(c->ack, stored);
+    c->code = "AA";
+    c->answered = true;
+    return true;
+}
+
+/* What a failed attempt did is rolled back: its event names the message only. */
+static bool apply(struct receiving *c, struct op *op, struct err *e)
+{
+    const struct audit_event clean = *op->event;
+    struct receipt *r = &c->receipt;
+    struct hl7_ack accepted = {.code = "AA"};
+    bool ok = r->trigger->handler(op, r, e) && answer(c, r->m, &accepted, e) &&
+              journal_put(op, r, c->peer->address, answered_bytes(c), NULL, e);
+    if (!ok)
+        *op->event = clean;
+    return ok;
+}
+
 static bool handle(struct op *op, void *ctx, struct err *e)
 {
     struct receiving *c = ctx;
@@ -147,20 +170,12 @@ static bool handle(struct op *op, void *ctx, struct err *e)
     op->event->object_id = r->header.control_id;
     if (!check_header(r, e) || !journal_look(op, r, &stored, &reused, e))
         return false;
-    if (stored.n) {
-        op->event->kind = AUDIT_MESSAGE_REPLAY;
-        c->ack->n = c->ack_from;
-        buf_str(c->ack, stored);
-        c->code = "AA";
-        c->answered = true;
-        return true;
-    }
+    if (stored.n)
+        return replay(c, op, stored);
     warn_of_reading(r);
     if (reused)
         domain_warn(r->d, "the control id was used before, for another content");
-    struct hl7_ack accepted = {.code = "AA"};
-    return r->trigger->handler(op, r, e) && answer(c, r->m, &accepted, e) &&
-           journal_put(op, r, c->peer->address, answered_bytes(c), NULL, e);
+    return apply(c, op, e);
 }
 
 static bool keep_refused(struct op *op, void *ctx, const struct err *why, struct err *e)

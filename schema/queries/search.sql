@@ -73,8 +73,11 @@ s.value >= {1} AND s.value < {2}
 -- name: search_string_contains :fragment
 strpos(s.value, {1}) > 0
 
--- name: search_string_exact :fragment
-s.value = {1} AND strpos(r.content, {2}) > 0
+-- name: search_string_folded :fragment
+s.value = {1}
+
+-- name: search_string_written :fragment
+strpos(r.content, {1}) > 0
 
 -- name: search_date_any :fragment
 r.rid IN (SELECT d.rid FROM search_date d WHERE d.param = {1}::int AND (

@@ -111,13 +111,14 @@ class State:
     def sql(self, text, user="postgres", database="isocentre"):
         return postgres.Cluster(self.root / "pg").psql(text, user, database)
 
-    def pgbench(self, script, clients, seconds, protocol="prepared"):
-        """Transactions per second of a script file, without the time it takes to connect."""
+    def pgbench(self, script, clients, seconds, variables=None):
+        """Transactions per second of a script, prepared, without the time it takes to connect."""
         path = self.scratch / "script.sql"
         path.write_text(script)
         done = subprocess.run(
             account.command(
-                [str(postgres.binaries() / "pgbench"), "-n", "-M", protocol, "-c", str(clients), "-j", "2"]
+                [str(postgres.binaries() / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "2"]
+                + ["-D%s=%s" % pair for pair in (variables or {}).items()]
                 + ["-T", str(seconds), "-f", str(path), self.conninfo("isocentre_owner")]
             ),
             cwd="/",

@@ -119,7 +119,7 @@ class Record(story.Story):
         patient = self.make({"resourceType": "Patient", "name": [{"family": "Version"}]})
         address = "/Patient/" + patient["id"]
         read = fhir("GET", address)
-        self.assertEqual(read.headers.get("ETag"), 'W/"1"')
+        self.assertEqual(read.headers.get("etag"), 'W/"1"')
         self.assertEqual(fhir("GET", address, headers={"If-None-Match": 'W/"1"'}).status, 304)
         patient["active"] = True
         self.assertStatus(fhir("PUT", address, patient, {"If-Match": 'W/"7"'}), 412)

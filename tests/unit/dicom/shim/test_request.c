@@ -10,10 +10,11 @@ static void item(struct buf *b, int type, struct str body)
     buf_str(b, body);
 }
 
-static void context(struct buf *b, int transfer_syntaxes)
+static void context(struct buf *b, int id, int transfer_syntaxes)
 {
     CRAFT(body);
-    buf_put(&body, "\x01\x00\x00\x00", 4);
+    buf_putc(&body, (char)id);
+    buf_put(&body, "\0\0\0", 3);
     item(&body, 0x30, STR("1.2.840.10008.1.1"));
     for (int i = 0; i < transfer_syntaxes; i++)
         item(&body, 0x40, STR("1.2.840.10008.1.2"));
@@ -26,7 +27,7 @@ static void request(struct buf *b, struct str application, int contexts, int syn
         buf_putc(b, ' ');
     item(b, 0x10, application);
     for (int i = 0; i < contexts; i++)
-        context(b, syntaxes);
+        context(b, 2 * i + 1, syntaxes);
     item(b, 0x50, buf_view(user));
 }
 
@@ -79,6 +80,21 @@ static void test_counts(void)
     }
 }
 
+static void test_ids(void)
+{
+    static const int ids[][2] = {{1, 1}, {1, 2}, {0, 3}};
+    for (int i = 0; i < 3; i++) {
+        CRAFT(b);
+        CRAFT(none);
+        request(&b, STR("1.2.840.10008.3.1.1.1"), 0, 0, &none);
+        CU_ASSERT_FALSE(request_check(buf_view(&b), NULL));
+        context(&b, ids[i][0], 1);
+        CU_ASSERT_EQUAL(request_check(buf_view(&b), NULL), ids[i][0] == 1);
+        context(&b, ids[i][1], 1);
+        CU_ASSERT_FALSE(request_check(buf_view(&b), NULL));
+    }
+}
+
 static void test_sub_items(void)
 {
     static const struct {
@@ -86,7 +102,7 @@ static void test_sub_items(void)
         struct str body;
     } cases[] = {{0x51, {"\0\0\x40", 3}},
                  {0x52, {"", 0}},
-                 {0x52, {"1.2/../3", 8}},
+                 {0x52, {"1.2\x01\xff..3", 8}},
                  {0x53, {"\0\1", 2}},
                  {0x54,
                   {"\0\x09"
@@ -134,6 +150,7 @@ static void test_length(void)
 static const struct unit_case cases[] = {
     {"good, and cut at every byte", test_good},
     {"number of contexts and syntaxes", test_counts},
+    {"context ids", test_ids},
     {"malformed sub-items", test_sub_items},
     {"first six bytes", test_length},
 };
