@@ -5,6 +5,7 @@
 #include "dicom/shim/shim.h"
 #include "domain/worklist.h"
 
+enum { WORKLIST_MAX = 1000 }; /* steps in one answer; asked for one more, to know whether there are more */
 #define TAG_STEP_SEQUENCE DICOM_TAG(0x0040, 0x0100)
 
 enum tag_place { PLACE_ROOT, PLACE_STEP };
@@ -22,12 +23,12 @@ struct tag_row {
 /* Row by position, NULL behind the last. */
 const struct tag_row *worklist_tag(size_t i);
 
-/* Read the keys of a request. INVALID for what the standard forbids (several items in a sequence key). */
-bool worklist_request(const struct dicom_item *root, struct arena *a, struct worklist_query *ret_query, struct err *e);
+/* Read the keys of a request. INVALID for what the standard forbids (several items in the step sequence, a date that is
+ * none). *ret_misplaced: keys of the step stood at the root; they were taken all the same. */
+bool worklist_request(const struct dicom_item *root, struct arena *a, struct worklist_query *ret_query,
+                      bool *ret_misplaced, struct err *e);
 /* One answer: the keys the request asked for, filled from the step. */
 bool worklist_answer(struct dicom_item *to, const struct dicom_item *request, const struct worklist_step *step,
                      struct arena *a, struct err *e);
-/* Single-valued DA or TM text, or "from-to", as its two ends; false when it is neither. */
-bool dicom_range(struct str text, struct str *ret_from, struct str *ret_to);
 
 #endif

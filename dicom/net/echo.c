@@ -14,5 +14,5 @@ bool service_echo(struct session *s, const struct service *service, const struct
     err_clear(&e);
     if (!session_gate_serve(s, service, nothing, NULL, &e))
         return session_fail(s, service, command, &e);
-    return session_answer(s, service, command, 0x0000);
+    return session_answer(s, service, command, STATUS_SUCCESS);
 }

@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "base/log.h"
+
+enum { QUERY_TEXT_MAX = 4096 };
+
 const char *session_charset(struct session *s, const struct dicom_item *request)
 {
     struct str declared = dicom_get(request, DICOM_SPECIFIC_CHARACTER_SET, &s->arena);
@@ -35,6 +39,73 @@ struct dicom_item *find_answer(struct find *f, struct err *e)
     return dicom_dataset_root(ds);
 }
 
+void find_tell(struct find *f, const char *what)
+{
+    if (!f->session->told)
+        log_warning("dimse", "'%s' %s", f->session->who.name, what);
+    f->session->told = true;
+}
+
+size_t find_limit(struct find *f, size_t n, size_t max)
+{
+    if (n <= max)
+        return n;
+    log_warning("dimse", "a query of '%s' has more than %zu answers; the rest is not sent", f->session->who.name, max);
+    return max;
+}
+
+/* ---- values ---- */
+
+bool find_put(struct dicom_item *to, uint32_t tag, struct str value, struct err *e)
+{
+    if (dicom_put(to, tag, value, e))
+        return true;
+    err_clear(e);
+    return dicom_put(to, tag, STR(""), e);
+}
+
+bool find_put_unknown(struct dicom_item *to, const struct dicom_element *el, struct str value, struct err *e)
+{
+    char vr[3];
+    dicom_tag_vr(el->tag, vr);
+    if (strcmp(vr, "SQ") == 0)
+        return dicom_put_sequence(to, el->tag, e);
+    if (!dicom_put(to, el->tag, value, e))
+        err_clear(e);
+    return true;
+}
+
+struct telling {
+    struct buf *to;
+    struct arena *arena;
+};
+
+static bool tell_key(void *ctx, const struct dicom_item *keys, const struct dicom_element *el)
+{
+    struct telling *t = ctx;
+    if (strcmp(el->vr, "SQ") == 0) {
+        for (size_t i = 0; i < el->count; i++)
+            dicom_each(dicom_item_find(keys, el->tag, i), tell_key, t);
+        return true;
+    }
+    struct str value = dicom_get(keys, el->tag, t->arena);
+    const char *keyword = dicom_tag_keyword(el->tag, t->arena);
+    if (value.n && el->tag != DICOM_SPECIFIC_CHARACTER_SET && keyword)
+        buf_printf(t->to, "%s%s=%.*s", t->to->n ? " " : "", keyword, STR_ARG(value));
+    return !t->to->failed;
+}
+
+struct str find_text(const struct dicom_item *keys, struct arena *a)
+{
+    CLEANUP(buf_release) struct buf b;
+    buf_init(&b, QUERY_TEXT_MAX);
+    struct telling t = {&b, a};
+    dicom_each(keys, tell_key, &t);
+    return arena_str(a, buf_view(&b));
+}
+
+/* ---- searching ---- */
+
 static void drop_answers(struct find *f)
 {
     for (size_t i = 0; i < f->count; i++)
@@ -46,8 +117,12 @@ static bool work(struct op *op, void *ctx, struct err *e)
 {
     struct find *f = ctx;
     drop_answers(f);
+    op->event->query = find_text(find_keys(f), op->arena);
     if (!f->search(op, f, e))
         return false;
+    for (size_t i = 0; i < f->count; i++)
+        if (dicom_dataset_lossy(f->answers[i]))
+            find_tell(f, "asks in a character set that can not say all of the answers; '?' stands for the rest");
     op->event->count = (int64_t)f->count;
     return true;
 }
@@ -62,11 +137,11 @@ static bool send_answers(struct find *f, const struct service *service, const st
         if (!dicom_cancelled(s->association, command, &cancelled, &e))
             return false;
         if (cancelled)
-            return session_answer(s, service, command, 0xFE00);
-        if (!dicom_respond(s->association, command, 0xFF00, NULL, f->answers[i], &e))
+            return session_answer(s, service, command, STATUS_CANCEL);
+        if (!dicom_respond(s->association, command, STATUS_PENDING, NULL, f->answers[i], &e))
             return false;
     }
-    return session_answer(s, service, command, 0x0000);
+    return session_answer(s, service, command, STATUS_SUCCESS);
 }
 
 bool find_serve(struct session *s, const struct service *service, const struct dicom_command *command,

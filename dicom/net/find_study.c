@@ -1,6 +1,6 @@
 /* C-FIND Study Root at study level, from the archive index alone. */
-#include "dicom/net/answer.h"
 #include "dicom/net/find.h"
+#include "dicom/net/range.h"
 #include "domain/study_find.h"
 
 enum match { MATCH_SKIP, MATCH_TEXT, MATCH_UIDS, MATCH_DATES, MATCH_TIMES };
@@ -29,17 +29,29 @@ static const struct row rows[] = {
 #undef STUDY_TAG
 };
 
-enum { ROWS = sizeof rows / sizeof rows[0] };
+enum { ROWS = sizeof rows / sizeof rows[0], STUDIES_MAX = 1000 };
 #define TAG_LEVEL DICOM_TAG(0x0008, 0x0052)
 #define TAG_RETRIEVE_AE DICOM_TAG(0x0008, 0x0054)
 #define TAG_SERIES_COUNT DICOM_TAG(0x0020, 0x1206)
 #define TAG_INSTANCE_COUNT DICOM_TAG(0x0020, 0x1208)
 #define TAG_AVAILABILITY DICOM_TAG(0x0008, 0x0056)
 
+static bool read_uids(const struct row *r, const struct dicom_item *keys, struct arena *a, struct study_query *q)
+{
+    size_t n = dicom_count(keys, r->tag);
+    struct str *list = ARENA_ARRAY(a, struct str, n + 1);
+    for (size_t i = 0; i < n; i++)
+        list[i] = dicom_get_nth(keys, r->tag, i, a);
+    q->uids = list;
+    q->uid_count = n;
+    return true;
+}
+
 static bool read_key(const struct row *r, const struct dicom_item *keys, struct arena *a, struct study_query *q,
                      struct err *e)
 {
     struct str text = dicom_get(keys, r->tag, a);
+    struct str ends[2];
     bool dates = r->match == MATCH_DATES;
     if (!text.n || str_is(text, "*") || r->match == MATCH_SKIP)
         return true;
@@ -47,17 +59,13 @@ static bool read_key(const struct row *r, const struct dicom_item *keys, struct 
         *(struct str *)(void *)((char *)q + r->key) = text;
         return true;
     }
-    if (r->match == MATCH_UIDS) {
-        size_t n = dicom_count(keys, r->tag);
-        struct str *list = ARENA_ARRAY(a, struct str, n + 1);
-        for (size_t i = 0; i < n; i++)
-            list[i] = dicom_get_nth(keys, r->tag, i, a);
-        q->uids = list;
-        q->uid_count = n;
-        return true;
-    }
-    return dicom_range(text, dates ? &q->from_date : &q->from_time, dates ? &q->to_date : &q->to_time) ||
-           err_set(e, ERR_INVALID, "a date or time key is not of its form");
+    if (r->match == MATCH_UIDS)
+        return read_uids(r, keys, a, q);
+    if (!dicom_range(dates ? RANGE_DATE : RANGE_TIME, text, a, ends, e))
+        return false;
+    *(dates ? &q->from_date : &q->from_time) = ends[0];
+    *(dates ? &q->to_date : &q->to_time) = dates ? ends[1] : dicom_time_end(ends[1], a);
+    return true;
 }
 
 static bool read_keys(const struct dicom_item *keys, struct arena *a, struct study_query *q, struct err *e)
@@ -114,33 +122,36 @@ static bool fill_one(void *ctx, const struct dicom_item *request, const struct d
         return true;
     for (int i = 0; i < ROWS; i++)
         if (rows[i].tag == el->tag)
-            return f->ok = dicom_put(f->to, el->tag, text_of(f, &rows[i]), f->e);
-    if (el->vr[0] == 'S' && el->vr[1] == 'Q')
-        return f->ok = dicom_put_sequence(f->to, el->tag, f->e);
-    if (!dicom_put(f->to, el->tag, computed(f, el->tag), f->e))
-        err_clear(f->e); /* an attribute no dictionary holds can not be returned */
-    return true;
+            return f->ok = find_put(f->to, el->tag, text_of(f, &rows[i]), f->e);
+    f->ok = find_put_unknown(f->to, el, computed(f, el->tag), f->e);
+    return f->ok;
+}
+
+static bool answer(struct find *f, const struct study_row *study, struct arena *a, struct err *e)
+{
+    struct filling fill = {find_answer(f, e), study, f->session->config->ae_title, a, e, true};
+    if (!fill.to)
+        return false;
+    dicom_each(find_keys(f), fill_one, &fill);
+    return fill.ok && dicom_put(fill.to, TAG_LEVEL, STR("STUDY"), e);
 }
 
 static bool search(struct op *op, struct find *f, struct err *e)
 {
     struct domain d = gate_domain(op);
-    struct study_query q = {.limit = 1000};
+    struct study_query q = {.limit = STUDIES_MAX + 1};
     struct study_row *studies;
     size_t n;
+    op->event->object_type = STR("Study");
     if (!read_keys(find_keys(f), op->arena, &q, e) || !study_find(&d, &q, &studies, &n, e))
         return false;
-    op->event->object_type = STR("Study");
     op->event->patient = q.patient_id;
     op->event->accession = q.accession;
-    for (size_t i = 0; i < n; i++) {
-        struct filling fill = {find_answer(f, e), &studies[i], session_ae_title(f->session), op->arena, e, true};
-        if (!fill.to)
-            return false;
-        dicom_each(find_keys(f), fill_one, &fill);
-        if (!fill.ok || !dicom_put(fill.to, TAG_LEVEL, STR("STUDY"), e))
+    op->event->study_uid = q.uid_count == 1 ? q.uids[0] : STR("");
+    n = find_limit(f, n, STUDIES_MAX);
+    for (size_t i = 0; i < n; i++)
+        if (!answer(f, &studies[i], op->arena, e))
             return err_wrap(e, "study answer");
-    }
     return true;
 }
 

@@ -6,12 +6,17 @@ static bool search(struct op *op, struct find *f, struct err *e)
     struct domain d = gate_domain(op);
     struct worklist_query q;
     struct worklist_step *steps;
+    bool misplaced;
     size_t n;
-    if (!worklist_request(find_keys(f), op->arena, &q, e) || !worklist_find(&d, &q, &steps, &n, e))
-        return false;
     op->event->object_type = STR("Worklist");
+    if (!worklist_request(find_keys(f), op->arena, &q, &misplaced, e) || !worklist_find(&d, &q, &steps, &n, e))
+        return false;
     op->event->patient = q.patient_id;
     op->event->accession = q.accession_number;
+    op->event->study_uid = q.study_uid_count == 1 ? q.study_uids[0] : STR("");
+    if (misplaced)
+        find_tell(f, "asks for the keys of the step at the root; they were understood");
+    n = find_limit(f, n, WORKLIST_MAX);
     for (size_t i = 0; i < n; i++) {
         struct dicom_item *to = find_answer(f, e);
         if (!to || !worklist_answer(to, find_keys(f), &steps[i], op->arena, e))

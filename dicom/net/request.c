@@ -1,18 +1,6 @@
 /* Keys of a worklist query (PS3.4 K.6.1.1, C.2.2.2). */
 #include "dicom/net/answer.h"
-
-#include <string.h>
-
-#include "base/log.h"
-
-bool dicom_range(struct str text, struct str *ret_from, struct str *ret_to)
-{
-    struct str s = str_trim(text);
-    size_t dash = str_find(s, '-');
-    *ret_from = str_trim(str_sub(s, 0, dash));
-    *ret_to = dash < s.n ? str_trim(str_sub(s, dash + 1, s.n)) : *ret_from;
-    return strspn(ret_from->n ? ret_from->p : "", "0123456789.") >= ret_from->n;
-}
+#include "dicom/net/range.h"
 
 static struct str *place_of(struct worklist_query *q, enum field f)
 {
@@ -44,63 +32,73 @@ static struct str *place_of(struct worklist_query *q, enum field f)
     }
 }
 
-static bool read_list(const struct dicom_item *item, uint32_t tag, struct arena *a, const struct str **ret_list,
+/* The values of a list key; none of them when one is "*". */
+static void read_list(const struct dicom_item *item, uint32_t tag, struct arena *a, const struct str **ret_list,
                       size_t *ret_count)
 {
-    size_t n = dicom_count(item, tag);
+    size_t n = dicom_count(item, tag), count = 0;
     struct str *list = ARENA_ARRAY(a, struct str, n + 1);
-    size_t count = 0;
     for (size_t i = 0; i < n; i++) {
         struct str s = dicom_get_nth(item, tag, i, a);
-        if (s.n && !str_is(s, "*"))
+        if (str_is(s, "*"))
+            return;
+        if (s.n)
             list[count++] = s;
     }
     *ret_list = list;
     *ret_count = count;
-    return true;
 }
 
-static bool read_range(struct worklist_query *q, const struct tag_row *r, struct str text, struct err *e)
+static bool read_ends(struct worklist_query *q, const struct tag_row *r, struct str text, struct arena *a, struct err *e)
 {
-    struct str *from = r->how == HOW_DATE ? &q->from_date : &q->from_time;
-    struct str *to = r->how == HOW_DATE ? &q->to_date : &q->to_time;
-    if (!text.n || str_is(text, "*"))
-        return true;
-    return dicom_range(text, from, to) || err_set(e, ERR_INVALID, "a date or time key is not of its form");
+    bool date = r->how == HOW_DATE;
+    struct str ends[2];
+    if (!dicom_range(date ? RANGE_DATE : RANGE_TIME, text, a, ends, e))
+        return false;
+    *(date ? &q->from_date : &q->from_time) = ends[0];
+    *(date ? &q->to_date : &q->to_time) = ends[1];
+    return true;
 }
 
 static bool read_key(struct worklist_query *q, const struct tag_row *r, const struct dicom_item *item, struct arena *a,
                      struct err *e)
 {
-    if (!item || r->match == MATCH_NONE || dicom_is_empty(item, r->tag))
-        return true;
-    if (r->match == MATCH_LIST)
-        return read_list(item, r->tag, a, &q->study_uids, &q->study_uid_count);
-    if (r->field == FIELD_STEP_STATUS)
-        return read_list(item, r->tag, a, &q->statuses, &q->status_count);
-    struct str text = dicom_get(item, r->tag, a);
+    struct str text = dicom_get(item, r->tag, a), *to = place_of(q, r->field);
     if (r->match == MATCH_RANGE)
-        return read_range(q, r, text, e);
-    struct str *to = place_of(q, r->field);
-    if (to && !to->n)
+        return read_ends(q, r, text, a, e);
+    if (r->match == MATCH_LIST)
+        read_list(item, r->tag, a, &q->study_uids, &q->study_uid_count);
+    else if (r->field == FIELD_STEP_STATUS)
+        read_list(item, r->tag, a, &q->statuses, &q->status_count);
+    else if (to)
         *to = text;
     return true;
 }
 
-bool worklist_request(const struct dicom_item *root, struct arena *a, struct worklist_query *ret_query, struct err *e)
+static bool has_key(const struct dicom_item *item, const struct tag_row *r)
 {
-    struct worklist_query q = {.limit = 1000};
+    return item && r->match != MATCH_NONE && !dicom_is_empty(item, r->tag);
+}
+
+bool worklist_request(const struct dicom_item *root, struct arena *a, struct worklist_query *ret_query,
+                      bool *ret_misplaced, struct err *e)
+{
+    struct worklist_query q = {.limit = WORKLIST_MAX + 1};
     const struct dicom_item *step = dicom_item_find(root, TAG_STEP_SEQUENCE, 0);
+    bool misplaced = false;
     if (dicom_count(root, TAG_STEP_SEQUENCE) > 1)
         return err_set(e, ERR_INVALID, "the step sequence of a query has more than one item");
     for (size_t i = 0; worklist_tag(i); i++) {
         const struct tag_row *r = worklist_tag(i);
-        if (!read_key(&q, r, r->place == PLACE_STEP ? step : root, a, e))
-            return false;
+        bool in_step = r->place == PLACE_STEP;
         /* Step keys at the root are wrong, and common enough to be understood. */
-        if (r->place == PLACE_STEP && !read_key(&q, r, root, a, e))
+        bool at_root = in_step && !has_key(step, r) && has_key(root, r);
+        misplaced = misplaced || at_root;
+        const struct dicom_item *item = in_step && !at_root ? step : root;
+        if (has_key(item, r) && !read_key(&q, r, item, a, e))
             return false;
     }
+    *ret_misplaced = misplaced;
     *ret_query = q;
     return true;
 }

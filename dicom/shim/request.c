@@ -153,10 +153,23 @@ static bool id_ok(struct str body, bool ids[256], struct err *e)
     return true;
 }
 
+/* PS3.5 6.2 AE: 16 printable characters, not only spaces; NULs at the end are tolerated. */
+static bool title_ok(struct str s, struct err *e)
+{
+    while (s.n && (s.p[s.n - 1] == '\0' || s.p[s.n - 1] == ' '))
+        s.n--;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < ' ' || s.p[i] > '~')
+            return bad(e, "an application entity title is no text");
+    return s.n > 0 || bad(e, "an application entity title is empty");
+}
+
 bool request_check(struct str body, struct err *e)
 {
     if (body.n < FIXED_PART)
         return bad(e, "it is cut short");
+    if (!title_ok(str_sub(body, 4, 16), e) || !title_ok(str_sub(body, 20, 16), e))
+        return false;
     struct str rest = str_sub(body, FIXED_PART, body.n);
     int application = 0, contexts = 0, user = 0;
     bool ids[256] = {false};

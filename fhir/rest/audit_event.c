@@ -148,7 +148,8 @@ static bool is_uid(struct str s)
 
 static void put_entities(struct op *op, struct buf *b, const struct trail_row *t)
 {
-    buf_puts(b, ",\"entity\":[");
+    static const char open[] = ",\"entity\":[";
+    buf_puts(b, open);
     if (t->patient.n) {
         struct str reference = answer_is_id(t->patient) ? arena_printf(op->arena, "Patient/%.*s", STR_ARG(t->patient))
                                                         : t->patient;
@@ -167,7 +168,7 @@ static void put_entities(struct op *op, struct buf *b, const struct trail_row *t
     if (t->query.n)
         put_query(b, t);
     if (buf_view(b).p[b->n - 1] == '[')
-        b->n -= 10; /* an empty array is no FHIR: take ,"entity":[ back */
+        b->n -= sizeof open - 1; /* an empty array is no FHIR */
     else
         buf_putc(b, ']');
 }

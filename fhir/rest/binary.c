@@ -27,6 +27,7 @@ bool binary_answer(struct op *op, struct gate_http *h, struct record_doc *doc, b
 {
     struct str accept = http_header(h->request, "Accept");
     struct buf bytes CLEANUP(buf_release);
+    buf_init(&bytes, ANSWER_MAX);
     *ret_sent = false;
     if (http_query(h->request, "_format").n || !accept.n)
         return true;
@@ -35,7 +36,6 @@ bool binary_answer(struct op *op, struct gate_http *h, struct record_doc *doc, b
     struct str type = fhir_text(doc->node, "contentType");
     if (!accepts(accept, type))
         return true;
-    buf_init(&bytes, ANSWER_MAX);
     if (!base64_decode(fhir_text(doc->node, "data"), &bytes, e))
         return false;
     http_set(h->response, "Content-Security-Policy", STR("default-src 'none'; sandbox"));

@@ -19,9 +19,9 @@ static bool wrap_binary(struct op *op, struct gate_http *h, struct fhir_node **r
 {
     struct buf text CLEANUP(buf_release);
     struct str type = http_header(h->request, "Content-Type");
+    buf_init(&text, 2 * BODY_MAX);
     if (!type.n)
         return err_set(e, ERR_MEDIA_TYPE, "a body needs a Content-Type");
-    buf_init(&text, 2 * BODY_MAX);
     base64_put(&text, h->request->body);
     if (!buf_ok(&text, e))
         return false;
@@ -31,10 +31,24 @@ static bool wrap_binary(struct op *op, struct gate_http *h, struct fhir_node **r
     return true;
 }
 
+/* The index holds numbers of PostgreSQL; an exponent of five digits is beyond them and beyond any measurement. */
+static bool check_numbers(const struct fhir_node *n, struct err *e)
+{
+    if (n->kind == FHIR_NUMBER) {
+        size_t at = str_find(n->text, 'e') < n->text.n ? str_find(n->text, 'e') : str_find(n->text, 'E');
+        if (at + 5 < n->text.n)
+            return err_set(e, ERR_INVALID, "a number's exponent has at most three digits (line %u)", n->line);
+    }
+    for (const struct fhir_node *m = n->first; m; m = m->next)
+        if (!check_numbers(m, e))
+            return false;
+    return true;
+}
+
 static bool check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e)
 {
     struct fhir_issues issues = {.arena = op->arena};
-    return fhir_check(node, &issues) || outcome_refuse(h, &issues, e);
+    return fhir_check(node, &issues) ? check_numbers(node, e) : outcome_refuse(h, &issues, e);
 }
 
 static bool check_type(const struct fhir_node *node, struct str type, struct err *e)

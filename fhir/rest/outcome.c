@@ -74,10 +74,10 @@ void fhir_fail(struct gate_http *h, const struct err *why)
 {
     const struct err_row *row = err_row(why->code);
     struct buf b CLEANUP(buf_release);
+    buf_init(&b, OUTCOME_MAX);
     forget_headers(h->response);
     if (h->response->status >= 400 && h->response->body.n)
         return; /* outcome_refuse told all of it */
-    buf_init(&b, OUTCOME_MAX);
     start(&b);
     put_issue(&b, why->code == ERR_INTERNAL ? "fatal" : "error", row->fhir,
               str_of(why->code == ERR_INTERNAL ? row->meaning : why->text), str_of(why->path));

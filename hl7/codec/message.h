@@ -1,9 +1,11 @@
 /* A parsed HL7 v2 message: segments and fields as slices of its text, in UTF-8 (HL7 2.5.1 §2.5–2.8).
  * Repetitions, components and subcomponents are found when asked for; nothing is interpreted and nothing is
- * changed, so joining the parts again gives the text. Raw parts:  hl7_field, hl7_repetition, hl7_component,
- * hl7_subcomponent, hl7_raw   (escapes still in) Text:       hl7_find, hl7_get, hl7_unescape (escapes
- * decoded) Owner: the arena holds the structure; the received bytes must live as long. Threads: read by any,
- * once parsed. Cost: one pass; 16 bytes a field; text that needs no decoding is not copied. */
+ * changed, so joining the parts again gives the text. Two ways to ask:
+ *   - raw parts, escapes still in: hl7_field, hl7_repetition, hl7_component, hl7_subcomponent, hl7_raw;
+ *   - text, escapes decoded: hl7_find, hl7_get, hl7_unescape.
+ *
+ * Owner: the arena holds the structure; the received bytes must live as long. Threads: read by any, once
+ * parsed. Cost: one pass; 16 bytes a field; text that needs no decoding is not copied. */
 #ifndef HL7_MESSAGE_H
 #define HL7_MESSAGE_H
 
@@ -26,12 +28,13 @@ struct hl7_delims {
     char field, component, repetition, escape, subcomponent, truncation;
 };
 
+/* fields[0] is the name, fields[n] the last field. In MSH fields[1] is the separator, fields[2] the other
+ * delimiters. */
 struct hl7_segment {
     struct str name; /* "PID" */
     struct str text; /* the whole segment without its terminator */
-    const struct str *
-        fields; /* fields[0] is the name; in MSH fields[1] is the separator, fields[2] the other delimiters */
-    size_t n;   /* highest field number */
+    const struct str *fields;
+    size_t n;            /* highest field number */
     unsigned occurrence; /* 1 for the first segment of this name in the message */
 };
 

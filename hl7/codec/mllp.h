@@ -1,8 +1,10 @@
-/* MLLP framing (HL7 Transport Specification: MLLP, release 1 and 2): 0BH message 1CH 0DH. Bytes in, events
- * out; the caller owns the socket, the deadlines and the answer. struct str in = {bytes, n}; while ((event =
- * hl7_mllp_feed(d, &in)) != HL7_MLLP_MORE) { … hl7_mllp_frame(d) … hl7_mllp_next(d); } Owner: one decoder a
- * connection. Threads: one at a time. Cost: each byte is looked at once and copied once; memory is given back
- * by hl7_mllp_next(), so an idle connection holds next to nothing. */
+/* MLLP framing (HL7 Transport Specification: MLLP, release 1 and 2): 0BH message 1CH 0DH.
+ * Bytes in, events out; the caller owns the socket, the deadlines and the answer:
+ *   - give received bytes to hl7_mllp_feed() until it returns HL7_MLLP_MORE;
+ *   - after any other event take hl7_mllp_frame(), then call hl7_mllp_next().
+ *
+ * Owner: one decoder a connection. Threads: one at a time. Cost: each byte is looked at once and copied once;
+ * memory is given back by hl7_mllp_next(), so an idle connection holds next to nothing. */
 #ifndef HL7_MLLP_H
 #define HL7_MLLP_H
 

@@ -58,8 +58,8 @@ static bool whole_message(struct connection *c)
     return send_ack(c);
 }
 
-/* Closing a socket with bytes unread resets the connection, and the peer may lose the answer: read for a while what it
- * still sends, then close. */
+/* Closing a socket with bytes unread resets the connection, and the peer may lose the answer: read for a
+ * while what it still sends, then close. */
 static void drain(const struct connection *c)
 {
     clock_us end = clock_monotonic() + DRAIN_US;
@@ -109,9 +109,9 @@ static bool serve_event(struct connection *c, enum hl7_mllp_event event)
 {
     if (event == HL7_MLLP_MORE)
         return true;
-    bool go_on = event == HL7_MLLP_FRAME
-                     ? whole_message(c)
-                     : refuse(c, hl7_mllp_frame(&c->decoder), ERR_TOO_LARGE, "the message is over the size taken here");
+    bool go_on = event == HL7_MLLP_FRAME ? whole_message(c)
+                                         : refuse(c, hl7_mllp_frame(&c->decoder), ERR_TOO_LARGE,
+                                                  "the message is over the size taken here");
     forget(c);
     return go_on && !listener_stopping(c->l);
 }

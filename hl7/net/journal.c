@@ -21,7 +21,8 @@ static void put_key(struct db_args *args, struct str a, struct str b, struct str
     db_text(args, some(c));
 }
 
-bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused, struct err *e)
+bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused,
+                  struct err *e)
 {
     struct db_args lock = db_args(op->arena), find = db_args(op->arena);
     put_key(&lock, r->application, r->facility, r->header.control_id);
@@ -51,8 +52,8 @@ static void put_outcome(struct db_args *args, const struct err *why)
     db_text(args, row ? arena_str(args->arena, str_of(why->path)) : STR(""));
 }
 
-bool journal_put(struct op *op, const struct receipt *r, const char *address, struct str ack, const struct err *why,
-                 struct err *e)
+bool journal_put(struct op *op, const struct receipt *r, const char *address, struct str ack,
+                 const struct err *why, struct err *e)
 {
     struct db_args args = db_args(op->arena);
     db_int(&args, record_rid_new());

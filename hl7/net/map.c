@@ -40,7 +40,8 @@ const struct hl7_segment *map_segment(const struct mapping *x, const char *name)
     return found || !x->head.m ? found : hl7_segment_find(&x->head, name, 1);
 }
 
-const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after, const char *name)
+const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after,
+                                    const char *name)
 {
     const struct hl7_group *const scope[] = {&x->group, &x->head};
     size_t i = after ? (size_t)(after - x->m->segments) : 0;
@@ -56,9 +57,10 @@ const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_se
     return NULL;
 }
 
-/* The part a location names, in a segment that was found already; with its presence, a "" around it included. */
-static enum hl7_presence part_of(const struct mapping *x, const struct hl7_segment *s, const struct hl7_location *at,
-                                 struct str *ret_raw)
+/* The part a location names, in a segment that was found already; with its presence, a "" around it included.
+ */
+static enum hl7_presence part_of(const struct mapping *x, const struct hl7_segment *s,
+                                 const struct hl7_location *at, struct str *ret_raw)
 {
     struct str raw = hl7_field(s, at->field);
     *ret_raw = raw;
@@ -77,11 +79,11 @@ static enum hl7_presence part_of(const struct mapping *x, const struct hl7_segme
 /* What identifies a thing or places it is never removed by "": it can only be given another value. */
 static bool may_delete(enum field f)
 {
-    static const enum field kept[] = {FIELD_PATIENT_ID,       FIELD_PATIENT_ISSUER, FIELD_PLACER_ORDER,
-                                      FIELD_FILLER_ORDER,     FIELD_STEP_ID,        FIELD_PROCEDURE_ID,
-                                      FIELD_ACCESSION_NUMBER, FIELD_STUDY_UID,      FIELD_MODALITY,
-                                      FIELD_STEP_START,       FIELD_STEP_STATUS,    FIELD_REPORT_STATUS,
-                                      FIELD_PRIORITY,         FIELD_PATIENT_NAME,   FIELD_PLACER_ISSUER,
+    static const enum field kept[] = {FIELD_PATIENT_ID,       FIELD_PATIENT_ISSUER,  FIELD_PLACER_ORDER,
+                                      FIELD_FILLER_ORDER,     FIELD_STEP_ID,         FIELD_PROCEDURE_ID,
+                                      FIELD_ACCESSION_NUMBER, FIELD_STUDY_UID,       FIELD_MODALITY,
+                                      FIELD_STEP_START,       FIELD_STEP_STATUS,     FIELD_REPORT_STATUS,
+                                      FIELD_PRIORITY,         FIELD_PATIENT_NAME,    FIELD_PLACER_ISSUER,
                                       FIELD_FILLER_ISSUER,    FIELD_ACCESSION_ISSUER};
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
         if (kept[i] == f)
@@ -89,7 +91,8 @@ static bool may_delete(enum field f)
     return true;
 }
 
-static void keep(struct mapping *x, const struct hl7_map_row *row, const struct hl7_segment *segment, struct str text)
+static void keep(struct mapping *x, const struct hl7_map_row *row, const struct hl7_segment *segment,
+                 struct str text)
 {
     x->trace[x->traces++] = (struct hl7_trace){row->field, row, segment, !text.n};
     if (text.n)
@@ -146,6 +149,21 @@ bool map_run(struct mapping *x, struct err *e)
 
 /* ---- back from a field to its place ---- */
 
+/* Where a value that is missing altogether belongs: its first row, but for fields whose first row is an
+ * alternative of the element HL7 itself requires. */
+static const struct {
+    enum field field;
+    const char *location;
+} required[] = {{FIELD_PROCEDURE_CODE, "OBR-4"}};
+
+static const char *required_place(enum field f)
+{
+    for (size_t i = 0; i < sizeof required / sizeof required[0]; i++)
+        if (required[i].field == f)
+            return required[i].location;
+    return NULL;
+}
+
 static const struct hl7_map_row *first_row(const struct mapping *x, enum field f)
 {
     for (size_t i = 0; i < ROWS; i++)
@@ -163,7 +181,10 @@ static bool place_of(const struct mapping *x, enum field f, struct hl7_location 
     for (size_t i = 0; i < x->traces; i++)
         if (x->trace[i].field == f)
             row = x->trace[i].row, *ret_segment = x->trace[i].segment;
-    return row && hl7_location_parse(row->location, ret_at, NULL);
+    const char *location = *ret_segment ? NULL : required_place(f);
+    if (!location && row)
+        location = row->location;
+    return location && hl7_location_parse(location, ret_at, NULL);
 }
 
 bool map_locate(const struct mapping *x, struct err *e)

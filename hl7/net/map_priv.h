@@ -1,5 +1,5 @@
-/* The HL7 column of the Rosetta table as code: one loop over the rows of maps, each a place and a transform. Private to
- * hl7/net. */
+/* The HL7 column of the Rosetta table as code: one loop over the rows of maps, each a place and a transform.
+ * Private to hl7/net. */
 #ifndef HL7_NET_MAP_PRIV_H
 #define HL7_NET_MAP_PRIV_H
 
@@ -21,25 +21,25 @@ struct mapping {
     struct domain *d; /* arena, policy, warnings; authorities need its database only for OIDs */
     const struct hl7_message *m;
     enum hl7_map_structure structure;
-    struct hl7_group patient;       /* from PID to the next */
-    struct hl7_group head;          /* of it what stands before the first order */
-    struct hl7_group group;         /* ORC OBR …; empty for patients */
-    const struct hl7_segment *ipc;  /* the imaging procedure meant, of several in the group */
-    const struct hl7_segment *zds;  /* the study meant, of the group or the whole message */
-    size_t number;                  /* of the group, from 1 */
+    struct hl7_group patient;      /* from PID to the next */
+    struct hl7_group head;         /* of it what stands before the first order */
+    struct hl7_group group;        /* ORC OBR …; empty for patients */
+    const struct hl7_segment *ipc; /* the imaging procedure meant, of several in the group */
+    const struct hl7_segment *zds; /* the study meant, of the group or the whole message */
+    size_t number;                 /* of the group, from 1 */
     struct fields fields;
     struct hl7_trace trace[FIELDS];
     size_t traces;
 };
 
-/* Start with d, m and structure set, the rest zeroed; then each map_next() goes to the next patient (HL7_MAP_PATIENT),
- * imaging procedure (HL7_MAP_IMAGING: each IPC of a group) or order group, with fields and trace empty. False after the
- * last. */
+/* Start with d, m and structure set, the rest zeroed; then each map_next() goes to the next patient
+ * (HL7_MAP_PATIENT), imaging procedure (HL7_MAP_IMAGING: each IPC of a group) or order group, with fields and
+ * trace empty. False after the last. */
 bool map_next(struct mapping *x);
 /* Fill x->fields. Fails when a transform must refuse: e->path is then the place in the message. */
 bool map_run(struct mapping *x, struct err *e);
-/* A domain error names a field in e->path, another a location ("ORC-1"): put the place in this group there, as ERR-2
- * writes it: "OBR^2^18". A place already written stays. Returns false. */
+/* A domain error names a field in e->path, another a location ("ORC-1"): put the place in this group there,
+ * as ERR-2 writes it: "OBR^2^18". A place already written stays. Returns false. */
 bool map_locate(const struct mapping *x, struct err *e);
 /* The first segment of this name that belongs to the group: in it, else before it; MSH is the message's. */
 const struct hl7_segment *map_segment(const struct mapping *x, const char *name);
@@ -50,8 +50,10 @@ struct map_source {
     struct hl7_location at;
     struct str raw; /* the part the location names, escapes still in */
 };
-/* Canonical text of the source; nothing (.n == 0) when it says nothing usable, with a warning if it said something. */
-typedef bool map_transform(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e);
+/* Canonical text of the source; nothing (.n == 0) when it says nothing usable, with a warning if it said
+ * something. */
+typedef bool map_transform(struct mapping *x, const struct map_source *s, struct str *ret_text,
+                           struct err *e);
 
 struct map_transform_row {
     const char *name;
@@ -66,7 +68,8 @@ const struct map_transform_row *map_transform_find(const char *name);
 #undef TRANSFORM
 
 /* Text of a component and subcomponent (0: first) of a raw repetition: escapes decoded, one line, trimmed. */
-struct str part_text(const struct mapping *x, struct str repetition, unsigned component, unsigned subcomponent);
+struct str part_text(const struct mapping *x, struct str repetition, unsigned component,
+                     unsigned subcomponent);
 /* One line: control characters become blanks, blanks at the ends go. */
 struct str one_line(struct arena *a, struct str text);
 /* The first repetition of what the source names. */
@@ -75,7 +78,8 @@ struct str first_repetition(const struct mapping *x, const struct map_source *s)
 bool source_error(const struct map_source *s, enum err_code code, const char *text, struct err *e);
 /* Texts with a separator between them. */
 struct str join_texts(struct arena *a, const struct str *part, size_t n, const char *separator);
-/* Is the segment withdrawn from what the source's scan may use? Next of its name in group, then in head. */
-const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after, const char *name);
+/* For scans: the segments of this name in the group, then those in front of all groups. Start with NULL. */
+const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after,
+                                    const char *name);
 
 #endif

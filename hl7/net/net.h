@@ -1,8 +1,8 @@
-/* HL7 v2 on the network: the MLLP listener, what each trigger event does to the record, the HL7 column of the Rosetta
- * table, and a sender. A message goes through the gate as one act; its bytes, its acknowledgement and what it changed
- * are one transaction, and an AA leaves only after that committed (HL7 2.5.1 §2.9, original mode).
- * Owner: the listener belongs to who made it. Threads: one a connection, bounded; hl7_receive on any thread with its own
- * arena and peer. Cost: a database connection only while a message is worked on. */
+/* HL7 v2 on the network: the MLLP listener, what each trigger event does to the record, the HL7 column of the
+ * Rosetta table, and a sender. A message goes through the gate as one act; its bytes, its acknowledgement and
+ * what it changed are one transaction, and an AA leaves only after that committed (HL7 2.5.1 §2.9, original
+ * mode). Owner: the listener belongs to who made it. Threads: one a connection, bounded; hl7_receive on any
+ * thread with its own arena and peer. Cost: a database connection only while a message is worked on. */
 #ifndef HL7_NET_H
 #define HL7_NET_H
 
@@ -33,21 +33,24 @@ struct hl7_peer {
     const struct hl7_charset *fallback; /* NULL: Windows-1252 */
     const char *address;
     bool loopback, encrypted;
-    /* The last principal, good for the same MSH-3 and MSH-4 for a few seconds: a burst of messages asks once. */
+    /* The last principal, good for the same MSH-3 and MSH-4 for a few seconds: a burst of messages asks once.
+     */
     struct principal who;
     char application[96], facility[96];
     clock_us known_until; /* clock_monotonic */
 };
-/* Take one message (without framing) through the gate and append its acknowledgement to ret_ack, also when it is refused.
- * The arena holds everything of the message; reset it afterwards. */
+/* Take one message (without framing) through the gate and append its acknowledgement to ret_ack, also when it
+ * is refused. The arena holds everything of the message; reset it afterwards. */
 void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack);
 
-/* Send every message of these files (framed or not, batches, any line ends), one after the other on one connection. Each
- * answer is printed to standard output as "control-id code text". False when a message was not accepted (AA or CA), not
- * answered within a minute, or answered for another; what could not be sent is said too. */
+/* Send every message of these files (framed or not, batches, any line ends), one after the other on one
+ * connection. Each answer is printed to standard output as "control-id code text". False when a message was
+ * not accepted (AA or CA), not answered within a minute, or answered for another; what could not be sent is
+ * said too. */
 bool hl7_send_files(const char *const *files, int count, const char *host, int port, struct err *e);
 /* The same without waiting for any answer. */
-bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port, struct err *e);
+bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port,
+                               struct err *e);
 
 /* The rows of triggers.def as a Markdown table, for `isocentre describe triggers`. */
 void hl7_triggers_describe(struct buf *b);
@@ -60,7 +63,8 @@ struct hl7_map_row {
 };
 enum hl7_map_structure { HL7_MAP_ORDER = 1, HL7_MAP_IMAGING = 2, HL7_MAP_PATIENT = 4, HL7_MAP_REPORT = 8 };
 const struct hl7_map_row *hl7_map_rows(size_t *ret_count);
-/* The HL7 column of `isocentre describe fields`: "ORM OMG: OBR-18 TEXT; OMI: IPC-1.1 TEXT", empty when HL7 has none. */
+/* The HL7 column of `isocentre describe fields`: "ORM OMG: OBR-18 TEXT; OMI: IPC-1 TEXT", empty when HL7 has
+ * none. */
 void hl7_map_describe(enum field f, struct buf *b);
 
 #endif

@@ -16,10 +16,10 @@ struct receipt {
     struct str application, facility; /* MSH-3 and MSH-4, by namespace, else by id */
     struct str name;                  /* "ORM^O01" */
     struct str raw;
-    unsigned char hash[32];  /* SHA-256 of the bytes without MSH-7 */
-    int64_t message_time;    /* MSH-7 as clock_us, 0 when it is none */
+    unsigned char hash[32];           /* SHA-256 of the bytes without MSH-7 */
+    int64_t message_time;             /* MSH-7 as clock_us, 0 when it is none */
     struct str patient_id, accession; /* as the message writes them; filled by handlers */
-    struct domain *d;        /* of the running attempt: warnings */
+    struct domain *d;                 /* of the running attempt: warnings */
 };
 
 typedef bool trigger_handler(struct op *op, struct receipt *r, struct err *e);
@@ -44,8 +44,8 @@ struct control {
     enum order_event event;
     const char *step_status;
 };
-/* UNSUPPORTED for an order control that is not taken, REQUIRED and CODE_INVALID for a status it needs. e->path is
- * "ORC-1" or "ORC-5", for the caller to place. */
+/* UNSUPPORTED for an order control that is not taken, REQUIRED and CODE_INVALID for a status it needs.
+ * e->path is "ORC-1" or "ORC-5", for the caller to place. */
 const struct control *control_find(struct str code, struct str status, struct err *e);
 /* Is this a status of table 0038 that is known here? */
 bool control_status_known(struct str status);
@@ -58,19 +58,20 @@ struct report_content {
     struct str study_uid;
     bool withdrawn; /* every result was deleted or posted as wrong */
 };
-/* What the OBX and NTE of a report's group hold. Warnings go to x->d. INVALID with the place for a document that is not
- * what it says. */
+/* What the OBX and NTE of a report's group hold. Warnings go to x->d. INVALID with the place for a document
+ * that is not what it says. */
 bool report_content(struct mapping *x, struct report_content *ret_content, struct err *e);
 
 /* ---- the journal ---- */
 
-/* Take the lock of this sender's control id until the transaction ends, then look for an accepted message with it from
- * the last 30 days: *ret_ack is its acknowledgement if it had the same content; *ret_reused says that only the id is the
- * same. */
-bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused, struct err *e);
+/* Take the lock of this sender's control id until the transaction ends, then look for an accepted message
+ * with it from the last 30 days: *ret_ack is its acknowledgement if it had the same content; *ret_reused says
+ * that only the id is the same. */
+bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused,
+                  struct err *e);
 /* Queue the row. why: NULL for an accepted message. */
-bool journal_put(struct op *op, const struct receipt *r, const char *address, struct str ack, const struct err *why,
-                 struct err *e);
+bool journal_put(struct op *op, const struct receipt *r, const char *address, struct str ack,
+                 const struct err *why, struct err *e);
 
 /* ---- connections ---- */
 

@@ -35,7 +35,10 @@ static void tell(struct op *op, struct receipt *r, const struct mapping *x, cons
     ev->object_id = o->order.rid ? domain_reference(r->d, &o->order) : STR("");
     ev->patient = o->patient.id;
     ev->study_uid = o->study_uid;
-    ev->accession = r->accession = fields_get(&x->fields, FIELD_ACCESSION_NUMBER);
+    struct str accession = fields_get(&x->fields, FIELD_ACCESSION_NUMBER);
+    if (!accession.n && o->order.rid)
+        accession = field_read(r->d->arena, FIELD_ACCESSION_NUMBER, o->order.node);
+    ev->accession = r->accession = accession;
 }
 
 static bool apply_step(struct op *op, struct receipt *r, struct mapping *x, struct err *e)
@@ -68,7 +71,8 @@ static bool check_patients(const struct receipt *r, struct err *e)
     if (none)
         err_set(e, ERR_REQUIRED, "the message has no PID segment");
     else
-        err_set(e, ERR_UNSUPPORTED, "orders of a second patient, or earlier results, in one message are not taken");
+        err_set(e, ERR_UNSUPPORTED,
+                "orders of a second patient, or earlier results, in one message are not taken");
     return err_at(e, none ? "PID^1" : "PID^2");
 }
 

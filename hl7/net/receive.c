@@ -22,7 +22,8 @@ struct receiving {
 /* ---- reading ---- */
 
 /* A name of the field as one reads it: the namespace of an HD, else its universal id. */
-static struct str hd_text(const struct hl7_message *m, struct arena *a, const char *namespace_, const char *id)
+static struct str hd_text(const struct hl7_message *m, struct arena *a, const char *namespace_,
+                          const char *id)
 {
     struct str s = str_trim(hl7_get(m, a, namespace_));
     return s.n ? s : str_trim(hl7_get(m, a, id));
@@ -67,7 +68,8 @@ static void describe(struct receiving *c, struct str raw, struct arena *a)
 /* A registered sender's own character set is what an empty MSH-18 means. */
 static bool reread(struct receiving *c, const struct op *op, struct err *e)
 {
-    struct hl7_reading how = {.usual = hl7_charset_find(str_of(op->who->character_set)), .fallback = c->peer->fallback};
+    struct hl7_reading how = {.usual = hl7_charset_find(str_of(op->who->character_set)),
+                              .fallback = c->peer->fallback};
     if (!op->who->character_set[0] || hl7_get(&c->message, op->arena, "MSH-18").n)
         return true;
     struct str raw = c->receipt.raw;
@@ -90,7 +92,8 @@ static bool answer(struct receiving *c, const struct hl7_message *m, const struc
     return c->answered;
 }
 
-static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why, struct err *e)
+static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why,
+                         struct err *e)
 {
     struct hl7_fault fault;
     struct hl7_ack ack;
@@ -191,8 +194,8 @@ static bool keep_refused(struct op *op, void *ctx, const struct err *why, struct
 
 static bool is_known(const struct hl7_peer *p, const struct receipt *r)
 {
-    return p->who.kind != PRINCIPAL_NONE && clock_monotonic() < p->known_until && str_is(r->application, p->application) &&
-           str_is(r->facility, p->facility);
+    return p->who.kind != PRINCIPAL_NONE && clock_monotonic() < p->known_until &&
+           str_is(r->application, p->application) && str_is(r->facility, p->facility);
 }
 
 static void remember(struct hl7_peer *p, const struct receipt *r)
@@ -282,9 +285,10 @@ void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, str
     if (failpoint("hl7.received"))
         return;
     if (!serve(&c, a, &e)) {
-        log_info("hl7", "%s from %s refused: %s", c.receipt.trigger ? c.receipt.trigger->name : "a message", peer->address,
-                 e.text);
-        bool told = c.answered && c.code[1] != 'A'; /* as the journal has it; an AA that did not commit is none */
+        log_info("hl7", "%s from %s refused: %s", c.receipt.trigger ? c.receipt.trigger->name : "a message",
+                 peer->address, e.text);
+        bool told =
+            c.answered && c.code[1] != 'A'; /* as the journal has it; an AA that did not commit is none */
         if (!told && !answer_error(&c, &c.message, &e, &second))
             log_err("hl7", &second);
     }

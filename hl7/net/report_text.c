@@ -1,4 +1,5 @@
-/* What a report's OBX and NTE segments hold: its text line by line, its impression, a PDF, the study it is about. */
+/* What a report's OBX and NTE segments hold: its text line by line, its impression, a PDF, the study it is
+ * about. */
 #include "base/codec.h"
 #include "domain/uid.h"
 #include "hl7/net/net_priv.h"
@@ -19,8 +20,8 @@ struct observation {
     struct str type, code, section, words, status;
 };
 
-static struct str field_part(const struct mapping *x, const struct hl7_segment *s, unsigned field, unsigned component,
-                             unsigned subcomponent)
+static struct str field_part(const struct mapping *x, const struct hl7_segment *s, unsigned field,
+                             unsigned component, unsigned subcomponent)
 {
     return part_text(x, hl7_repetition(x->m, hl7_field(s, field), 1), component, subcomponent);
 }
@@ -73,7 +74,8 @@ static struct str plain_lines(struct arena *a, struct str text)
     return (struct str){p, n};
 }
 
-/* All repetitions of the value, a line each. Texts are taken whole: a "^" a sender forgot to escape is text. */
+/* All repetitions of the value, a line each. Texts are taken whole: a "^" a sender forgot to escape is text.
+ */
 static void put_text(struct reading *w, const struct observation *o)
 {
     const struct mapping *x = w->x;
@@ -129,7 +131,8 @@ static bool decode(struct mapping *x, const struct hl7_segment *obx, struct buf 
     return base64_decode(text, bytes, &why) || document_error(obx, "the document is not valid Base64", e);
 }
 
-/* ED: source ^ type ^ subtype ^ encoding ^ data. Type and subtype are often blank; a PDF says itself that it is one. */
+/* ED: source ^ type ^ subtype ^ encoding ^ data. Type and subtype are often blank; a PDF says itself that it
+ * is one. */
 static bool take_document(struct reading *w, const struct observation *o, struct err *e)
 {
     CLEANUP(buf_release) struct buf bytes;
@@ -156,7 +159,8 @@ static bool take_document(struct reading *w, const struct observation *o, struct
 
 /* ---- the study ---- */
 
-/* RAD-128: 113014^DICOM Study^DCM. RAD-28: an HD called "Study Instance UID". The UID may stand as HD.1 or HD.2. */
+/* RAD-128: 113014^DICOM Study^DCM. RAD-28: an HD called "Study Instance UID". The UID may stand as HD.1 or
+ * HD.2. */
 static bool names_study(const struct observation *o)
 {
     return str_is(o->code, "113014") || str_is_nocase(o->words, "Study Instance UID") ||
@@ -171,7 +175,8 @@ static bool take_study(struct reading *w, const struct observation *o, struct er
     if (uid.n && !uid_check(uid, e))
         return err_at(e, "OBX^%u^5", o->segment->occurrence);
     if (w->content.study_uid.n && !str_eq(uid, w->content.study_uid))
-        domain_warn(w->x->d, "OBX %u: a second study: the report is linked by the first", o->segment->occurrence);
+        domain_warn(w->x->d, "OBX %u: a second study: the report is linked by the first",
+                    o->segment->occurrence);
     else
         w->content.study_uid = uid;
     return true;
@@ -195,11 +200,13 @@ static bool take(struct reading *w, const struct observation *o, struct err *e)
     else if (one_of(o->type, "NM SN CE CWE CNE CF DT DTM TS TM"))
         put_value(w, o);
     else if (!str_is(o->type, "HD")) /* series and object UIDs of RAD-28 are no text */
-        domain_warn(w->x->d, "OBX %u: a result of a type that is not taken: passed over", o->segment->occurrence);
+        domain_warn(w->x->d, "OBX %u: a result of a type that is not taken: passed over",
+                    o->segment->occurrence);
     return true;
 }
 
-/* Some senders put the report in notes; where there is text, notes are remarks to it and stay in the message. */
+/* Some senders put the report in notes; where there is text, notes are remarks to it and stay in the message.
+ */
 static void take_notes(struct reading *w)
 {
     for (const struct hl7_segment *n = hl7_segment_find(&w->x->group, "NTE", 1); n;

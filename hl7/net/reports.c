@@ -43,7 +43,8 @@ static bool apply_report(struct op *op, struct receipt *r, struct mapping *x, st
         r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);
         r->accession = fields_get(&x->fields, FIELD_ACCESSION_NUMBER);
     }
-    struct report_request request = {.fields = &x->fields, .pdf = content.pdf, .message_time = r->message_time};
+    struct report_request request = {
+        .fields = &x->fields, .pdf = content.pdf, .message_time = r->message_time};
     if (!report_apply(r->d, &request, &result, e))
         return false;
     tell(op, r, x, &result);

@@ -37,7 +37,8 @@ struct str one_line(struct arena *a, struct str text)
     return str_trim((struct str){p, text.n});
 }
 
-struct str part_text(const struct mapping *x, struct str repetition, unsigned component, unsigned subcomponent)
+struct str part_text(const struct mapping *x, struct str repetition, unsigned component,
+                     unsigned subcomponent)
 {
     struct str raw = component ? hl7_component(x->m, repetition, component) : repetition;
     raw = hl7_subcomponent(x->m, raw, subcomponent ? subcomponent : 1);
@@ -76,8 +77,8 @@ bool transform_text(struct mapping *x, const struct map_source *s, struct str *r
     return true;
 }
 
-/* An AE title: 1 to 16 printable ASCII characters without backslash (PS3.5 6.2). These two fields are only a habit:
- * what else a sender puts there is no station. */
+/* An AE title: 1 to 16 printable ASCII characters without backslash (PS3.5 6.2). These two fields are only a
+ * habit: what else a sender puts there is no station. */
 bool transform_station(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
 {
     struct str text = part_text(x, first_repetition(x, s), s->at.component ? 0 : 1, 0);
@@ -140,8 +141,8 @@ bool transform_instant(struct mapping *x, const struct map_source *s, struct str
 
 /* ---- identifiers ---- */
 
-/* The authority of an HD (namespace & universal id & type) spread over components or subcomponents. Only OIDs are looked
- * up: a namespace is its own name. */
+/* The authority of an HD (namespace & universal id & type) spread over components or subcomponents. Only OIDs
+ * are looked up: a namespace is its own name. */
 static bool authority_text(struct mapping *x, struct str namespace_, struct str id, struct str type,
                            struct str *ret_text, struct err *e)
 {
@@ -160,7 +161,8 @@ static bool authority_text(struct mapping *x, struct str namespace_, struct str 
 bool transform_hd(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
 {
     struct str hd = first_repetition(x, s);
-    return authority_text(x, part_text(x, hd, 0, 1), part_text(x, hd, 0, 2), part_text(x, hd, 0, 3), ret_text, e);
+    return authority_text(x, part_text(x, hd, 0, 1), part_text(x, hd, 0, 2), part_text(x, hd, 0, 3), ret_text,
+                          e);
 }
 
 bool transform_ei_issuer(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
@@ -168,17 +170,19 @@ bool transform_ei_issuer(struct mapping *x, const struct map_source *s, struct s
     struct str ei = first_repetition(x, s);
     if (!part_text(x, ei, 1, 0).n)
         return true; /* an authority of no number */
-    return authority_text(x, part_text(x, ei, 2, 0), part_text(x, ei, 3, 0), part_text(x, ei, 4, 0), ret_text, e);
+    return authority_text(x, part_text(x, ei, 2, 0), part_text(x, ei, 3, 0), part_text(x, ei, 4, 0), ret_text,
+                          e);
 }
 
 static bool cx_authority(struct mapping *x, struct str cx, struct str *ret_text, struct err *e)
 {
     *ret_text = STR_NONE;
-    return authority_text(x, part_text(x, cx, 4, 1), part_text(x, cx, 4, 2), part_text(x, cx, 4, 3), ret_text, e);
+    return authority_text(x, part_text(x, cx, 4, 1), part_text(x, cx, 4, 2), part_text(x, cx, 4, 3), ret_text,
+                          e);
 }
 
-/* The number of the repetition that holds the patient's id: of the site's own authority, else the first with an id; 0 if
- * none has one. */
+/* The number of the repetition that holds the patient's id: of the site's own authority, else the first with
+ * an id; 0 if none has one. */
 static bool primary_of(struct mapping *x, const struct map_source *s, size_t *ret_n, struct err *e)
 {
     size_t n = hl7_repetitions(x->m, s->raw), first = 0;

@@ -7,10 +7,10 @@ struct pair {
 
 static const struct pair sexes[] = {{"M", "M"}, {"F", "F"}, {"O", "O"}, {"A", "O"}, {"N", "O"}, {"U", ""}};
 /* HL7 table 0485 and TQ.6; in words as some senders write them. */
-static const struct pair priorities[] = {{"S", "STAT"},     {"STAT", "STAT"},   {"A", "HIGH"},      {"P", "HIGH"},
-                                         {"C", "HIGH"},     {"ASAP", "HIGH"},   {"URGENT", "HIGH"}, {"HIGH", "HIGH"},
-                                         {"R", "ROUTINE"},  {"ROUTINE", "ROUTINE"}, {"T", "MEDIUM"},
-                                         {"MEDIUM", "MEDIUM"}, {"LOW", "LOW"}};
+static const struct pair priorities[] = {
+    {"S", "STAT"},    {"STAT", "STAT"},     {"A", "HIGH"},    {"P", "HIGH"},    {"C", "HIGH"},
+    {"ASAP", "HIGH"}, {"URGENT", "HIGH"},   {"HIGH", "HIGH"}, {"R", "ROUTINE"}, {"ROUTINE", "ROUTINE"},
+    {"T", "MEDIUM"},  {"MEDIUM", "MEDIUM"}, {"LOW", "LOW"}};
 static const struct pair modalities[] = {
 #define MODALITY(written, modality) {written, modality},
 #include "hl7/net/modalities.def"
@@ -56,14 +56,16 @@ static struct str code_part(const struct mapping *x, struct str repetition, unsi
     return (struct str){p, text.n};
 }
 
-static void read_code(const struct mapping *x, const struct map_source *s, struct str *ret_scheme, struct str *ret_text)
+static void read_code(const struct mapping *x, const struct map_source *s, struct str *ret_scheme,
+                      struct str *ret_text)
 {
     unsigned n = s->at.component ? s->at.component : 1;
     struct str r = hl7_repetition(x->m, hl7_field(s->segment, s->at.field), 1);
     struct str code = code_part(x, r, n), meaning = code_part(x, r, n + 1);
     *ret_scheme = code_part(x, r, n + 2);
     if (code.n)
-        *ret_text = arena_printf(x->d->arena, "%.*s^%.*s^%.*s", STR_ARG(code), STR_ARG(*ret_scheme), STR_ARG(meaning));
+        *ret_text = arena_printf(x->d->arena, "%.*s^%.*s^%.*s", STR_ARG(code), STR_ARG(*ret_scheme),
+                                 STR_ARG(meaning));
     while (ret_text->n && ret_text->p[ret_text->n - 1] == '^')
         ret_text->n--;
 }
@@ -127,7 +129,8 @@ bool transform_result(struct mapping *x, const struct map_source *s, struct str 
 static bool code_string(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ' ' || s.p[i] == '_'))
+        if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ' ' ||
+              s.p[i] == '_'))
             return false;
     return s.n > 0 && s.n <= 16;
 }

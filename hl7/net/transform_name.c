@@ -1,4 +1,5 @@
-/* Names of persons to DICOM PN, "family^given^middle^prefix^suffix" (PS3.5 6.2.1). HL7 has the suffix before the prefix. */
+/* Names of persons to DICOM PN, "family^given^middle^prefix^suffix" (PS3.5 6.2.1). HL7 has the suffix before
+ * the prefix. */
 #include "hl7/net/map_priv.h"
 
 #include <string.h>
@@ -29,7 +30,8 @@ static struct str name_of(const struct mapping *x, struct str name, const struct
                            .given = name_part(x, name, k->sub, k->given),
                            .middle = name_part(x, name, k->sub, k->middle),
                            .prefix = name_part(x, name, k->sub, k->prefix)};
-    const struct str suffix[] = {name_part(x, name, k->sub, k->suffix), name_part(x, name, k->sub, k->degree)};
+    const struct str suffix[] = {name_part(x, name, k->sub, k->suffix),
+                                 name_part(x, name, k->sub, k->degree)};
     p.suffix = join_texts(a, suffix, 2, " ");
     if (p.middle.n && !p.given.n) {
         p.given = p.middle;
@@ -38,8 +40,8 @@ static struct str name_of(const struct mapping *x, struct str name, const struct
     return name_join(a, &p);
 }
 
-/* How well a repetition of an XPN serves as the group of this representation (XPN-8: A, I, P); 0: not at all. Among the
- * fitting ones the legal name is best, an alias the last. */
+/* How well a repetition of an XPN serves as the group of this representation (XPN-8: A, I, P); 0: not at all.
+ * Among the fitting ones the legal name is best, an alias the last. */
 static int fitness(const struct mapping *x, struct str name, char representation)
 {
     struct str code = part_text(x, name, 8, 0), type = part_text(x, name, 7, 0);
@@ -67,7 +69,8 @@ static struct str best_group(const struct mapping *x, const struct map_source *s
 
 bool transform_xpn(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
 {
-    struct str alphabetic = best_group(x, s, 'A'), ideographic = best_group(x, s, 'I'), phonetic = best_group(x, s, 'P');
+    struct str alphabetic = best_group(x, s, 'A'), ideographic = best_group(x, s, 'I'),
+               phonetic = best_group(x, s, 'P');
     (void)e;
     if (phonetic.n)
         *ret_text = arena_printf(x->d->arena, "%.*s=%.*s=%.*s", STR_ARG(alphabetic), STR_ARG(ideographic),
@@ -93,7 +96,8 @@ bool transform_xcn_id(struct mapping *x, const struct map_source *s, struct str 
     return true;
 }
 
-/* NDL keeps the person in subcomponents of its first component; many senders write an XCN there, or a bare name. */
+/* NDL keeps the person in subcomponents of its first component; many senders write an XCN there, or a bare
+ * name. */
 bool transform_ndl(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
 {
     struct str r = first_repetition(x, s), only = part_text(x, r, 1, 1), second = part_text(x, r, 2, 1);

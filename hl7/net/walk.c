@@ -3,11 +3,12 @@
 
 static const char ORDER_STARTS[] = "ORC OBR";
 
-/* ZDS belongs to its group. The only one of a patient's that stands before all orders or in the last is for all of them:
- * IHE RAD-4 puts it behind the last order. */
+/* ZDS belongs to its group. The only one of a patient's that stands before all orders or in the last is for
+ * all of them: IHE RAD-4 puts it behind the last order. */
 static const struct hl7_segment *study_of(const struct mapping *x)
 {
-    const struct hl7_segment *own = hl7_segment_find(&x->group, "ZDS", 1), *first = hl7_segment_find(&x->patient, "ZDS", 1);
+    const struct hl7_segment *own = hl7_segment_find(&x->group, "ZDS", 1),
+                             *first = hl7_segment_find(&x->patient, "ZDS", 1);
     if (own || !first || hl7_segment_find(&x->patient, "ZDS", 2))
         return own;
     struct hl7_group g = {0}, last = {0};

@@ -7,6 +7,13 @@ SELECT (SELECT count(*) FROM resource WHERE type = 'Task' AND NOT deleted),
     (SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'audit_event'::regclass),
     (SELECT coalesce(max(id), 0) FROM audit_event);
 
+-- Events behind the end of the chain, in sealing order.
+-- name: admin_audit_unsealed :one
+WITH tail AS (
+    SELECT l.xid, l.id FROM audit_seal s JOIN audit_event l ON l.id = s.event_id ORDER BY s.seq DESC LIMIT 1)
+SELECT count(*) FROM audit_event e
+WHERE (e.xid, e.id) > (coalesce((SELECT xid FROM tail), '0'::xid8), coalesce((SELECT id FROM tail), 0));
+
 -- name: admin_message_list :many
 SELECT message_id, (extract(epoch FROM received) * 1000000)::bigint, trigger, control_id,
     sending_application || '|' || sending_facility, ack_code, outcome, patient_id, accession, cardinality(warnings)

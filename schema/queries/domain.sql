@@ -198,7 +198,7 @@ ON CONFLICT (report_rid) DO UPDATE SET state = excluded.state, rung = excluded.r
     message_time = greatest(report_link.message_time, excluded.message_time);
 
 -- name: report_link_by_key :one
-SELECT report_rid, message_time FROM report_link WHERE report_key = $1;
+SELECT report_rid, message_time, state FROM report_link WHERE report_key = $1;
 
 -- name: report_link_get :one
 SELECT report_rid, report, state, rung, evidence, coalesce(patient_rid, 0), coalesce(order_rid, 0), study_uid,

@@ -1,6 +1,7 @@
 #include "admin/admin_priv.h"
 
 #include "base/json.h"
+#include "base/log.h"
 #include "metrics/metrics.h"
 #include "schema/queries.h"
 
@@ -29,11 +30,26 @@ bool admin_ready(struct op *op, struct gate_http *h, struct err *e)
     return true;
 }
 
+/* Without the database the gauge keeps what it was: a monitor must hear of everything else then. */
+static void set_unsealed(struct op *op)
+{
+    struct err e;
+    err_clear(&e);
+    struct db *db = db_borrow(gate_pool(op->gate), 1000, &e);
+    const struct db_rows *r = db ? db_run(db, &Q_admin_audit_unsealed, NULL, &e) : NULL;
+    if (r)
+        metrics_set(METRIC_AUDIT_UNSEALED, NULL, db_get_int(r, 0, 0));
+    else
+        log_err("admin", &e);
+    db_return(db);
+}
+
 static void set_gauges(struct op *op)
 {
     int busy, open;
     int64_t free_bytes;
     bool read_only;
+    set_unsealed(op);
     db_pool_load(gate_pool(op->gate), &busy, &open);
     files_space(op->files, &free_bytes, &read_only);
     metrics_set(METRIC_DB_CONNECTIONS, NULL, busy);

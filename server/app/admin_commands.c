@@ -1,6 +1,8 @@
 /* Commands that do one thing to the database or to a file. */
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/command.h"
 #include "app/house.h"
@@ -44,9 +46,36 @@ static bool first_line(const char *path, char *ret_text, size_t size, struct err
     return true;
 }
 
-static bool in_transaction(struct db *db, bool done, struct err *e)
+/* Who may run this command is decided by the machine: the trail names its account. */
+static struct principal operator_of_machine(void)
 {
-    return done && db_commit(db, e);
+    struct principal who = auth_system();
+    const struct passwd *account = getpwuid(getuid());
+    if (account)
+        str_copy(who.name, sizeof who.name, str_of(account->pw_name));
+    return who;
+}
+
+struct change { /* what the trail says of one command */
+    const char *request, *object_type, *object, *role;
+};
+
+/* The change and its audit row commit together. */
+static bool commit_change(struct db *db, const struct change *c, struct err *e)
+{
+    char detail[200];
+    struct principal who = operator_of_machine();
+    struct audit_event ev = {.kind = AUDIT_ADMIN_CHANGE,
+                             .who = &who,
+                             .door = "cli",
+                             .request = str_of(c->request),
+                             .object_type = str_of(c->object_type),
+                             .object_id = str_of(c->object)};
+    if (c->role) {
+        snprintf(detail, sizeof detail, "roles: %.*s", 180, c->role);
+        ev.detail = str_of(detail);
+    }
+    return audit_write(db, &ev, e) && db_commit(db, e);
 }
 
 static bool user_add(struct db *db, const struct command_line *line, struct err *e)
@@ -54,30 +83,30 @@ static bool user_add(struct db *db, const struct command_line *line, struct err 
     char password[512];
     if (line->word_count != 1 || !line->role || !line->password_file)
         return err_set(e, ERR_INVALID, "user add needs a login, --role and --password-file");
-    if (!first_line(line->password_file, password, sizeof password, e) || !db_begin(db, DB_WRITE, e))
-        return false;
-    return in_transaction(db,
-                          auth_user_put(db, str_of(line->words[0]), str_of(line->display ? line->display : line->words[0]),
-                                        str_of(password), str_of(line->role), e),
-                          e);
+    const char *login = line->words[0], *display = line->display ? line->display : login;
+    const struct change c = {"user add", "User", login, line->role};
+    return first_line(line->password_file, password, sizeof password, e) && db_begin(db, DB_WRITE, e) &&
+           auth_user_put(db, str_of(login), str_of(display), str_of(password), str_of(line->role), e) &&
+           commit_change(db, &c, e);
 }
 
 static bool user_disable(struct db *db, const struct command_line *line, struct err *e)
 {
     if (line->word_count != 1)
         return err_set(e, ERR_INVALID, "user disable needs a login");
-    return db_begin(db, DB_WRITE, e) && in_transaction(db, auth_user_disable(db, str_of(line->words[0]), e), e);
+    const struct change c = {"user disable", "User", line->words[0], NULL};
+    return db_begin(db, DB_WRITE, e) && auth_user_disable(db, str_of(line->words[0]), e) && commit_change(db, &c, e);
 }
 
 static bool peer_add(struct db *db, const struct command_line *line, struct err *e)
 {
     if (line->word_count != 2 || !line->role)
         return err_set(e, ERR_INVALID, "peer add needs AE or HL7, a name and --role");
+    const char *kind = line->words[0], *name = line->words[1];
+    const struct change c = {"peer add", "Peer", name, line->role};
     return db_begin(db, DB_WRITE, e) &&
-           in_transaction(db,
-                          auth_peer_put(db, str_of(line->words[0]), str_of(line->words[1]),
-                                        str_of(or_empty(line->address)), str_of(line->role), e),
-                          e);
+           auth_peer_put(db, str_of(kind), str_of(name), str_of(or_empty(line->address)), str_of(line->role), e) &&
+           commit_change(db, &c, e);
 }
 
 int command_user_add(const struct command_line *line)
@@ -102,7 +131,8 @@ static bool verify(struct db *db, const struct command_line *line, struct err *e
     struct audit_report r;
     if (!audit_verify(db, line->public_key, line->checkpoint, &r, e))
         return false;
-    printf("{\"verdict\":%d,\"events\":%lld,\"sealed\":%lld,\"unsealed\":%lld,\"checkpoints\":%lld,\"first_bad\":%lld}\n%s\n",
+    printf("{\"verdict\":%d,\"events\":%lld,\"sealed\":%lld,\"unsealed\":%lld,\"checkpoints\":%lld,"
+           "\"first_bad\":%lld}\n%s\n",
            (int)r.verdict, (long long)r.events, (long long)r.sealed, (long long)r.unsealed, (long long)r.checkpoints,
            (long long)r.first_bad, r.text);
     verdict = r.verdict;

@@ -190,16 +190,20 @@ bool house_open(struct house *h, const struct config *config, struct err *e)
     return true;
 }
 
-void house_close(struct house *h)
+bool house_close(struct house *h)
 {
     struct err e;
     err_clear(&e);
-    http_server_free(h->http, 5000);
+    bool idle = http_server_free(h->http, 5000);
     hl7_listener_free(h->hl7);
     dicom_server_free(h->dicom);
     jobs_free(h->jobs);
     if (h->gate && !record_event(h, AUDIT_SERVER_STOP, &e))
         log_err("audit", &e);
+    if (!idle) {
+        log_warning("isocentre", "a request still runs: the process ends without waiting for it");
+        return false; /* it uses what would be released below */
+    }
     gate_door_free(h->door);
     gate_free(h->gate);
     audit_free(h->audit);
@@ -207,4 +211,5 @@ void house_close(struct house *h)
     auth_free(h->auth);
     db_pool_free(h->pool);
     authorities_release();
+    return true;
 }

@@ -50,11 +50,13 @@ int command_serve(const struct command_line *line)
     raise_limits();
     block_signals(&set);
     bool ok = house_open(&house, config, &e);
+    bool idle = true;
     if (ok) {
         wait_for_end(&set);
-        house_close(&house);
+        idle = house_close(&house);
     }
-    config_free(config);
+    if (idle)
+        config_free(config);
     return ok ? 0 : command_fail(&e);
 }
 

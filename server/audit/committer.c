@@ -8,6 +8,7 @@
 
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "metrics/metrics.h"
 #include "schema/queries.h"
 
 enum { BORROW_MS = 1000 };
@@ -198,7 +199,9 @@ bool audit_commit(struct audit *a, const struct audit_event *ev, struct err *e)
     }
     pthread_mutex_unlock(&a->lock);
     pthread_cond_destroy(&w.answered);
-    if (!w.ok && e)
+    if (w.ok)
+        metrics_add(METRIC_AUDIT_EVENTS, audit_kind_name(ev->kind), 1);
+    else if (e)
         *e = w.why;
     return w.ok ? true : err_wrap(e, "audit");
 }

@@ -1,6 +1,7 @@
 /* The link ladder of reports: Study UID, accession and issuer, filler order, placer order, patient and procedure id. */
 #include "domain/link.h"
 
+#include "metrics/metrics.h"
 #include "schema/queries.h"
 
 struct row { /* report_link */
@@ -121,5 +122,11 @@ bool link_report(struct domain *d, int64_t report_rid, struct err *e)
         return true;
     if (!climb(d, &w, &x, e) || !write_row(d, report_rid, &w, &x, e))
         return err_wrap(e, "link '%.*s'", STR_ARG(w.report));
-    return x.state[0] != 'l' || write_document(d, report_rid, &x, e);
+    if (x.state[0] != 'l')
+        return true;
+    if (!write_document(d, report_rid, &x, e))
+        return false;
+    if (!str_is(w.state, "linked"))
+        metrics_add(METRIC_REPORTS_LINKED, arena_cstr(d->arena, x.rung), 1);
+    return true;
 }

@@ -27,7 +27,13 @@ static bool report_key(struct domain *d, const struct fields *f, struct str *ret
     return err_at(e, "FILLER_ORDER");
 }
 
-static bool find_report(struct domain *d, struct str key, struct record_doc *ret_doc, int64_t *ret_time, struct err *e)
+struct before { /* what the link row said until now */
+    int64_t time;
+    struct str state;
+};
+
+static bool find_report(struct domain *d, struct str key, struct record_doc *ret_doc, struct before *ret_before,
+                        struct err *e)
 {
     struct db_args args = db_args(d->arena);
     db_text(&args, key);
@@ -37,10 +43,10 @@ static bool find_report(struct domain *d, struct str key, struct record_doc *ret
     if (!db_count(r)) {
         *ret_doc = *record_new(d->arena, "DiagnosticReport");
         ret_doc->department = d->department;
-        *ret_time = 0;
+        *ret_before = (struct before){0, STR("waiting")};
         return true;
     }
-    *ret_time = db_get_int(r, 0, 1);
+    *ret_before = (struct before){db_get_int(r, 0, 1), arena_str(d->arena, db_get(r, 0, 2))};
     int64_t rid = db_get_int(r, 0, 0);
     return record_get_rid(d->db, d->arena, rid, RECORD_UPDATE, ret_doc, e) &&
            (ret_doc->deleted || record_parse(d->arena, ret_doc, e));
@@ -156,10 +162,10 @@ static bool put_link(struct domain *d, const struct record_doc *report, const st
     return db_send(d->db, &Q_report_link_put, &args, e);
 }
 
+/* The state stays what it was: link_report, which comes next, decides it anew and sees what is new. */
 static struct link_values values_of(const struct fields *f, struct str key, int64_t patient, int64_t time)
 {
     return (struct link_values){.key = key,
-                                .state = STR("waiting"),
                                 .uid = fields_get(f, FIELD_STUDY_UID),
                                 .accession = fields_get(f, FIELD_ACCESSION_NUMBER),
                                 .accession_issuer = fields_get(f, FIELD_ACCESSION_ISSUER),
@@ -225,14 +231,15 @@ bool report_apply(struct domain *d, struct report_request *r, struct report_resu
 {
     struct report_result o = {.applied = true};
     struct str key;
-    int64_t time;
+    struct before before;
     if (!patient_apply(d, r->fields, PATIENT_CREATE_ONLY, &o.patient, NULL, e) || !complete(r->fields, e) ||
-        !report_key(d, r->fields, &key, e) || !find_report(d, key, &o.report, &time, e))
+        !report_key(d, r->fields, &key, e) || !find_report(d, key, &o.report, &before, e))
         return false;
     o.created = o.report.version == 0;
-    o.applied = applies(d, r, &o.report, time);
+    o.applied = applies(d, r, &o.report, before.time);
     if (o.applied) {
         struct link_values v = values_of(r->fields, key, o.patient.rid, r->message_time);
+        v.state = before.state;
         if (!write_report(d, r, &o.patient, &o.report, e) || !put_link(d, &o.report, &v, e) ||
             !link_report(d, o.report.rid, e))
             return err_wrap(e, "report");
@@ -296,11 +303,14 @@ bool report_project(struct domain *d, struct record_doc *report, struct err *e)
     struct arena *a = d->arena;
     if (report->deleted)
         return true;
-    struct link_values v = {.state = STR("waiting"),
-                            .filler = number_of(report, a, "FILL", "value"),
+    struct report_result known = {.report = *report, .link_state = STR("waiting")};
+    struct link_values v = {.filler = number_of(report, a, "FILL", "value"),
                             .placer = number_of(report, a, "PLAC", "value"),
                             .accession = number_of(report, a, "ACSN", "value"),
                             .accession_issuer = number_of(report, a, "ACSN", "assigner.display")};
+    if (report->version > 1 && !read_link(d, &known, e))
+        return false;
+    v.state = known.link_state;
     if (!subject_of(d, report, &v.patient, e) || !from_order(d, report, &v, e) || !from_study(d, report, &v, e))
         return false;
     struct str code = fhir_text(report->node, "code.coding[0].code");

@@ -3,6 +3,7 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "metrics/metrics.h"
 
 enum { TRIES = 4 };
 
@@ -121,6 +122,12 @@ void gate_refuse(struct gate *g, const char *door, const char *address, const st
     keep(g, &ev);
 }
 
+/* audit_commit counts its own. */
+static void count_event(const struct audit_event *ev)
+{
+    metrics_add(METRIC_AUDIT_EVENTS, audit_kind_name(ev->kind), 1);
+}
+
 static enum audit_outcome outcome_of(const struct err *why)
 {
     int status = err_row(why->code)->http;
@@ -142,8 +149,10 @@ static void keep_failure(struct gate *g, struct op *op, struct gate_call *call, 
     }
     bool ok = db_begin(op->db, DB_WRITE, &e) && call->failed(op, call->ctx, why, &e) &&
               audit_write(op->db, op->event, &e) && db_commit(op->db, &e);
-    if (ok)
+    if (ok) {
+        count_event(op->event);
         return;
+    }
     log_err("gate", &e);
     db_rollback(op->db);
     keep(g, op->event);
@@ -157,6 +166,7 @@ static bool commit_write(struct op *op, struct err *e)
         return err_set(e, ERR_INTERNAL, "failpoint gate.before_commit");
     if (!db_commit(op->db, e))
         return false;
+    count_event(op->event);
     failpoint("gate.after_commit");
     return true;
 }

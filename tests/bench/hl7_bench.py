@@ -60,7 +60,7 @@ def run(s, options):
     script, counted = rows.script_of(s, "M%07d" % (10000 + MESSAGES - 1), "%07d" % (10000 + MESSAGES - 1))
     print("rows one order writes:   " + rows.text(written))
     print("rows one script writes:  " + rows.text(counted))
-    peers = [s.pgbench(script, CONNECTIONS, SECONDS, {"i": 0}) for _ in range(options.rounds)]
+    peers = [s.pgbench(script, CONNECTIONS, SECONDS, {"i": i * 1000000}) for i in range(options.rounds)]
     print("pgbench, the same rows:  %s transactions/s" % " ".join("%.0f" % p for p in peers))
     ratio = statistics.median(rates) / statistics.median(peers)
     print("isocentre / pgbench: %.2f   (goal 0.5)" % ratio)

@@ -199,6 +199,7 @@ class Killed(Told):
                 done = self.house.peer().store(path)
                 got["images"] += done.returncode == 0 and "Received Store Response (Success)" in done.stdout
             got["report"] = self.report(accession, patient="K%d" % n).code == "AA"
+            self.house.fhir("GET", "/ServiceRequest?identifier=" + accession)  # reads pass failpoints of their own
         except (OSError, EOFError, AssertionError):
             pass
         return got
@@ -229,13 +230,28 @@ class Killed(Told):
                   if e["outcome"] == 0 and e.get("study") == self.uid(accession)]
         self.assertGreaterEqual(len(events), len(instances))
 
+    def armed(self, name, action):
+        """The server up, its failpoint counting from now on."""
+        arm = self.house.root / "armed"
+        arm.unlink(missing_ok=True)
+        self.house.restart(failpoint="%s=%s:1@%s" % (name, action, arm))
+        arm.touch()
+
+    def wait_for_the_blow(self):
+        """A kill failpoint ends the server at the latest when the sealer passes it."""
+        try:
+            self.house.wait_dead(3)
+        except AssertionError:
+            self.fail("the failpoint was not passed")
+
     def test_killed_at_every_failpoint(self):
         names = failpoints()
         self.assertGreater(len(names), 8)
         for n, name in enumerate(names):
             with self.subTest(name):
-                self.house.restart(failpoint=name + "=kill:1")
+                self.armed(name, "kill")
                 got = self.attempt(n)
+                self.wait_for_the_blow()
                 self.house.restart()
                 self.check_whole(n, got)
                 again = self.attempt(n)
@@ -248,10 +264,10 @@ class Killed(Told):
         """The same places fail instead of dying: no false acknowledgement, no half state, and the server lives."""
         for n, name in enumerate(failpoints(), 100):
             with self.subTest(name):
-                self.house.restart(failpoint=name + "=fail:1")
+                self.armed(name, "fail")
                 got = self.attempt(n)
-                if self.house.alive():
-                    self.check_whole(n, got)
+                self.assertTrue(self.house.alive())
+                self.check_whole(n, got)
                 self.house.restart()
                 self.check_whole(n, got)
                 self.assertEqual(self.attempt(n), {"order": True, "images": 2, "report": True})

@@ -64,6 +64,7 @@ def write_file(path, elements, sop_class=CT, sop_uid=None, transfer_syntax=EXPLI
         }
     )
     raw = b"\0" * 128 + b"DICM" + element(0x00020000, "UL", len(meta)) + meta + dataset(elements)
+    pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
     pathlib.Path(path).write_bytes(raw)
     return path
 

@@ -23,8 +23,9 @@ static void context(struct buf *b, int id, int transfer_syntaxes)
 
 static void request(struct buf *b, struct str application, int contexts, int syntaxes, const struct buf *user)
 {
-    for (int i = 0; i < 68; i++)
-        buf_putc(b, ' ');
+    buf_put(b, "\0\1\0\0HUB             SCANNER         ", 36);
+    for (int i = 0; i < 32; i++)
+        buf_putc(b, '\0');
     item(b, 0x10, application);
     for (int i = 0; i < contexts; i++)
         context(b, 2 * i + 1, syntaxes);
@@ -95,6 +96,29 @@ static void test_ids(void)
     }
 }
 
+static void test_titles(void)
+{
+    static const struct {
+        size_t at;
+        const char *bytes;
+        bool ok;
+    } cases[] = {{4, "               ", false},
+                 {20, "               ", false},
+                 {4, "\0\0\0\0\0\0\0\0", false},
+                 {4, "H\nB", false},
+                 {22, "\xC4", false},
+                 {7, "\0\0\0\0\0\0\0\0\0\0\0\0\0", true}};
+    CRAFT(user);
+    user_information(&user);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CRAFT(b);
+        request(&b, STR("1.2.840.10008.3.1.1.1"), 1, 1, &user);
+        size_t n = cases[i].bytes[0] ? strlen(cases[i].bytes) : cases[i].at == 4 ? 8 : 13;
+        memcpy(b.p + cases[i].at, cases[i].bytes, n);
+        CU_ASSERT_EQUAL(request_check(buf_view(&b), NULL), cases[i].ok);
+    }
+}
+
 static void test_sub_items(void)
 {
     static const struct {
@@ -151,6 +175,7 @@ static const struct unit_case cases[] = {
     {"good, and cut at every byte", test_good},
     {"number of contexts and syntaxes", test_counts},
     {"context ids", test_ids},
+    {"titles", test_titles},
     {"malformed sub-items", test_sub_items},
     {"first six bytes", test_length},
 };

@@ -35,10 +35,16 @@ static inline struct gate_house *gate_house_open(void)
     gate_house_need(k != NULL, "audit key");
     tls_key_free(k);
     gate_house_need(clock_set_site("Europe/Oslo", &e), "zone");
-    struct auth_config auth = {.trust_loopback_peers = true, .ae_title = "ISOCENTRE", .session_idle_seconds = 60,
+    struct auth_config auth = {.trust_loopback_peers = true,
+                               .ae_title = "ISOCENTRE",
+                               .session_idle_seconds = 60,
                                .session_absolute_seconds = 60};
-    struct audit_config audit = {.pool = house_pool(), .key_file = key, .batch_ms = 1, .seal_ms = 1000,
-                                 .checkpoint_seconds = 60, .checkpoint_rows = 1000};
+    struct audit_config audit = {.pool = house_pool(),
+                                 .key_file = key,
+                                 .batch_ms = 1,
+                                 .seal_ms = 1000,
+                                 .checkpoint_seconds = 60,
+                                 .checkpoint_rows = 1000};
     h.policy = (struct domain_policy){.patient_authority = "CLINIC",
                                       .accession_authority = "CLINIC",
                                       .public_url = "http://127.0.0.1:8042"};

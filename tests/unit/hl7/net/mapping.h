@@ -1,5 +1,5 @@
-/* A message mapped without a database: what the tests of maps and report texts stand on. Issuers must not be OIDs, which
- * are looked up. */
+/* A message mapped without a database: what the tests of maps and report texts stand on. Issuers must not be
+ * OIDs, which are looked up. */
 #ifndef TESTS_UNIT_HL7_NET_MAPPING_H
 #define TESTS_UNIT_HL7_NET_MAPPING_H
 
@@ -9,7 +9,8 @@
 #include "hl7/net/net_priv.h"
 #include "unit.h"
 
-static const struct domain_policy test_policy = {.patient_authority = "CLINIC", .accession_authority = "CLINIC"};
+static const struct domain_policy test_policy = {.patient_authority = "CLINIC",
+                                                 .accession_authority = "CLINIC"};
 
 struct test_mapping {
     struct arena arena;

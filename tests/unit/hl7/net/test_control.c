@@ -60,8 +60,8 @@ static void refusals(void)
         enum err_code expected;
         const char *place;
     } cases[] = {
-        {"", "SC", ERR_REQUIRED, "ORC-1"},      {"SN", "", ERR_UNSUPPORTED, "ORC-1"},
-        {"RP", "", ERR_UNSUPPORTED, "ORC-1"},   {"SC", "", ERR_REQUIRED, "ORC-5"},
+        {"", "SC", ERR_REQUIRED, "ORC-1"},       {"SN", "", ERR_UNSUPPORTED, "ORC-1"},
+        {"RP", "", ERR_UNSUPPORTED, "ORC-1"},    {"SC", "", ERR_REQUIRED, "ORC-5"},
         {"SC", "??", ERR_CODE_INVALID, "ORC-5"}, {"nw", "", ERR_UNSUPPORTED, "ORC-1"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

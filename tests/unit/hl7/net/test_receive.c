@@ -1,5 +1,5 @@
-/* Messages through the gate into a real database: what each trigger changes, what is refused and kept, what is known
- * again. */
+/* Messages through the gate into a real database: what each trigger changes, what is refused and kept, what
+ * is known again. */
 #include <pthread.h>
 
 #include "gate_house.h"
@@ -15,7 +15,8 @@ struct answer {
 
 static struct hl7_peer peer_of(bool loopback)
 {
-    return (struct hl7_peer){.gate = gate_house_open()->gate, .address = loopback ? "127.0.0.1" : "192.0.2.9",
+    return (struct hl7_peer){.gate = gate_house_open()->gate,
+                             .address = loopback ? "127.0.0.1" : "192.0.2.9",
                              .loopback = loopback};
 }
 
@@ -55,8 +56,8 @@ static void expect(const char *message, const char *code, const char *location, 
 
 #define MSH(trigger, id) "MSH|^~\\&|RIS|CLINIC|ISO|RAD|20261124101500||" trigger "|" id "|P|2.5.1\r"
 #define PID(id) "PID|1||" id "^^^CLINIC||Berg^Anna||19790412|F\r"
-#define GROUP(control, status, number)                                                                            \
-    "ORC|" control "|P-" number "^RIS|F-" number "^FILL||" status "||^^^20261125083000^^R\r"                       \
+#define GROUP(control, status, number)                                                       \
+    "ORC|" control "|P-" number "^RIS|F-" number "^FILL||" status "||^^^20261125083000^^R\r" \
     "OBR|1|||CTHEAD^CT head^L||||||||||||||A-" number "|RP-" number "|S-" number "||||CT\r"
 
 static int64_t steps(const char *accession)
@@ -69,26 +70,37 @@ static int64_t steps(const char *accession)
 static int64_t in_state(const char *accession, const char *status)
 {
     char text[200];
-    snprintf(text, sizeof text, "select count(*) from worklist where accession_number = '%s' and step_status = '%s'",
-             accession, status);
+    snprintf(text, sizeof text,
+             "select count(*) from worklist where accession_number = '%s' and step_status = '%s'", accession,
+             status);
     return COUNT(text);
 }
 
 static void order_is_placed(void)
 {
-    ACCEPTED(MSH("ORM^O01", "R1") PID("1") GROUP("NW", "SC", "1") "ZDS|1.2.826.0.1.1^RIS^Application^DICOM\r");
+    ACCEPTED(MSH("ORM^O01", "R1") PID("1")
+                 GROUP("NW", "SC", "1") "ZDS|1.2.826.0.1.1^RIS^Application^DICOM\r");
     CU_ASSERT_EQUAL(steps("A-1"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from worklist where study_uid = '1.2.826.0.1.1' and patient_name = 'Berg^Anna'"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R1' and outcome = 'accepted' and accession = 'A-1'"
-                          " and patient_id = '1' and ack_code = 'AA' and convert_from(raw, 'UTF8') like 'MSH|%ZDS|%'"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'ORDER_CREATE' and accession = 'A-1' and outcome = 0"), 1);
+    CU_ASSERT_EQUAL(
+        COUNT(
+            "select count(*) from worklist where study_uid = '1.2.826.0.1.1' and patient_name = 'Berg^Anna'"),
+        1);
+    CU_ASSERT_EQUAL(
+        COUNT("select count(*) from message where control_id = 'R1' and outcome = 'accepted' and accession = "
+              "'A-1'"
+              " and patient_id = '1' and ack_code = 'AA' and convert_from(raw, 'UTF8') like 'MSH|%ZDS|%'"),
+        1);
+    CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'ORDER_CREATE' and accession = "
+                          "'A-1' and outcome = 0"),
+                    1);
 }
 
 /* The same message again, even with another MSH-7, gets the same bytes and changes nothing. */
 static void repeated_message(void)
 {
     static const char first[] = MSH("ORM^O01", "R2") PID("2") GROUP("NW", "SC", "2");
-    static const char again[] = "MSH|^~\\&|RIS|CLINIC|ISO|RAD|20261124101759||ORM^O01|R2|P|2.5.1\r" PID("2") GROUP("NW", "SC", "2");
+    static const char again[] =
+        "MSH|^~\\&|RIS|CLINIC|ISO|RAD|20261124101759||ORM^O01|R2|P|2.5.1\r" PID("2") GROUP("NW", "SC", "2");
     struct hl7_peer peer = peer_of(true);
     struct answer a, b;
     receive_from(&peer, first, &a);
@@ -96,7 +108,8 @@ static void repeated_message(void)
     CU_ASSERT_STRING_EQUAL(a.reply.code, "AA");
     CU_ASSERT_TRUE(str_eq(buf_view(&a.ack), buf_view(&b.ack)));
     CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R2'"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'MESSAGE_REPLAY' and object_id = 'R2'"), 1);
+    CU_ASSERT_EQUAL(
+        COUNT("select count(*) from audit_event where kind = 'MESSAGE_REPLAY' and object_id = 'R2'"), 1);
     CU_ASSERT_EQUAL(steps("A-2"), 1);
     answer_release(&a);
     answer_release(&b);
@@ -109,11 +122,15 @@ static void reused_control_id(void)
     CU_ASSERT_EQUAL(steps("A-3B"), 1);
     CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R3'"), 2);
     CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R3' and "
-                          "array_to_string(warnings, ' ') like '%used before%'"), 1);
+                          "array_to_string(warnings, ' ') like '%used before%'"),
+                    1);
     /* another sender's ids are its own */
-    ACCEPTED("MSH|^~\\&|EHR|CLINIC|ISO|RAD|20261124101500||ORM^O01|R3|P|2.5.1\r" PID("3") GROUP("NW", "SC", "3C"));
-    CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R3' and sending_application = 'EHR' and "
-                          "array_to_string(warnings, ' ') not like '%used before%'"), 1);
+    ACCEPTED("MSH|^~\\&|EHR|CLINIC|ISO|RAD|20261124101500||ORM^O01|R3|P|2.5.1\r" PID("3")
+                 GROUP("NW", "SC", "3C"));
+    CU_ASSERT_EQUAL(
+        COUNT("select count(*) from message where control_id = 'R3' and sending_application = 'EHR' and "
+              "array_to_string(warnings, ' ') not like '%used before%'"),
+        1);
 }
 
 /* A message whose second group is bad leaves nothing but itself. */
@@ -131,12 +148,17 @@ static void all_or_nothing(void)
     CU_ASSERT_TRUE(hl7_get(&a.m, &a.arena, "ERR-8").n > 0);
     CU_ASSERT_EQUAL(steps("A-4"), 0);
     CU_ASSERT_EQUAL(COUNT("select count(*) from patient_identifier where value = '4'"), 0);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R4' and outcome = 'refused' and ack_code = 'AE'"
-                          " and error_location = 'OBR^2^18' and error_code = '102'"), 1);
+    CU_ASSERT_EQUAL(
+        COUNT(
+            "select count(*) from message where control_id = 'R4' and outcome = 'refused' and ack_code = 'AE'"
+            " and error_location = 'OBR^2^18' and error_code = '102'"),
+        1);
     CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'ORDER_UPDATE' and outcome = 4"), 1);
     char sent[2000], text[2200];
     str_copy(sent, sizeof sent, buf_view(&a.ack));
-    snprintf(text, sizeof text, "select count(*) from message where control_id = 'R4' and ack = convert_to($x$%s$x$, 'UTF8')", sent);
+    snprintf(text, sizeof text,
+             "select count(*) from message where control_id = 'R4' and ack = convert_to($x$%s$x$, 'UTF8')",
+             sent);
     CU_ASSERT_EQUAL(COUNT(text), 1);
     answer_release(&a);
 }
@@ -145,7 +167,7 @@ static void all_or_nothing(void)
 static void refused_then_accepted(void)
 {
     static const char cancel[] = MSH("ORM^O01", "R5C") PID("5") GROUP("CA", "CA", "5");
-    expect(cancel, "AE", "ORC^1^2^1^1", "204");
+    expect(cancel, "AE", "ORC^1^2", "204");
     ACCEPTED(MSH("ORM^O01", "R5") PID("5") GROUP("NW", "SC", "5"));
     ACCEPTED(cancel);
     CU_ASSERT_EQUAL(in_state("A-5", "CANCELED"), 1);
@@ -165,8 +187,9 @@ static void refusals(void)
         {MSH("ORM^O01", "N5") PID("6") GROUP("SN", "", "6"), "AR", "ORC^1^1", "200"},
         {MSH("ORM^O01", "N6") PID("6") GROUP("SC", "", "6"), "AE", "ORC^1^5", "101"},
         {MSH("ORM^O01", "N7") PID("6") PID("7") GROUP("NW", "", "6"), "AR", "PID^2", "200"},
-        {MSH("ORM^O01", "N8") PID("6") GROUP("NW", "SC", "6") "ZDS|1.2.x\r", "AE", "ZDS^1^1^1^1", "102"},
+        {MSH("ORM^O01", "N8") PID("6") GROUP("NW", "SC", "6") "ZDS|1.2.x\r", "AE", "ZDS^1^1", "102"},
         {MSH("ORM^O01", "N9") PID("6") "OBR|1|P-6||CTHEAD^CT head^L\r", "AE", "ORC^1^1", "101"},
+        {MSH("ORM^O01", "N13") PID("6") "ORC|NW|P-6\r", "AE", "OBR^1^4", "101"},
         {MSH("ORU^R01", "N10") PID("6"), "AE", "OBR^1", "101"},
         {MSH("ORU^R01", "N11") PID("6") "OBR|1||F-6|X^y^L\r", "AE", "OBR^1^25", "101"},
         {MSH("ADT^A08", "N12"), "AE", "PID^1", "101"},
@@ -200,8 +223,8 @@ static void stranger(void)
     CU_ASSERT_STRING_EQUAL(a.reply.code, "AR");
     CU_ASSERT_TRUE(str_is(a.reply.control_id, "STRANGE"));
     CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'STRANGE'"), 0);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'REFUSED' and host(address::inet) = '192.0.2.9'") +
-                        COUNT("select count(*) from audit_event where kind = 'REFUSED'"), 2);
+    CU_ASSERT_EQUAL(
+        COUNT("select count(*) from audit_event where kind = 'REFUSED' and address = '192.0.2.9'"), 1);
     answer_release(&a);
 }
 
@@ -216,7 +239,9 @@ static void senders_on_one_connection(void)
     receive_from(&peer, MSH("ORM^O01", "K1") PID("9") GROUP("NW", "SC", "9"), &a);
     CU_ASSERT_STRING_EQUAL(a.reply.code, "AA");
     answer_release(&a);
-    receive_from(&peer, "MSH|^~\\&|OTHER|CLINIC|ISO|RAD|20261124||ORM^O01|K2|P|2.5.1\r" PID("9") GROUP("NW", "SC", "9B"), &a);
+    receive_from(
+        &peer,
+        "MSH|^~\\&|OTHER|CLINIC|ISO|RAD|20261124||ORM^O01|K2|P|2.5.1\r" PID("9") GROUP("NW", "SC", "9B"), &a);
     CU_ASSERT_STRING_EQUAL(a.reply.code, "AR");
     answer_release(&a);
     receive_from(&peer, MSH("ORM^O01", "K3") PID("9") GROUP("NW", "SC", "9C"), &a);
@@ -230,7 +255,9 @@ static void states(void)
 {
     ACCEPTED(MSH("OMG^O19", "S1") PID("10") GROUP("NW", "SC", "10"));
     ACCEPTED(MSH("OMG^O19", "S2") PID("10") GROUP("XO", "SC", "10") "NTE|1||changed\r");
-    CU_ASSERT_EQUAL(COUNT("select count(*) from worklist where accession_number = 'A-10' and procedure_comments = 'changed'"), 1);
+    CU_ASSERT_EQUAL(COUNT("select count(*) from worklist where accession_number = 'A-10' and "
+                          "procedure_comments = 'changed'"),
+                    1);
     ACCEPTED(MSH("OMG^O19", "S3") PID("10") GROUP("SC", "IP", "10"));
     CU_ASSERT_EQUAL(in_state("A-10", "STARTED"), 1);
     expect(MSH("OMG^O19", "S4") PID("10") GROUP("CA", "CA", "10"), "AE", "ORC^1^5", "207");
@@ -247,12 +274,17 @@ static void states(void)
 
 static void imaging_order(void)
 {
-    ACCEPTED(MSH("OMI^O23", "I1") PID("12") "ORC|NW|P-12^RIS|F-12^FILL||SC\rTQ1|1||||||20261125083000||S\r"
-             "OBR|1|||PETCT^PET and CT^L\rIPC|A-12|RP-12|1.2.826.0.1.12|S-12A|CT|L^Low^99|||CT1\r"
-             "IPC|A-12|RP-12|1.2.826.0.1.12|S-12B|PT|W^Whole^99|||PT1\r");
+    ACCEPTED(MSH("OMI^O23", "I1") PID(
+        "12") "ORC|NW|P-12^RIS|F-12^FILL||SC\rTQ1|1||||||20261125083000||S\r"
+              "OBR|1|||PETCT^PET and CT^L\rIPC|A-12|RP-12|1.2.826.0.1.12|S-12A|CT|L^Low^99|||CT1\r"
+              "IPC|A-12|RP-12|1.2.826.0.1.12|S-12B|PT|W^Whole^99|||PT1\r");
     CU_ASSERT_EQUAL(steps("A-12"), 2);
-    CU_ASSERT_EQUAL(COUNT("select count(distinct order_rid) from worklist where accession_number = 'A-12' and study_uid = '1.2.826.0.1.12'"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from worklist where accession_number = 'A-12' and modality = 'PT' and station_ae = 'PT1' and priority = 'STAT'"), 1);
+    CU_ASSERT_EQUAL(COUNT("select count(distinct order_rid) from worklist where accession_number = 'A-12' "
+                          "and study_uid = '1.2.826.0.1.12'"),
+                    1);
+    CU_ASSERT_EQUAL(COUNT("select count(*) from worklist where accession_number = 'A-12' and modality = 'PT' "
+                          "and station_ae = 'PT1' and priority = 'STAT'"),
+                    1);
 }
 
 static void person_messages(void)
@@ -262,35 +294,52 @@ static void person_messages(void)
     ACCEPTED(MSH("ORM^O01", "D0") PID("13") GROUP("NW", "SC", "13"));
     for (size_t i = 0; i < sizeof triggers / sizeof triggers[0]; i++) {
         char message[500];
-        snprintf(message, sizeof message, "%sEVN|x\rPID|1||13^^^CLINIC~N%zu^^^&1.2.3.4.%zu&ISO||Changed^Nr%zu\rPV1|1|O\r", triggers[i], i, i, i);
+        snprintf(message, sizeof message,
+                 "%sEVN|x\rPID|1||13^^^CLINIC~N%zu^^^&1.2.3.4.%zu&ISO||Changed^Nr%zu\rPV1|1|O\r", triggers[i],
+                 i, i, i);
         ACCEPTED(message);
-        snprintf(message, sizeof message, "select count(*) from worklist where accession_number = 'A-13' and patient_name = 'Changed^Nr%zu'", i);
+        snprintf(message, sizeof message,
+                 "select count(*) from worklist where accession_number = 'A-13' and patient_name = "
+                 "'Changed^Nr%zu'",
+                 i);
         CU_ASSERT_EQUAL(COUNT(message), 1);
     }
-    CU_ASSERT_EQUAL(COUNT("select count(*) from authority where oid = '1.2.3.4.4' and uri = 'urn:oid:1.2.3.4.4'"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from patient_identifier where value = 'N4' and namespace = '1.2.3.4.4'"), 1);
+    CU_ASSERT_EQUAL(
+        COUNT("select count(*) from authority where oid = '1.2.3.4.4' and uri = 'urn:oid:1.2.3.4.4'"), 1);
+    CU_ASSERT_EQUAL(
+        COUNT("select count(*) from patient_identifier where value = 'N4' and namespace = '1.2.3.4.4'"), 1);
     ACCEPTED(MSH("ADT^A28", "D6") "PID|1||14^^^CLINIC||New^Person\r");
     CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'PATIENT_CREATE'"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'PATIENT_UPDATE' and outcome = 0"), 5);
+    CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'PATIENT_UPDATE' and outcome = 0"),
+                    5);
 }
 
-#define REPORT(number, status) "OBR|1||F-" number "^FILL|CTHEAD^CT head^L||||||||||||||A-" number "|||||||" status "\r"
+#define REPORT(number, status) \
+    "OBR|1||F-" number "^FILL|CTHEAD^CT head^L||||||||||||||A-" number "|||||||" status "\r"
 
 static void report_messages(void)
 {
     ACCEPTED(MSH("ORM^O01", "O1") PID("15") GROUP("NW", "SC", "15"));
     ACCEPTED(MSH("ORU^R01", "O2") PID("15") REPORT("15", "P") "OBX|1|TX|T^Text^L||Preliminary.\r");
-    ACCEPTED(MSH("ORU^R01", "O3") PID("15") REPORT("15", "F") "OBX|1|TX|T^Text^L||Final.\r"
-             "OBX|2|ED|PDF^Report^L||^Application^PDF^Base64^JVBERi0xLjQK\r");
-    CU_ASSERT_EQUAL(COUNT("select count(*) from report_link where accession_number = 'A-15' and state = 'linked'"), 1);
-    CU_ASSERT_EQUAL(COUNT("select r.version from resource r join report_link l on l.report_rid = r.rid where l.accession_number = 'A-15' and r.content like '%\"status\":\"final\"%'") > 1, 1);
+    ACCEPTED(MSH("ORU^R01", "O3") PID("15")
+                 REPORT("15", "F") "OBX|1|TX|T^Text^L||Final.\r"
+                                   "OBX|2|ED|PDF^Report^L||^Application^PDF^Base64^JVBERi0xLjQK\r");
+    CU_ASSERT_EQUAL(
+        COUNT("select count(*) from report_link where accession_number = 'A-15' and state = 'linked'"), 1);
+    CU_ASSERT_EQUAL(COUNT("select r.version from resource r join report_link l on l.report_rid = r.rid where "
+                          "l.accession_number = 'A-15' and r.content like '%\"status\":\"final\"%'") > 1,
+                    1);
     CU_ASSERT_EQUAL(COUNT("select count(*) from resource where type = 'Binary'"), 1);
     /* of another patient: held */
-    ACCEPTED(MSH("ORU^R01", "O4") PID("16") "OBR|1||F-15B^FILL|CTHEAD^CT head^L||||||||||||||A-15|||||||F\rOBX|1|TX|T||Wrong patient.\r");
-    CU_ASSERT_EQUAL(COUNT("select count(*) from report_link where filler_order = 'F-15B' and state = 'held'"), 1);
-    CU_ASSERT_TRUE(COUNT("select count(*) from audit_event where kind = 'REPORT_CREATE' and accession = 'A-15' and outcome = 0") >= 3);
+    ACCEPTED(MSH("ORU^R01", "O4") PID(
+        "16") "OBR|1||F-15B^FILL|CTHEAD^CT head^L||||||||||||||A-15|||||||F\rOBX|1|TX|T||Wrong patient.\r");
+    CU_ASSERT_EQUAL(COUNT("select count(*) from report_link where filler_order = 'F-15B' and state = 'held'"),
+                    1);
+    CU_ASSERT_TRUE(COUNT("select count(*) from audit_event where kind = 'REPORT_CREATE' and accession = "
+                         "'A-15' and outcome = 0") >= 3);
     /* nothing of a message whose second report is bad */
-    expect(MSH("ORU^R01", "O5") PID("15") REPORT("17", "F") "OBR|2||F-18|X^y^L|||||||||||||||||||||Q\r", "AE", "OBR^2^25", "103");
+    expect(MSH("ORU^R01", "O5") PID("15") REPORT("17", "F") "OBR|2||F-18|X^y^L|||||||||||||||||||||Q\r", "AE",
+           "OBR^2^25", "103");
     CU_ASSERT_EQUAL(COUNT("select count(*) from report_link where accession_number = 'A-17'"), 0);
 }
 
@@ -320,16 +369,23 @@ static void resent_at_once(void)
     CU_ASSERT_EQUAL(sum, TIMES);
     CU_ASSERT_EQUAL(steps("A-20"), 1);
     CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'TWIN'"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from audit_event where kind = 'MESSAGE_REPLAY' and object_id = 'TWIN'"), TIMES - 1);
+    CU_ASSERT_EQUAL(
+        COUNT("select count(*) from audit_event where kind = 'MESSAGE_REPLAY' and object_id = 'TWIN'"),
+        TIMES - 1);
 }
 
 static void character_sets(void)
 {
-    ACCEPTED("MSH|^~\\&|RIS|CLINIC|ISO|RAD|20261124||ADT^A08|U1|P|2.5.1||||||8859/1\rPID|1||21^^^CLINIC||\xC5s^Bj\xF8rn\r");
-    CU_ASSERT_EQUAL(COUNT("select count(*) from resource where type = 'Patient' and content like '%\"family\":\"Ås\"%' and content like '%Bjørn%'"), 1);
+    ACCEPTED("MSH|^~\\&|RIS|CLINIC|ISO|RAD|20261124||ADT^A08|U1|P|2.5.1||||||8859/"
+             "1\rPID|1||21^^^CLINIC||\xC5s^Bj\xF8rn\r");
+    CU_ASSERT_EQUAL(COUNT("select count(*) from resource where type = 'Patient' and content like "
+                          "'%\"family\":\"Ås\"%' and content like '%Bjørn%'"),
+                    1);
     /* bytes that fit nothing declared: read as Windows-1252, with a warning kept */
     ACCEPTED("MSH|^~\\&|RIS|CLINIC|ISO|RAD|20261124||ADT^A08|U2|P|2.5.1\rPID|1||22^^^CLINIC||\xC5s^B\x96x\r");
-    CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'U2' and array_to_string(warnings, ' ') like '%charset_invalid%'"), 1);
+    CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'U2' and "
+                          "array_to_string(warnings, ' ') like '%charset_invalid%'"),
+                    1);
 }
 
 int main(int argc, char **argv)
