@@ -1,6 +1,7 @@
 #include "dicom/net/answer.h"
 
 #include "base/clock.h"
+#include "dicom/net/find.h"
 
 static const struct tag_row rows[] = {
 #define TAG(field, place, tag, how, match, type) {FIELD_##field, PLACE_##place, tag, HOW_##how, MATCH_##match, type},
@@ -42,77 +43,153 @@ static struct str as_time(struct arena *a, struct str text)
     return local(text, &d) ? arena_printf(a, "%02d%02d%02d", d.hour, d.minute, d.second) : STR("");
 }
 
+struct filling {
+    struct dicom_item *to;
+    const struct worklist_step *step;
+    struct arena *arena;
+    struct err *e;
+    enum tag_place place;
+    bool ok;
+};
+
+/* ---- sequences: one item each, of the attributes the request asks for; all of them when it asks for none ---- */
+
+struct sub { /* an item being filled */
+    struct dicom_item *to;
+    const struct dicom_item *asked; /* NULL: everything */
+};
+
+static bool any_key(void *ctx, const struct dicom_item *item, const struct dicom_element *el)
+{
+    (void)item;
+    *(bool *)ctx = *(bool *)ctx || (el->tag & 0xffff) != 0;
+    return true;
+}
+
+static const struct dicom_item *asked_in(const struct dicom_item *request, uint32_t sequence)
+{
+    const struct dicom_item *asked = request ? dicom_item_find(request, sequence, 0) : NULL;
+    bool any = false;
+    if (asked)
+        dicom_each(asked, any_key, &any);
+    return any ? asked : NULL;
+}
+
+static bool sub_open(struct dicom_item *to, const struct dicom_item *request, uint32_t sequence, struct sub *ret_sub,
+                     struct err *e)
+{
+    ret_sub->asked = asked_in(request, sequence);
+    ret_sub->to = dicom_put_item(to, sequence, e);
+    return ret_sub->to != NULL;
+}
+
+static bool sub_put(const struct sub *s, uint32_t tag, struct str value, struct err *e)
+{
+    return (s->asked && !dicom_exists(s->asked, tag)) || find_put(s->to, tag, value, e);
+}
+
+struct closing {
+    const struct sub *sub;
+    struct err *e;
+    bool ok;
+};
+
+static bool put_missing(void *ctx, const struct dicom_item *asked, const struct dicom_element *el)
+{
+    struct closing *c = ctx;
+    (void)asked;
+    if (!dicom_exists(c->sub->to, el->tag) && (el->tag & 0xffff) != 0)
+        c->ok = find_put_unknown(c->sub->to, el, STR(""), c->e);
+    return c->ok;
+}
+
+/* What was asked and is not held comes back empty. */
+static bool sub_close(const struct sub *s, struct err *e)
+{
+    struct closing c = {s, e, true};
+    if (s->asked)
+        dicom_each(s->asked, put_missing, &c);
+    return c.ok;
+}
+
 /* A code value over 16 characters goes to Long Code Value (PS3.3 8.1). */
-static bool put_code(struct dicom_item *to, uint32_t sequence, struct str code, struct err *e)
+static bool put_code(struct dicom_item *to, const struct dicom_item *request, uint32_t sequence, struct str code,
+                     struct err *e)
 {
     struct str part[3] = {STR_NONE}, rest = code;
+    struct sub s;
     for (int i = 0; i < 3 && str_next(&rest, '^', &part[i]); i++)
         ;
     if (!part[0].n)
         return dicom_put_sequence(to, sequence, e);
-    struct dicom_item *item = dicom_put_item(to, sequence, e);
-    uint32_t value = part[0].n > 16 ? DICOM_TAG(0x0008, 0x0119) : DICOM_TAG(0x0008, 0x0100);
-    return item && dicom_put(item, value, part[0], e) &&
-           dicom_put(item, DICOM_TAG(0x0008, 0x0102), part[1].n ? str_utf8_clip(part[1], 16) : STR("99LOCAL"), e) &&
-           dicom_put(item, DICOM_TAG(0x0008, 0x0104), str_utf8_clip(part[2].n ? part[2] : part[0], 64), e);
+    bool is_long = part[0].n > 16;
+    return sub_open(to, request, sequence, &s, e) &&
+           (is_long ? find_put(s.to, DICOM_TAG(0x0008, 0x0119), part[0], e)
+                    : sub_put(&s, DICOM_TAG(0x0008, 0x0100), part[0], e)) &&
+           sub_put(&s, DICOM_TAG(0x0008, 0x0102), part[1].n ? str_utf8_clip(part[1], 16) : STR("99LOCAL"), e) &&
+           sub_put(&s, DICOM_TAG(0x0008, 0x0104), str_utf8_clip(part[2].n ? part[2] : part[0], 64), e) &&
+           sub_close(&s, e);
 }
 
-static bool put_issuer(struct dicom_item *to, uint32_t sequence, struct str issuer, struct err *e)
+static bool put_issuer(struct dicom_item *to, const struct dicom_item *request, uint32_t sequence, struct str issuer,
+                       struct err *e)
 {
+    struct sub s;
     if (!issuer.n)
         return dicom_put_sequence(to, sequence, e);
-    struct dicom_item *item = dicom_put_item(to, sequence, e);
-    return item && dicom_put(item, DICOM_TAG(0x0040, 0x0031), issuer, e);
+    return sub_open(to, request, sequence, &s, e) && sub_put(&s, DICOM_TAG(0x0040, 0x0031), issuer, e) &&
+           sub_close(&s, e);
 }
 
 /* A person's id as the code of a Person Identification Code Sequence (PS3.3 table 10-1). */
-static bool put_person(struct dicom_item *to, uint32_t sequence, struct str id, struct err *e)
+static bool put_person(struct dicom_item *to, const struct dicom_item *request, uint32_t sequence, struct str id,
+                       struct err *e)
 {
+    struct sub s;
     if (!id.n)
         return dicom_put_sequence(to, sequence, e);
-    struct dicom_item *item = dicom_put_item(to, sequence, e);
-    struct dicom_item *code = item ? dicom_put_item(item, DICOM_TAG(0x0040, 0x1101), e) : NULL;
-    return code && dicom_put(code, DICOM_TAG(0x0008, 0x0100), str_utf8_clip(id, 16), e) &&
-           dicom_put(code, DICOM_TAG(0x0008, 0x0102), STR("99LOCAL"), e) &&
-           dicom_put(code, DICOM_TAG(0x0008, 0x0104), str_utf8_clip(id, 64), e);
+    return sub_open(to, request, sequence, &s, e) && put_code(s.to, s.asked, DICOM_TAG(0x0040, 0x1101), id, e) &&
+           sub_close(&s, e);
 }
 
 /* "value^namespace\…" as Other Patient IDs. */
-static bool put_ids(struct dicom_item *to, uint32_t sequence, struct str list, struct err *e)
+static bool put_ids(struct dicom_item *to, const struct dicom_item *request, uint32_t sequence, struct str list,
+                    struct err *e)
 {
     struct str one;
+    struct sub s;
     if (!dicom_put_sequence(to, sequence, e))
         return false;
     while (list.n && str_next(&list, '\\', &one)) {
         size_t at = str_find(one, '^');
-        struct dicom_item *item = dicom_put_item(to, sequence, e);
-        if (!item || !dicom_put(item, DICOM_TAG(0x0010, 0x0020), str_sub(one, 0, at), e) ||
-            !dicom_put(item, DICOM_TAG(0x0010, 0x0021), str_sub(one, at + 1, one.n), e) ||
-            !dicom_put(item, DICOM_TAG(0x0010, 0x0022), STR("TEXT"), e))
+        if (!sub_open(to, request, sequence, &s, e) ||
+            !sub_put(&s, DICOM_TAG(0x0010, 0x0020), str_sub(one, 0, at), e) ||
+            !sub_put(&s, DICOM_TAG(0x0010, 0x0021), str_sub(one, at + 1, one.n), e) ||
+            !sub_put(&s, DICOM_TAG(0x0010, 0x0022), STR("TEXT"), e) || !sub_close(&s, e))
             return false;
     }
     return true;
 }
 
-static bool put_row(struct dicom_item *to, const struct tag_row *r, struct str text, struct arena *a, struct err *e)
+/* request: the item of the request the key stands in, NULL when the whole module was asked for. */
+static bool put_row(struct filling *f, const struct dicom_item *request, const struct tag_row *r)
 {
+    struct str text = f->step->value[r->field];
     switch (r->how) {
     case HOW_DATE:
-        return dicom_put(to, r->tag, as_date(a, text), e);
+        return find_put(f->to, r->tag, as_date(f->arena, text), f->e);
     case HOW_CLOCK:
-        return dicom_put(to, r->tag, as_time(a, text), e);
+        return find_put(f->to, r->tag, as_time(f->arena, text), f->e);
     case HOW_CODE:
-        return put_code(to, r->tag, text, e);
+        return put_code(f->to, request, r->tag, text, f->e);
     case HOW_ISSUER:
-        return put_issuer(to, r->tag, text, e);
+        return put_issuer(f->to, request, r->tag, text, f->e);
     case HOW_PERSON:
-        return put_person(to, r->tag, text, e);
+        return put_person(f->to, request, r->tag, text, f->e);
     case HOW_IDS:
-        return put_ids(to, r->tag, text, e);
-    case HOW_WORD: /* a language code has no coding scheme here */
-        return put_code(to, r->tag, text, e);
+        return put_ids(f->to, request, r->tag, text, f->e);
     default:
-        return dicom_put(to, r->tag, text, e);
+        return find_put(f->to, r->tag, text, f->e);
     }
 }
 
@@ -126,20 +203,11 @@ static const struct tag_row *row_of(enum tag_place place, uint32_t tag)
     return NULL;
 }
 
-struct filling {
-    struct dicom_item *to;
-    const struct worklist_step *step;
-    struct arena *arena;
-    struct err *e;
-    enum tag_place place;
-    bool ok;
-};
-
 static bool fill_all(struct filling *f)
 {
     for (size_t i = 0; i < ROWS && f->ok; i++)
         if (rows[i].place == f->place && rows[i].type <= 2)
-            f->ok = put_row(f->to, &rows[i], f->step->value[rows[i].field], f->arena, f->e);
+            f->ok = put_row(f, NULL, &rows[i]);
     return f->ok;
 }
 
@@ -148,16 +216,13 @@ static bool fill_one(void *ctx, const struct dicom_item *request, const struct d
 /* The step sequence of an answer has exactly one item; an empty one in the request asks for the whole module. */
 static bool fill_step(struct filling *f, const struct dicom_item *request)
 {
-    const struct dicom_item *asked = dicom_item_find(request, TAG_STEP_SEQUENCE, 0);
+    const struct dicom_item *asked = asked_in(request, TAG_STEP_SEQUENCE);
     struct filling inner = *f;
     inner.place = PLACE_STEP;
     inner.to = dicom_put_item(f->to, TAG_STEP_SEQUENCE, f->e);
     if (!inner.to)
         return false;
-    bool any = false;
-    for (size_t i = 0; asked && i < ROWS && !any; i++)
-        any = rows[i].place == PLACE_STEP && dicom_exists(asked, rows[i].tag);
-    if (!any)
+    if (!asked)
         return fill_all(&inner);
     dicom_each(asked, fill_one, &inner);
     return inner.ok;
@@ -173,11 +238,9 @@ static bool fill_one(void *ctx, const struct dicom_item *request, const struct d
     if (el->tag == TAG_STEP_SEQUENCE && f->place == PLACE_ROOT)
         f->ok = fill_step(f, request);
     else if (r)
-        f->ok = put_row(f->to, r, f->step->value[r->field], f->arena, f->e);
-    else if (el->vr[0] == 'S' && el->vr[1] == 'Q')
-        f->ok = dicom_put_sequence(f->to, el->tag, f->e);
-    else if (!dicom_put(f->to, el->tag, STR(""), f->e))
-        err_clear(f->e); /* an attribute no dictionary holds can not be returned */
+        f->ok = put_row(f, request, r);
+    else
+        f->ok = find_put_unknown(f->to, el, STR(""), f->e);
     return f->ok;
 }
 

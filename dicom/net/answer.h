@@ -9,7 +9,7 @@ enum { WORKLIST_MAX = 1000 }; /* steps in one answer; asked for one more, to kno
 #define TAG_STEP_SEQUENCE DICOM_TAG(0x0040, 0x0100)
 
 enum tag_place { PLACE_ROOT, PLACE_STEP };
-enum tag_how { HOW_TEXT, HOW_DATE, HOW_CLOCK, HOW_CODE, HOW_ISSUER, HOW_PERSON, HOW_IDS, HOW_WORD };
+enum tag_how { HOW_TEXT, HOW_DATE, HOW_CLOCK, HOW_CODE, HOW_ISSUER, HOW_PERSON, HOW_IDS };
 enum tag_match { MATCH_NONE, MATCH_SINGLE, MATCH_WILD, MATCH_LIST, MATCH_RANGE };
 
 struct tag_row {

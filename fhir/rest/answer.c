@@ -105,8 +105,9 @@ bool answer_if_match(const struct http_request *r, int version, struct err *e)
     struct str tags = http_header(r, "If-Match");
     if (!tags.p || (version && names_version(tags, version)))
         return true;
-    return err_set(e, ERR_PRECONDITION, version ? "the current version is %d, not the one If-Match names"
-                                                : "If-Match names a version of something that does not exist", version);
+    if (!version)
+        return err_set(e, ERR_PRECONDITION, "If-Match names a version of something that does not exist");
+    return err_set(e, ERR_PRECONDITION, "the current version is %d, not the one If-Match names", version);
 }
 
 void answer_about(struct op *op, struct str type, struct str id)

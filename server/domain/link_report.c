@@ -99,7 +99,7 @@ static bool write_row(struct domain *d, int64_t rid, const struct row *w, const 
 
 static bool write_document(struct domain *d, int64_t rid, const struct answer *x, struct err *e)
 {
-    struct record_doc report, order;
+    struct record_doc report = {.rid = 0}, order;
     struct arena *a = d->arena;
     if (!record_get_rid(d->db, a, rid, RECORD_UPDATE, &report, e) || report.deleted || !record_parse(a, &report, e))
         return report.deleted;

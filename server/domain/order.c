@@ -232,7 +232,8 @@ static bool write_group(struct domain *d, struct order_request *r, struct place 
     }
     if (p->chosen)
         uid = p->chosen->study_uid;
-    if (!order_imaging_study(d, &o->order, &o->procedure, &o->patient, uid, &docs.imaging_study, e) ||
+    const struct order_study wanted = {&o->order, &o->procedure, &o->patient, uid};
+    if (!order_imaging_study(d, &wanted, &docs.imaging_study, e) ||
         !worklist_project(d, &docs, e))
         return false;
     o->study_uid = field_read(d->arena, FIELD_STUDY_UID, docs.imaging_study->node);
@@ -304,34 +305,37 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
 
 /* ---- from a ServiceRequest alone ---- */
 
+struct numbers { /* of a ServiceRequest, as columns of order_identifier */
+    struct str kind[4], value[4], issuer[4];
+    size_t n;
+};
+
 static void add_number(struct domain *d, const struct record_doc *request, enum field value, enum field issuer,
-                       const char *kind, struct str *row[3], size_t *n)
+                       const char *kind, struct numbers *to)
 {
-    struct str text = field_read(d->arena, value, request->node), from = STR_NONE;
-    if (issuer < FIELDS)
-        from = field_read(d->arena, issuer, request->node);
+    struct str text = field_read(d->arena, value, request->node);
+    struct str from = field_read(d->arena, issuer, request->node);
     if (!text.n)
         return;
-    row[0][*n] = str_of(kind);
-    row[1][*n] = text;
-    row[2][(*n)++] = from.n ? from : STR("");
+    to->kind[to->n] = str_of(kind);
+    to->value[to->n] = text;
+    to->issuer[to->n++] = from.n ? from : STR("");
 }
 
 bool order_project(struct domain *d, const struct record_doc *request, struct err *e)
 {
-    struct str kind[4], value[4], issuer[4], *row[3] = {kind, value, issuer};
-    size_t n = 0;
+    struct numbers own = {.n = 0};
     if (!request->deleted) {
-        add_number(d, request, FIELD_FILLER_ORDER, FIELD_FILLER_ISSUER, "filler", row, &n);
-        add_number(d, request, FIELD_PLACER_ORDER, FIELD_PLACER_ISSUER, "placer", row, &n);
-        add_number(d, request, FIELD_ACCESSION_NUMBER, FIELD_ACCESSION_ISSUER, "accession", row, &n);
+        add_number(d, request, FIELD_FILLER_ORDER, FIELD_FILLER_ISSUER, "filler", &own);
+        add_number(d, request, FIELD_PLACER_ORDER, FIELD_PLACER_ISSUER, "placer", &own);
+        add_number(d, request, FIELD_ACCESSION_NUMBER, FIELD_ACCESSION_ISSUER, "accession", &own);
     }
     struct db_args args = db_args(d->arena);
     db_int(&args, request->rid);
     if (request->version > 1 && !db_send(d->db, &Q_order_identifier_clear, &args, e))
         return false;
-    db_texts(&args, kind, n);
-    db_texts(&args, value, n);
-    db_texts(&args, issuer, n);
-    return !n || db_send(d->db, &Q_order_identifier_put, &args, e);
+    db_texts(&args, own.kind, own.n);
+    db_texts(&args, own.value, own.n);
+    db_texts(&args, own.issuer, own.n);
+    return !own.n || db_send(d->db, &Q_order_identifier_put, &args, e);
 }

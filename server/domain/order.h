@@ -35,10 +35,12 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
 
 /* The step status of a Task: its business status while that agrees with Task.status, else what Task.status means. */
 struct str order_step_status(const struct fhir_node *task);
-/* The ImagingStudy of a procedure, made in state registered when there is none. uid: the ordered Study Instance UID, ""
- * to take what is there or generate. */
-bool order_imaging_study(struct domain *d, const struct record_doc *order, const struct record_doc *procedure,
-                         const struct record_doc *patient, struct str uid, struct record_doc **ret_doc, struct err *e);
+struct order_study { /* the study an order asks for */
+    const struct record_doc *order, *procedure, *patient;
+    struct str uid; /* the ordered Study Instance UID; "" to take what is there or generate */
+};
+/* The ImagingStudy of a procedure, made in state registered when there is none. */
+bool order_imaging_study(struct domain *d, const struct order_study *s, struct record_doc **ret_doc, struct err *e);
 /* After a ServiceRequest was written by whatever way: its numbers and its worklist rows. */
 bool order_project(struct domain *d, const struct record_doc *request, struct err *e);
 /* May a step go from one status to the other? BUSINESS_RULE naming the rule. */

@@ -58,11 +58,12 @@ bool order_write_procedure(struct domain *d, const struct fields *f, struct reco
            set(d, procedure, "subject.reference", domain_reference(d, patient), e);
 }
 
-static bool find_by_token(struct domain *d, const char *type, const char *code, struct str text,
-                          struct record_doc *ret_doc, bool *ret_found, struct err *e)
+/* param: record_param of type and search parameter. */
+static bool find_by_token(struct domain *d, int32_t param, struct str text, struct record_doc *ret_doc,
+                          bool *ret_found, struct err *e)
 {
     struct db_args args = db_args(d->arena);
-    db_int(&args, record_param(str_of(type), str_of(code)));
+    db_int(&args, param);
     db_text(&args, text);
     db_text(&args, STR(""));
     const struct db_rows *rows = db_run(d->db, &Q_resource_find_token, &args, e);
@@ -89,7 +90,8 @@ bool order_encounter(struct domain *d, const struct fields *f, struct str refere
     *ret_doc = NULL;
     if (reference.n && !domain_follow(d, reference, doc, &found, e))
         return false;
-    if (!found && admission.n && !find_by_token(d, "Encounter", "identifier", admission, doc, &found, e))
+    int32_t by_identifier = record_param(STR("Encounter"), STR("identifier"));
+    if (!found && admission.n && !find_by_token(d, by_identifier, admission, doc, &found, e))
         return false;
     found = found && str_eq(fhir_text(doc->node, "subject.reference"), domain_reference(d, patient));
     if (!found && !has_visit(f))
@@ -116,7 +118,7 @@ bool order_device(struct domain *d, struct str ae_title, struct str *ret_referen
     *ret_reference = STR_NONE;
     if (!ae_title.n)
         return true;
-    if (!find_by_token(d, "Device", "identifier", ae_title, &doc, &found, e))
+    if (!find_by_token(d, record_param(STR("Device"), STR("identifier")), ae_title, &doc, &found, e))
         return false;
     if (found) {
         *ret_reference = domain_reference(d, &doc);
@@ -155,16 +157,17 @@ static bool add_based_on(struct domain *d, struct record_doc *study, struct str 
 }
 
 /* By UID among this patient's; or, without a UID, the one the procedure already has. */
-static bool find_study(struct domain *d, const struct record_doc *procedure, const struct record_doc *patient,
-                       struct str uid, struct record_doc *ret_doc, bool *ret_found, struct err *e)
+static bool find_study(struct domain *d, const struct order_study *s, struct record_doc *ret_doc, bool *ret_found,
+                       struct err *e)
 {
     struct db_args args = db_args(d->arena);
-    struct str subject = domain_reference(d, patient);
+    struct str subject = domain_reference(d, s->patient);
     *ret_found = false;
-    if (!uid.n)
-        return find_by_token(d, "ImagingStudy", "basedon", domain_reference(d, procedure), ret_doc, ret_found, e);
+    if (!s->uid.n)
+        return find_by_token(d, record_param(STR("ImagingStudy"), STR("basedon")), domain_reference(d, s->procedure),
+                             ret_doc, ret_found, e);
     db_int(&args, record_param(STR("ImagingStudy"), STR("identifier")));
-    db_text(&args, arena_printf(d->arena, "urn:oid:%.*s", STR_ARG(uid)));
+    db_text(&args, arena_printf(d->arena, "urn:oid:%.*s", STR_ARG(s->uid)));
     const struct db_rows *rows = db_run(d->db, &Q_imaging_study_find, &args, e);
     for (int i = 0; rows && i < db_count(rows) && !*ret_found; i++) {
         *ret_doc = record_row(rows, i, d->arena);
@@ -179,31 +182,39 @@ static bool find_study(struct domain *d, const struct record_doc *procedure, con
     return rows != NULL;
 }
 
-bool order_imaging_study(struct domain *d, const struct record_doc *order, const struct record_doc *procedure,
-                         const struct record_doc *patient, struct str uid, struct record_doc **ret_doc, struct err *e)
+static bool begin_study(struct domain *d, const struct order_study *s, struct record_doc **ret_doc, struct err *e)
+{
+    struct record_doc *doc = record_new(d->arena, "ImagingStudy");
+    struct str uid = s->uid.n ? s->uid : uid_new(d->arena);
+    doc->department = s->order->department;
+    *ret_doc = doc;
+    return set(d, doc, "identifier[system=urn:dicom:uid].value", arena_printf(d->arena, "urn:oid:%.*s", STR_ARG(uid)),
+               e) &&
+           set(d, doc, "status", STR("registered"), e) &&
+           set(d, doc, "subject.reference", domain_reference(d, s->patient), e);
+}
+
+static bool copy_accession(struct domain *d, const struct record_doc *order, struct record_doc *study, struct err *e)
+{
+    struct str accession = field_read(d->arena, FIELD_ACCESSION_NUMBER, order->node);
+    if (!accession.n)
+        return true;
+    return set(d, study, "identifier[type.coding.code=ACSN].value", accession, e) &&
+           set(d, study, "identifier[type.coding.code=ACSN].system",
+               fhir_text(order->node, "identifier[type.coding.code=ACSN].system"), e) &&
+           set(d, study, "identifier[type.coding.code=ACSN].type.coding[0].system",
+               STR("http://terminology.hl7.org/CodeSystem/v2-0203"), e);
+}
+
+bool order_imaging_study(struct domain *d, const struct order_study *s, struct record_doc **ret_doc, struct err *e)
 {
     struct record_doc *doc = ARENA_NEW(d->arena, struct record_doc);
     bool found;
-    if (!find_study(d, procedure, patient, uid, doc, &found, e))
-        return false;
-    if (!found) {
-        doc = record_new(d->arena, "ImagingStudy");
-        doc->department = order->department;
-        if (!set(d, doc, "identifier[system=urn:dicom:uid].value",
-                 arena_printf(d->arena, "urn:oid:%.*s", STR_ARG(uid.n ? uid : uid_new(d->arena))), e) ||
-            !set(d, doc, "status", STR("registered"), e) ||
-            !set(d, doc, "subject.reference", domain_reference(d, patient), e))
-            return false;
-    }
-    struct str accession = field_read(d->arena, FIELD_ACCESSION_NUMBER, order->node);
-    if (accession.n && (!set(d, doc, "identifier[type.coding.code=ACSN].value", accession, e) ||
-                        !set(d, doc, "identifier[type.coding.code=ACSN].system",
-                             fhir_text(order->node, "identifier[type.coding.code=ACSN].system"), e) ||
-                        !set(d, doc, "identifier[type.coding.code=ACSN].type.coding[0].system",
-                             STR("http://terminology.hl7.org/CodeSystem/v2-0203"), e)))
+    if (!find_study(d, s, doc, &found, e) || (!found && !begin_study(d, s, &doc, e)) ||
+        !copy_accession(d, s->order, doc, e))
         return false;
     *ret_doc = doc;
-    return add_based_on(d, doc, domain_reference(d, order), e) &&
-           (procedure == order || add_based_on(d, doc, domain_reference(d, procedure), e)) &&
+    return add_based_on(d, doc, domain_reference(d, s->order), e) &&
+           (s->procedure == s->order || add_based_on(d, doc, domain_reference(d, s->procedure), e)) &&
            (record_put(d->db, d->arena, doc, e) || err_wrap(e, "study to come"));
 }

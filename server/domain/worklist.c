@@ -85,8 +85,8 @@ bool worklist_project_task(struct domain *d, struct record_doc *task, int64_t me
         db_int(&args, task->rid);
         return db_send(d->db, &Q_worklist_remove, &args, e);
     }
-    return order_imaging_study(d, docs.order, docs.procedure, docs.patient, STR_NONE, &docs.imaging_study, e) &&
-           worklist_project(d, &docs, e);
+    const struct order_study wanted = {docs.order, docs.procedure, docs.patient, STR_NONE};
+    return order_imaging_study(d, &wanted, &docs.imaging_study, e) && worklist_project(d, &docs, e);
 }
 
 bool worklist_refresh(struct domain *d, int64_t rid, struct err *e)

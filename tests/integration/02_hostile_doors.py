@@ -151,7 +151,9 @@ class Doors(story.Story):
 
     def stored_with(self, sop_uid, dataset):
         """The status of the C-STORE response to a crafted data set."""
-        answer = self.dimse(associate() + data_pdu(1, True, store_command(sop_uid)) + data_pdu(1, False, dataset), wait=2)
+        parts = [dataset[at : at + 16000] for at in range(0, len(dataset), 16000)]
+        pdus = [data_pdu(1, False, part, part is parts[-1]) for part in parts]
+        answer = self.dimse(associate() + data_pdu(1, True, store_command(sop_uid)) + b"".join(pdus), wait=2)
         at = answer.find(struct.pack("<HHI", 0, 0x900, 2))
         return struct.unpack("<H", answer[at + 8 : at + 10])[0] if at >= 0 else None
 

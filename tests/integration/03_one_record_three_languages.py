@@ -109,8 +109,9 @@ class Record(story.Story):
         self.assertAck(self.house.send(order), "AA")
         task = self.house.search("/Task?identifier=S-H6")[0]
         self.assertEqual(task["restriction"]["period"]["start"], "2026-12-03T08:30:00+02:00")
-        found = self.house.search("/Task?period=ge2026-12-03T06:30:00Z&period=lt2026-12-03T06:31:00Z")
+        found = self.house.search("/Task?identifier=S-H6&period=ge2026-12-03T06:30:00Z&period=lt2026-12-03T06:31:00Z")
         self.assertEqual([t["id"] for t in found], [task["id"]])
+        self.assertEqual(self.house.search("/Task?identifier=S-H6&period=lt2026-12-03T06:30:00Z"), [])
         step = self.steps("H6")[0]
         self.assertEqual(step["ScheduledProcedureStepSequence.ScheduledProcedureStepStartTime"], "083000")
 
