@@ -237,7 +237,7 @@ static bool fill_one(void *ctx, const struct dicom_item *request, const struct d
         return true;
     if (el->tag == TAG_STEP_SEQUENCE && f->place == PLACE_ROOT)
         f->ok = fill_step(f, request);
-    else if (r)
+    else if (r || (r = row_of(PLACE_STEP, el->tag))) /* a misplaced key is answered where it was asked */
         f->ok = put_row(f, request, r);
     else
         f->ok = find_put_unknown(f->to, el, STR(""), f->e);

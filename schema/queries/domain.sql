@@ -6,6 +6,10 @@ SELECT namespace, coalesce(oid, ''), uri, use FROM authority ORDER BY namespace;
 -- name: authority_put :exec
 INSERT INTO authority (namespace, oid, uri, use) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
 
+-- name: authority_change :exec
+INSERT INTO authority (namespace, oid, uri) VALUES ($1, $2, $3)
+ON CONFLICT (namespace) DO UPDATE SET oid = coalesce(excluded.oid, authority.oid), uri = excluded.uri;
+
 -- name: patient_find :one
 SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
     r.type

@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/house.h"
 #include "hl7/net/net.h"
+#include "schema/queries.h"
 #include "tls/tls.h"
 
 static const char *or_empty(const char *s)
@@ -107,6 +108,29 @@ static bool peer_add(struct db *db, const struct command_line *line, struct err 
     return db_begin(db, DB_WRITE, e) &&
            auth_peer_put(db, str_of(kind), str_of(name), str_of(or_empty(line->address)), str_of(line->role), e) &&
            commit_change(db, &c, e);
+}
+
+/* Tie an HL7 namespace to its OID and to the system FHIR clients write; an existing row takes what is given. */
+static bool authority_add(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct arena arena;
+    if (line->word_count != 1 || (!line->oid && !line->uri))
+        return err_set(e, ERR_INVALID, "authority add needs a namespace, and --oid or --uri");
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    struct str uri = line->uri ? str_of(line->uri) : arena_printf(&arena, "urn:oid:%s", line->oid);
+    db_text(&args, str_of(line->words[0]));
+    db_text_opt(&args, str_of(line->oid));
+    db_text(&args, uri);
+    const struct change c = {"authority add", "Authority", line->words[0], NULL};
+    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e);
+    arena_release(&arena);
+    return ok;
+}
+
+int command_authority_add(const struct command_line *line)
+{
+    return with_database(line, authority_add);
 }
 
 int command_user_add(const struct command_line *line)

@@ -10,7 +10,8 @@ enum { COMMAND_SETS = 64 };
 struct command_line { /* options taken out; what stays are the words */
     const char *words[64];
     int word_count;
-    const char *config_path, *role, *display, *password_file, *address, *host, *port, *checkpoint, *public_key;
+    const char *config_path, *role, *display, *password_file, *address, *host, *port, *checkpoint, *public_key, *oid,
+        *uri;
     const char *sets[COMMAND_SETS];
     int set_count;
     bool no_wait;

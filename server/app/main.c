@@ -52,7 +52,8 @@ static bool take_option(struct command_line *l, const char *name, const char *va
                    {"--display", &l->display},      {"--password-file", &l->password_file},
                    {"--address", &l->address},      {"--host", &l->host},
                    {"--port", &l->port},            {"--checkpoint", &l->checkpoint},
-                   {"--public-key", &l->public_key}};
+                   {"--public-key", &l->public_key}, {"--oid", &l->oid},
+                   {"--uri", &l->uri}};
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (strcmp(name, options[i].name) == 0) {
             *options[i].to = value;

@@ -122,6 +122,42 @@ bool patient_has_id(struct domain *d, const struct record_doc *patient, struct s
     return false;
 }
 
+static bool issuer_of(struct domain *d, const struct fhir_node *identifier, struct str *ret_issuer, struct err *e)
+{
+    struct authority k;
+    struct str system = fhir_text(identifier, "system"), display = fhir_text(identifier, "assigner.display");
+    if (display.n || !system.n) {
+        *ret_issuer = display.n ? display : str_of(d->policy->patient_authority);
+        return true;
+    }
+    if (!authority_of_uri(d, system, &k, e))
+        return false;
+    *ret_issuer = k.namespace_;
+    return true;
+}
+
+bool patient_primary_id(struct domain *d, const struct record_doc *patient, struct str *ret_id, struct str *ret_issuer,
+                        struct err *e)
+{
+    int best = 0;
+    *ret_id = *ret_issuer = STR("");
+    const struct fhir_node *list = fhir_member(patient->node, "identifier");
+    for (const struct fhir_node *i = list ? list->first : NULL; i && best < 3; i = i->next) {
+        struct str use = fhir_text(i, "use"), value = fhir_text(i, "value"), issuer;
+        if (!value.n || str_is(use, "old"))
+            continue;
+        if (!issuer_of(d, i, &issuer, e))
+            return false;
+        int rank = str_is(use, "usual") ? 3 : str_is(issuer, d->policy->patient_authority) ? 2 : 1;
+        if (rank <= best)
+            continue;
+        best = rank;
+        *ret_id = value;
+        *ret_issuer = issuer;
+    }
+    return true;
+}
+
 bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e)
 {
     struct str namespace_[64], value[64];

@@ -15,6 +15,10 @@ bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode m
                    bool *ret_created, struct err *e);
 /* Does this id (issuer may be empty: then any) belong to the patient? */
 bool patient_has_id(struct domain *d, const struct record_doc *patient, struct str id, struct str issuer);
+/* The id peers know the patient by: the usual identifier, else that of the site's own authority, else the first that is
+ * not old. Both empty when there is none. */
+bool patient_primary_id(struct domain *d, const struct record_doc *patient, struct str *ret_id, struct str *ret_issuer,
+                        struct err *e);
 /* After a Patient document was written by whatever way: keep patient_identifier and the worklist in step. CONFLICT
  * when an identifier belongs to another patient. */
 bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e);

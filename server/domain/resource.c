@@ -58,6 +58,21 @@ static bool check_task(struct domain *d, struct record_doc *doc, struct err *e)
            fhir_set(d->arena, doc->node, "businessStatus.text", to, e);
 }
 
+/* What the archive tells live is not kept as a client's copy. */
+static bool strip_study(struct domain *d, struct record_doc *doc, struct err *e)
+{
+    static const char *const live[] = {"numberOfSeries", "numberOfInstances", "series", "modality", "started"};
+    struct study_row s;
+    bool found = false;
+    if (!doc->version || doc->deleted)
+        return true;
+    if (!study_find_document(d, doc->rid, &s, &found, e))
+        return false;
+    for (size_t i = 0; found && s.instance_count && i < sizeof live / sizeof live[0]; i++)
+        fhir_remove(doc->node, live[i]);
+    return !found || !s.instance_count || fhir_set(d->arena, doc->node, "status", STR("available"), e);
+}
+
 struct kind {
     const char *type;
     bool (*before)(struct domain *d, struct record_doc *doc, struct err *e);
@@ -69,7 +84,7 @@ static const struct kind kinds[] = {
     {"Patient", NULL, after_patient},
     {"ServiceRequest", NULL, after_request},
     {"Task", check_task, after_task},
-    {"ImagingStudy", NULL, after_study},
+    {"ImagingStudy", strip_study, after_study},
     {"DiagnosticReport", NULL, after_report},
 };
 

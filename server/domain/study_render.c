@@ -149,7 +149,8 @@ static void add_endpoint(struct domain *d, struct fhir_node *study, struct str u
     fhir_add_string(a, link, "reference", STR("#wado"));
 }
 
-static bool find_row(struct domain *d, int64_t imaging_study, struct study_row *ret_row, bool *ret_found, struct err *e)
+bool study_find_document(struct domain *d, int64_t imaging_study, struct study_row *ret_row, bool *ret_found,
+                         struct err *e)
 {
     struct db_args args = db_args(d->arena);
     db_int(&args, imaging_study);
@@ -178,7 +179,7 @@ bool study_render(struct domain *d, struct record_doc *doc, bool with_instances,
     struct study_row s;
     bool found;
     struct arena *a = d->arena;
-    if (!record_parse(a, doc, e) || !find_row(d, doc->rid, &s, &found, e))
+    if (!record_parse(a, doc, e) || !study_find_document(d, doc->rid, &s, &found, e))
         return err_wrap(e, "render '%.*s'", STR_ARG(domain_reference(d, doc)));
     if (!found || !s.instance_count)
         return true;
@@ -223,5 +224,5 @@ bool study_project(struct domain *d, const struct record_doc *doc, struct err *e
     bool found = false;
     if (doc->version < 2 || doc->deleted)
         return true;
-    return find_row(d, doc->rid, &s, &found, e) && (!found || !s.instance_count || study_index(d, &s, doc, e));
+    return study_find_document(d, doc->rid, &s, &found, e) && (!found || !s.instance_count || study_index(d, &s, doc, e));
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "domain/order.h"
+#include "domain/patient.h"
 #include "schema/queries.h"
 
 /* A FHIR dateTime as local YYYYMMDDHHMMSS in the site's zone; "" when it is none. */
@@ -24,9 +25,49 @@ static const struct fhir_node *document_of(const struct worklist_docs *docs, enu
     return found ? found->node : NULL;
 }
 
+/* The first of these that is there. */
+static struct str first_of(const struct str *candidates, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (candidates[i].n)
+            return candidates[i];
+    return STR("");
+}
+
+/* When the step is due: its period, its order's time, or when it was written. */
+static struct str start_of(const struct worklist_docs *docs)
+{
+    const struct str candidates[] = {
+        fhir_text(docs->task->node, "restriction.period.start"), fhir_text(docs->task->node, "executionPeriod.start"),
+        fhir_text(docs->procedure->node, "occurrenceDateTime"),  fhir_text(docs->order->node, "occurrenceDateTime"),
+        fhir_text(docs->order->node, "authoredOn"),              fhir_text(docs->task->node, "meta.lastUpdated")};
+    return first_of(candidates, sizeof candidates / sizeof candidates[0]);
+}
+
+/* A modality drops a step without ids (type 1): a document written without them lends its own. */
+static void fill_in(const struct worklist_docs *docs, struct str value[FIELD_WORKLIST_COUNT])
+{
+    const struct str description[] = {value[FIELD_STEP_DESCRIPTION], fhir_text(docs->task->node, "code.text"),
+                                      value[FIELD_PROCEDURE_DESCRIPTION]};
+    if (!value[FIELD_STEP_ID].n)
+        value[FIELD_STEP_ID] = str_utf8_clip(docs->task->id, 16);
+    if (!value[FIELD_PROCEDURE_ID].n)
+        value[FIELD_PROCEDURE_ID] = str_utf8_clip(docs->procedure->id, 16);
+    if (!value[FIELD_PROTOCOL_CODE].n)
+        value[FIELD_STEP_DESCRIPTION] = first_of(description, 3);
+    value[FIELD_STEP_START] = start_of(docs);
+    value[FIELD_STEP_STATUS] = order_step_status(docs->task->node);
+}
+
 bool worklist_project(struct domain *d, const struct worklist_docs *docs, struct err *e)
 {
     struct db_args args = db_args(d->arena);
+    struct str value[FIELD_WORKLIST_COUNT];
+    for (int f = 0; f < FIELD_WORKLIST_COUNT; f++)
+        value[f] = field_read(d->arena, (enum field)f, document_of(docs, (enum field)f));
+    fill_in(docs, value);
+    if (!patient_primary_id(d, docs->patient, &value[FIELD_PATIENT_ID], &value[FIELD_PATIENT_ISSUER], e))
+        return err_wrap(e, "worklist row");
     db_int(&args, docs->task->rid);
     db_text(&args, domain_reference(d, docs->task));
     db_int(&args, docs->order->rid);
@@ -35,13 +76,9 @@ bool worklist_project(struct domain *d, const struct worklist_docs *docs, struct
     db_text(&args, domain_reference(d, docs->imaging_study));
     db_text(&args, docs->task->department.p ? docs->task->department : STR(""));
     db_int(&args, docs->message_time);
-    struct str start = field_read(d->arena, FIELD_STEP_START, docs->task->node);
-    db_text(&args, local_time(d->arena, start));
-    for (int f = 0; f < FIELD_WORKLIST_COUNT; f++) {
-        struct str text = f == FIELD_STEP_STATUS ? order_step_status(docs->task->node)
-                                                 : field_read(d->arena, (enum field)f, document_of(docs, (enum field)f));
-        db_text(&args, text.p ? text : STR(""));
-    }
+    db_text(&args, local_time(d->arena, value[FIELD_STEP_START]));
+    for (int f = 0; f < FIELD_WORKLIST_COUNT; f++)
+        db_text(&args, value[f].p ? value[f] : STR(""));
     return db_send(d->db, &Q_worklist_put, &args, e) || err_wrap(e, "worklist row");
 }
 

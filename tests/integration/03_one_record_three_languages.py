@@ -31,7 +31,7 @@ class Record(story.Story):
         return self.house.peer().worklist(AccessionNumber=accession)
 
     def fhir_order(self, accession):
-        patient = self.make({"resourceType": "Patient", "identifier": [{"use": "usual", "system": "urn:oid:1.9.9", "value": "F-" + accession}],
+        patient = self.make({"resourceType": "Patient", "identifier": [{"system": "urn:oid:1.9.9", "value": "F-" + accession}],
                              "name": [{"family": "Fhir", "given": ["Fiona"]}], "birthDate": "1980-05-06", "gender": "female"})
         order = self.make({"resourceType": "ServiceRequest", "status": "active", "intent": "order",
                            "identifier": [{"type": ACSN, "value": accession}],
@@ -55,9 +55,16 @@ class Record(story.Story):
         self.assertEqual(step[0]["ScheduledProcedureStepSequence.ScheduledProcedureStepStartDate"], "20261201")
         self.assertEqual(step[0]["ScheduledProcedureStepSequence.ScheduledProcedureStepStartTime"], "090000")
         self.assertTrue(step[0]["StudyInstanceUID"].startswith("2.25."))
+        self.assertEqual(step[0]["PatientID"], "F-FA1")
+        for key in ("RequestedProcedureID", "ScheduledProcedureStepSequence.ScheduledProcedureStepID"):
+            self.assertTrue(0 < len(step[0][key]) <= 16, key)  # type 1: a modality drops a step without
         self.house.store(*dicom.make_study(self.folder / "fa1", step[0]["StudyInstanceUID"], patient_id="F-FA1", issuer=""))
         studies = self.house.search("/ImagingStudy?basedon=ServiceRequest/" + order["id"])
         self.assertEqual([(s["status"], s["numberOfInstances"]) for s in studies], [("available", 3)])
+        study = self.put({**studies[0], "note": [{"text": "compare with 2025"}]})
+        self.assertEqual((study["numberOfInstances"], study["note"][0]["text"]), (3, "compare with 2025"))
+        kept = self.house.sql("SELECT content FROM resource WHERE type = 'ImagingStudy' AND id = '%s'" % study["id"])
+        self.assertNotIn('"series"', kept[0][0])  # what the archive tells is not copied
         report = self.make({"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "MR knee"},
                             "subject": {"reference": "Patient/" + patient["id"]},
                             "basedOn": [{"reference": "ServiceRequest/" + order["id"]}], "conclusion": "Fine."})

@@ -8,6 +8,7 @@
 Leaving the block stops the server and fails when it did not end cleanly or a sanitizer reported anything.
 """
 
+import atexit
 import base64
 import http.client
 import json
@@ -115,6 +116,25 @@ def command_line(pid):
         return ""
 
 
+LIVE = []  # houses nobody has left yet
+
+
+def discard_live(*_):
+    for h in LIVE[:]:
+        h.discard()
+
+
+def end_cleanly():
+    """For a test's main(): SIGTERM and an interrupt take running houses down too."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupted)
+    postgres.template()  # whose folder is removed at exit, so after the houses in it
+    atexit.register(discard_live)
+
+
 class Answer:
     """An HTTP answer: status, headers (names in lower case), body bytes, text, json."""
 
@@ -143,6 +163,8 @@ class House:
 
     def __init__(self, profile="demo", options=None, env=None, durable=True, start=True):
         account.ensure()
+        postgres.template()
+        LIVE.append(self)
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="house-", dir=postgres.template()))
         os.chmod(self.root, 0o755)
         for name in (".", "files", "log", "secrets"):
@@ -337,6 +359,8 @@ class House:
         if os.environ.get("ISOCENTRE_TEST_LOGS") and self.log.exists():
             shutil.copy(self.log, pathlib.Path(os.environ["ISOCENTRE_TEST_LOGS"]) / (self.root.name + ".log"))
         shutil.rmtree(self.root, ignore_errors=True)
+        if self in LIVE:
+            LIVE.remove(self)
 
     def resident_mb(self):
         text = pathlib.Path("/proc/%d/status" % self.process.pid).read_text()

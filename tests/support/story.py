@@ -45,6 +45,7 @@ class Story(unittest.TestCase):
 
 def main():
     """Run the cases of the calling script; print "N passed, M failed"; exit accordingly."""
+    house.end_cleanly()
     result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(
         unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
     )

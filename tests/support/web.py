@@ -35,6 +35,7 @@ def tell(h):
 
 
 def main():
+    house.end_cleanly()
     with house.House(options={"site.name": "Isocentre tests"}) as h:
         tell(h)
         env = {
