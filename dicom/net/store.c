@@ -130,9 +130,9 @@ static bool receive(struct receipt *r, bool *ret_alive, struct err *e)
 
 static void describe(struct op *op, const struct receipt *r)
 {
-    struct str uid = fields_get(&r->fields, FIELD_SOP_UID);
+    struct str uid = str_of(r->command->sop_instance_uid);
     op->event->object_type = STR("Study");
-    op->event->object_id = uid.n ? uid : str_of(r->command->sop_instance_uid);
+    op->event->object_id = dicom_uid_check(uid, true, NULL) ? uid : STR("");
     op->event->study_uid = fields_get(&r->fields, FIELD_STUDY_UID);
     op->event->patient = fields_get(&r->fields, FIELD_PATIENT_ID);
     op->event->accession = fields_get(&r->fields, FIELD_ACCESSION_NUMBER);

@@ -15,7 +15,8 @@ static bool rewrite(struct op *op, struct answer_form form, struct str json, str
     struct fhir_node *n = fhir_parse_json(op->arena, json, e);
     if (!n)
         return err_wrap(e, "own answer");
-    return form.format == FORMAT_XML ? fhir_write_xml(n, form.pretty, out, e) : fhir_write_json(n, form.pretty, out, e);
+    return form.format == FORMAT_XML ? fhir_write_xml(n, form.pretty, out, e)
+                                     : fhir_write_json(n, form.pretty, out, e);
 }
 
 bool answer_json(struct op *op, struct gate_http *h, int status, struct str json, struct err *e)

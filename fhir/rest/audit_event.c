@@ -10,7 +10,8 @@ static const char dcm[] = "http://dicom.nema.org/resources/ontology/DCM";
 static const struct {
     const char *name, *event_id, *type_code, *action, *meaning;
 } kinds[] = {
-#define EVENT(name, event_id, type_code, action, object, meaning) {#name, event_id, type_code, action, meaning},
+#define EVENT(name, event_id, type_code, action, object, meaning) \
+    {#name, event_id, type_code, action, meaning},
 #include "audit/events.def"
 #undef EVENT
 };
@@ -37,8 +38,10 @@ static struct trail_row read_row(struct op *op, const struct db_rows *rows, int 
 {
     struct arena *a = op->arena;
     struct err ignored;
-    struct trail_row t = {.id = db_get_int(rows, i, 0), .recorded = db_get_int(rows, i, 1),
-                          .kind = kind_of(db_get(rows, i, 2)), .outcome = (int)db_get_int(rows, i, 3)};
+    struct trail_row t = {.id = db_get_int(rows, i, 0),
+                          .recorded = db_get_int(rows, i, 1),
+                          .kind = kind_of(db_get(rows, i, 2)),
+                          .outcome = (int)db_get_int(rows, i, 3)};
     struct str *const texts[] = {&t.principal, &t.principal_kind, &t.address, &t.request,  &t.object_type,
                                  &t.object_id, &t.patient,        &t.study,   &t.accession};
     for (size_t c = 0; c < sizeof texts / sizeof texts[0]; c++)
@@ -74,7 +77,11 @@ static void put_what(struct buf *b, const struct trail_row *t)
     }
     json_put_field_opt(b, "action", str_of(action));
     outcome[0] = '\0';
-    str_copy(outcome, sizeof outcome, t->outcome == 0 ? STR("0") : t->outcome == 4 ? STR("4") : t->outcome == 8 ? STR("8") : STR("12"));
+    str_copy(outcome, sizeof outcome,
+             t->outcome == 0   ? STR("0")
+             : t->outcome == 4 ? STR("4")
+             : t->outcome == 8 ? STR("8")
+                               : STR("12"));
     json_put_field(b, "outcome", str_of(outcome));
     json_put_field_opt(b, "outcomeDesc", t->detail);
 }
@@ -95,7 +102,8 @@ static void put_who(struct buf *b, const struct trail_row *t)
         buf_putc(b, '}');
     }
     buf_puts(b, "}],\"source\":{\"observer\":{\"display\":\"isocentre\"},\"type\":[");
-    put_coding(b, "http://terminology.hl7.org/CodeSystem/security-source-type", STR("4"), STR("Application Server"));
+    put_coding(b, "http://terminology.hl7.org/CodeSystem/security-source-type", STR("4"),
+               STR("Application Server"));
     buf_puts(b, "]}");
 }
 
@@ -151,8 +159,9 @@ static void put_entities(struct op *op, struct buf *b, const struct trail_row *t
     static const char open[] = ",\"entity\":[";
     buf_puts(b, open);
     if (t->patient.n) {
-        struct str reference = answer_is_id(t->patient) ? arena_printf(op->arena, "Patient/%.*s", STR_ARG(t->patient))
-                                                        : t->patient;
+        struct str reference = answer_is_id(t->patient)
+                                   ? arena_printf(op->arena, "Patient/%.*s", STR_ARG(t->patient))
+                                   : t->patient;
         open_entity(b, "1", "1");
         put_reference(b, reference);
         buf_putc(b, '}');

@@ -128,7 +128,8 @@ static bool put_entity(struct sql *s, const struct query_filter *f, struct str v
     else
         buf_puts(&s->text, " false");
     buf_puts(&s->text, " OR");
-    return put_text(s, arena_printf(s->arena, "%.*s/%.*s", STR_ARG(type), STR_ARG(id)), &Q_audit_search_object);
+    return put_text(s, arena_printf(s->arena, "%.*s/%.*s", STR_ARG(type), STR_ARG(id)),
+                    &Q_audit_search_object);
 }
 
 static bool put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
@@ -141,9 +142,9 @@ static const struct {
     const char *name;
     condition put;
 } rows[] = {
-    {"_id", put_id},         {"_lastUpdated", put_date}, {"date", put_date},     {"action", put_action},
-    {"address", put_address}, {"agent-name", put_name},  {"altid", put_altid},   {"entity", put_entity},
-    {"outcome", put_outcome}, {"patient", put_patient},  {"subtype", put_subtype}, {"type", put_type},
+    {"_id", put_id},          {"_lastUpdated", put_date}, {"date", put_date},       {"action", put_action},
+    {"address", put_address}, {"agent-name", put_name},   {"altid", put_altid},     {"entity", put_entity},
+    {"outcome", put_outcome}, {"patient", put_patient},   {"subtype", put_subtype}, {"type", put_type},
 };
 
 bool audit_event_searches(const char *code)
@@ -228,7 +229,8 @@ static bool count_events(struct op *op, const struct sql *where, int64_t *ret_to
     return r != NULL;
 }
 
-static bool put_events(struct op *op, const struct query *q, const struct db_rows *r, struct bundle *b, struct err *e)
+static bool put_events(struct op *op, const struct query *q, const struct db_rows *r, struct bundle *b,
+                       struct err *e)
 {
     int n = db_count(r) > q->count ? q->count : db_count(r);
     for (int i = 0; i < n; i++) {
@@ -241,8 +243,8 @@ static bool put_events(struct op *op, const struct query *q, const struct db_row
     return true;
 }
 
-static bool answer(struct op *op, struct gate_http *h, const struct query *q, const struct db_rows *r, int64_t total,
-                   struct err *e)
+static bool answer(struct op *op, struct gate_http *h, const struct query *q, const struct db_rows *r,
+                   int64_t total, struct err *e)
 {
     struct bundle b CLEANUP(bundle_release);
     bundle_start(&b, op, "searchset");

@@ -1,4 +1,5 @@
-/* Binary by its own media type. What somebody stored here may be a page with scripts: a browser must not run it. */
+/* Binary by its own media type. What somebody stored here may be a page with scripts: a browser must not run
+ * it. */
 #include "fhir/rest/rest_priv.h"
 
 #include "base/codec.h"

@@ -5,7 +5,8 @@
 #include "domain/resource.h"
 #include "schema/queries.h"
 
-static bool parse(struct op *op, struct gate_http *h, enum format f, struct fhir_node **ret_node, struct err *e)
+static bool parse(struct op *op, struct gate_http *h, enum format f, struct fhir_node **ret_node,
+                  struct err *e)
 {
     struct str body = h->request->body;
     if (!body.n)
@@ -31,7 +32,8 @@ static bool wrap_binary(struct op *op, struct gate_http *h, struct fhir_node **r
     return true;
 }
 
-/* The index holds numbers of PostgreSQL; an exponent of five digits is beyond them and beyond any measurement. */
+/* The index holds numbers of PostgreSQL; an exponent of five digits is beyond them and beyond any
+ * measurement. */
 static bool check_numbers(const struct fhir_node *n, struct err *e)
 {
     if (n->kind == FHIR_NUMBER) {
@@ -60,7 +62,8 @@ static bool check_type(const struct fhir_node *node, struct str type, struct err
     return err_at(e, "resourceType");
 }
 
-bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e)
+bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node,
+               struct err *e)
 {
     enum format f;
     struct fhir_node *node = NULL;
@@ -94,7 +97,8 @@ struct references {
 static bool ours(const struct references *r, struct str reference, struct str *ret_type, struct str *ret_id)
 {
     struct str type, id, rest;
-    if (reference.n > r->base.n && str_eq(str_sub(reference, 0, r->base.n), r->base) && reference.p[r->base.n] == '/')
+    if (reference.n > r->base.n && str_eq(str_sub(reference, 0, r->base.n), r->base) &&
+        reference.p[r->base.n] == '/')
         reference = str_sub(reference, r->base.n + 1, reference.n);
     rest = reference;
     if (!reference.n || !str_next(&rest, '/', &type) || !rest.p || !str_next(&rest, '/', &id))
@@ -156,17 +160,14 @@ static bool answer_outcome(struct op *op, struct gate_http *h, int status, struc
     return answer_json(op, h, status, buf_view(&b), e);
 }
 
-bool body_written(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e)
+bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e)
 {
-    struct domain d = gate_domain(op);
     struct str wanted = negotiate_prefer(h->request, "return");
     answer_patient(op, doc);
-    if (!resource_render(&d, doc, e))
-        return false;
     answer_version(h, doc);
     http_set(h->response, "Location",
-             arena_printf(op->arena, "%.*s/%.*s/%.*s/_history/%d", STR_ARG(answer_base(op)), STR_ARG(doc->type),
-                          STR_ARG(doc->id), doc->version));
+             arena_printf(op->arena, "%.*s/%.*s/%.*s/_history/%d", STR_ARG(answer_base(op)),
+                          STR_ARG(doc->type), STR_ARG(doc->id), doc->version));
     if (str_is(wanted, "minimal")) {
         h->response->status = status;
         return true;
@@ -174,4 +175,10 @@ bool body_written(struct op *op, struct gate_http *h, struct record_doc *doc, in
     if (str_is(wanted, "OperationOutcome"))
         return answer_outcome(op, h, status, e);
     return answer_json(op, h, status, doc->content, e);
+}
+
+bool body_written(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e)
+{
+    struct domain d = gate_domain(op);
+    return resource_render(&d, doc, e) && body_answer(op, h, doc, status, e);
 }

@@ -44,8 +44,9 @@ static void open_entry(struct bundle *b)
 
 static void put_document(struct bundle *b, const struct record_doc *doc)
 {
-    json_put_field(&b->text, "fullUrl",
-                   arena_printf(b->arena, "%.*s/%.*s/%.*s", STR_ARG(b->base), STR_ARG(doc->type), STR_ARG(doc->id)));
+    json_put_field(
+        &b->text, "fullUrl",
+        arena_printf(b->arena, "%.*s/%.*s/%.*s", STR_ARG(b->base), STR_ARG(doc->type), STR_ARG(doc->id)));
     if (!doc->content.n)
         return;
     buf_puts(&b->text, ",\"resource\":");
@@ -75,9 +76,12 @@ void bundle_version(struct bundle *b, const struct record_doc *doc, const char *
     buf_printf(&b->text, ",\"request\":{\"method\":\"%s\",\"url\":\"%.*s", method, STR_ARG(doc->type));
     if (!post)
         buf_printf(&b->text, "/%.*s", STR_ARG(doc->id));
-    buf_printf(&b->text, "\"},\"response\":{\"status\":\"%s\",\"etag\":\"W/\\\"%d\\\"\",\"lastModified\":\"%.*s\"}}",
-               gone ? "204" : doc->version == 1 ? "201" : "200", doc->version,
-               STR_ARG(answer_instant(b->arena, doc->updated)));
+    buf_printf(&b->text,
+               "\"},\"response\":{\"status\":\"%s\",\"etag\":\"W/\\\"%d\\\"\",\"lastModified\":\"%.*s\"}}",
+               gone                ? "204"
+               : doc->version == 1 ? "201"
+                                   : "200",
+               doc->version, STR_ARG(answer_instant(b->arena, doc->updated)));
 }
 
 bool bundle_send(struct bundle *b, struct op *op, struct gate_http *h, struct err *e)

@@ -5,8 +5,8 @@
 
 bool condition_refuse_modifier(const struct query_filter *f, struct err *e)
 {
-    err_set(e, ERR_UNSUPPORTED, "'%.*s' does not take the modifier ':%.*s' here", STR_ARG(str_utf8_clip(f->name, 60)),
-            STR_ARG(str_utf8_clip(f->modifier, 60)));
+    err_set(e, ERR_UNSUPPORTED, "'%.*s' does not take the modifier ':%.*s' here",
+            STR_ARG(str_utf8_clip(f->name, 60)), STR_ARG(str_utf8_clip(f->modifier, 60)));
     return false;
 }
 
@@ -72,7 +72,8 @@ static bool put_kind(struct condition *c, struct err *e)
     return err_set(e, ERR_UNSUPPORTED, "this server does not search by '%s'", c->param->code);
 }
 
-bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base, struct err *e)
+bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base,
+                   struct err *e)
 {
     bool done = false;
     struct condition c = {.sql = s, .type = type, .base = base, .filter = f};

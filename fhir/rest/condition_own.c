@@ -1,4 +1,5 @@
-/* Parameters that are not in the search index: the document's own columns, and what the archive's tables know. */
+/* Parameters that are not in the search index: the document's own columns, and what the archive's tables
+ * know. */
 #include "fhir/rest/search_priv.h"
 
 #include <string.h>
@@ -26,12 +27,14 @@ static bool put_id(struct sql *s, struct str type, const struct query_filter *f,
 static const struct {
     const char *compare[2]; /* with the start, with the end; NULL: not with it */
     const char *join;
-} updated[] = {[PREFIX_EQ] = {{">=", "<"}, " AND"}, [PREFIX_NE] = {{"<", ">="}, " OR"}, [PREFIX_GT] = {{NULL, ">="}, ""},
-               [PREFIX_LT] = {{"<", NULL}, ""},     [PREFIX_GE] = {{">=", NULL}, ""},   [PREFIX_LE] = {{NULL, "<"}, ""},
-               [PREFIX_SA] = {{NULL, ">="}, ""},    [PREFIX_EB] = {{"<", NULL}, ""},    [PREFIX_AP] = {{">=", "<"}, " AND"}};
+} updated[] = {[PREFIX_EQ] = {{">=", "<"}, " AND"}, [PREFIX_NE] = {{"<", ">="}, " OR"},
+               [PREFIX_GT] = {{NULL, ">="}, ""},    [PREFIX_LT] = {{"<", NULL}, ""},
+               [PREFIX_GE] = {{">=", NULL}, ""},    [PREFIX_LE] = {{NULL, "<"}, ""},
+               [PREFIX_SA] = {{NULL, ">="}, ""},    [PREFIX_EB] = {{"<", NULL}, ""},
+               [PREFIX_AP] = {{">=", "<"}, " AND"}};
 
-bool condition_instant(struct sql *s, const struct query_filter *f, struct str value, const struct db_query *column,
-                       struct err *e)
+bool condition_instant(struct sql *s, const struct query_filter *f, struct str value,
+                       const struct db_query *column, struct err *e)
 {
     struct bounds b;
     if (!condition_bounds(f, value_plain(s->arena, value), &b, e))
@@ -80,8 +83,8 @@ static struct str uid_of(struct sql *s, struct str value)
 }
 
 /* Rows of the archive, or the index for studies that are somewhere else. */
-static bool put_uids(struct sql *s, struct str type, const struct query_filter *f, const struct db_query *archive,
-                     struct err *e)
+static bool put_uids(struct sql *s, struct str type, const struct query_filter *f,
+                     const struct db_query *archive, struct err *e)
 {
     struct str rest = f->value, one;
     struct str *uids = ARENA_ARRAY(s->arena, struct str, 2 * VALUES_MAX);
@@ -121,7 +124,8 @@ static const struct {
     {"ImagingStudy", "dicom-class", put_class},
 };
 
-bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done, struct err *e)
+bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done,
+                   struct err *e)
 {
     *ret_done = false;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -11,7 +11,8 @@ static void widen(struct bounds *b)
     b->to += distance / 10;
 }
 
-bool condition_bounds(const struct query_filter *f, struct str value, struct bounds *ret_bounds, struct err *e)
+bool condition_bounds(const struct query_filter *f, struct str value, struct bounds *ret_bounds,
+                      struct err *e)
 {
     struct bounds b = {.prefix = value_prefix(&value)};
     if (!clock_range(value, &b.from, &b.to))
@@ -27,11 +28,12 @@ static bool put_date(struct sql *s, const struct query_filter *f, struct str val
     static const struct {
         const struct db_query *compare;
         bool from, to; /* which bounds it takes: a value no text names would have no type */
-    } rows[] = {[PREFIX_EQ] = {&Q_search_date_eq, true, true}, [PREFIX_NE] = {&Q_search_date_ne, true, true},
-                [PREFIX_GT] = {&Q_search_date_gt, false, true}, [PREFIX_LT] = {&Q_search_date_lt, true, false},
-                [PREFIX_GE] = {&Q_search_date_ge, true, true}, [PREFIX_LE] = {&Q_search_date_le, true, true},
-                [PREFIX_SA] = {&Q_search_date_sa, false, true}, [PREFIX_EB] = {&Q_search_date_eb, true, false},
-                [PREFIX_AP] = {&Q_search_date_ap, true, true}};
+    } rows[] = {
+        [PREFIX_EQ] = {&Q_search_date_eq, true, true},  [PREFIX_NE] = {&Q_search_date_ne, true, true},
+        [PREFIX_GT] = {&Q_search_date_gt, false, true}, [PREFIX_LT] = {&Q_search_date_lt, true, false},
+        [PREFIX_GE] = {&Q_search_date_ge, true, true},  [PREFIX_LE] = {&Q_search_date_le, true, true},
+        [PREFIX_SA] = {&Q_search_date_sa, false, true}, [PREFIX_EB] = {&Q_search_date_eb, true, false},
+        [PREFIX_AP] = {&Q_search_date_ap, true, true}};
     struct bounds b;
     int place[2];
     if (!condition_bounds(f, value_plain(s->arena, value), &b, e))

@@ -29,7 +29,7 @@ static bool put_token(struct sql *s, const struct query_filter *f, struct str va
 bool condition_token(struct condition *c, struct err *e)
 {
     bool not = str_is(c->filter->modifier, "not");
-    if (c->filter->modifier.n && !not)
+    if (c->filter->modifier.n && !not )
         return condition_refuse_modifier(c->filter, e);
     sql_put(c->sql, not ? &Q_search_token_none : &Q_search_token_any, &c->hash);
     if (!condition_values(c->sql, c->filter, put_token, e))

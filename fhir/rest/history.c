@@ -33,16 +33,19 @@ static const char *method_of(struct op *op, const struct record_doc *doc)
     return doc->version == 1 && own ? "POST" : "PUT";
 }
 
-static void put_links(struct bundle *b, struct op *op, const struct record_doc *doc, const struct page *page, int next)
+static void put_links(struct bundle *b, struct op *op, const struct record_doc *doc, const struct page *page,
+                      int next)
 {
-    struct str at = arena_printf(op->arena, "%.*s/%.*s/%.*s/_history?_count=%d", STR_ARG(b->base), STR_ARG(doc->type),
-                                 STR_ARG(doc->id), page->count);
-    bundle_link(b, "self", page->before ? arena_printf(op->arena, "%.*s&_cursor=%d", STR_ARG(at), page->before) : at);
+    struct str at = arena_printf(op->arena, "%.*s/%.*s/%.*s/_history?_count=%d", STR_ARG(b->base),
+                                 STR_ARG(doc->type), STR_ARG(doc->id), page->count);
+    bundle_link(b, "self",
+                page->before ? arena_printf(op->arena, "%.*s&_cursor=%d", STR_ARG(at), page->before) : at);
     if (next > 1 && page->count)
         bundle_link(b, "next", arena_printf(op->arena, "%.*s&_cursor=%d", STR_ARG(at), next));
 }
 
-static bool send_page(struct op *op, struct gate_http *h, struct record_doc *doc, const struct page *page, struct err *e)
+static bool send_page(struct op *op, struct gate_http *h, struct record_doc *doc, const struct page *page,
+                      struct err *e)
 {
     struct bundle b CLEANUP(bundle_release);
     struct record_doc *versions;

@@ -4,8 +4,8 @@
 #include "domain/resource.h"
 #include "schema/queries.h"
 
-static const struct db_rows *find_forward(struct op *op, const struct query_include *i, const struct record_doc *docs,
-                                          size_t n, struct err *e)
+static const struct db_rows *find_forward(struct op *op, const struct query_include *i,
+                                          const struct record_doc *docs, size_t n, struct err *e)
 {
     struct db_args args = db_args(op->arena);
     int64_t *rids = ARENA_ARRAY(op->arena, int64_t, n + 1);
@@ -19,8 +19,8 @@ static const struct db_rows *find_forward(struct op *op, const struct query_incl
     return db_run(op->db, &Q_search_include, &args, e);
 }
 
-static const struct db_rows *find_reverse(struct op *op, const struct query_include *i, const struct record_doc *docs,
-                                          size_t n, struct err *e)
+static const struct db_rows *find_reverse(struct op *op, const struct query_include *i,
+                                          const struct record_doc *docs, size_t n, struct err *e)
 {
     struct db_args args = db_args(op->arena);
     struct str *refs = ARENA_ARRAY(op->arena, struct str, n + 1);
@@ -48,7 +48,8 @@ static bool fresh(struct seen *s, int64_t rid)
     return true;
 }
 
-static bool put_rows(struct op *op, const struct db_rows *rows, struct seen *seen, struct bundle *b, struct err *e)
+static bool put_rows(struct op *op, const struct db_rows *rows, struct seen *seen, struct bundle *b,
+                     struct err *e)
 {
     struct domain d = gate_domain(op);
     int n = db_count(rows);
@@ -65,8 +66,8 @@ static bool put_rows(struct op *op, const struct db_rows *rows, struct seen *see
     return true;
 }
 
-bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n, struct bundle *b,
-                 struct err *e)
+bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n,
+                 struct bundle *b, struct err *e)
 {
     struct seen seen = {.room = n + q->includes * COUNT_MAX};
     if (!n || !q->includes)

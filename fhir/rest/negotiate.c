@@ -5,12 +5,19 @@ static const struct {
     const char *name;
     enum format format;
 } names[] = {
-    {"application/fhir+json", FORMAT_JSON}, {"application/json", FORMAT_JSON}, {"text/json", FORMAT_JSON},
-    {"json", FORMAT_JSON},                  {"application/fhir+xml", FORMAT_XML}, {"application/xml", FORMAT_XML},
-    {"text/xml", FORMAT_XML},               {"xml", FORMAT_XML},
+    {"application/fhir+json", FORMAT_JSON},
+    {"application/json", FORMAT_JSON},
+    {"text/json", FORMAT_JSON},
+    {"json", FORMAT_JSON},
+    {"application/fhir+xml", FORMAT_XML},
+    {"application/xml", FORMAT_XML},
+    {"text/xml", FORMAT_XML},
+    {"xml", FORMAT_XML},
     /* A "+" of an address that nobody escaped reads as a space. */
-    {"application/fhir json", FORMAT_JSON}, {"application/fhir xml", FORMAT_XML},
-    {"*/*", FORMAT_JSON},                   {"application/*", FORMAT_JSON},
+    {"application/fhir json", FORMAT_JSON},
+    {"application/fhir xml", FORMAT_XML},
+    {"*/*", FORMAT_JSON},
+    {"application/*", FORMAT_JSON},
 };
 
 /* The value of a media type's parameter without its quotes; STR_NONE when it is not there. */
@@ -92,12 +99,14 @@ bool negotiate_answer(const struct http_request *r, struct answer_form *ret_form
         return find_name(wanted, &ret_form->format) ||
                err_set(e, ERR_NOT_ACCEPTABLE, "_format is json or xml");
     return !accept.n || best_of(accept, &ret_form->format) ||
-           err_set(e, ERR_NOT_ACCEPTABLE, "this server answers application/fhir+json and application/fhir+xml");
+           err_set(e, ERR_NOT_ACCEPTABLE,
+                   "this server answers application/fhir+json and application/fhir+xml");
 }
 
 bool negotiate_body(struct str content_type, enum format *ret_format, struct err *e)
 {
-    if (content_type.n && str_find(content_type, '*') == content_type.n && find_name(content_type, ret_format))
+    if (content_type.n && str_find(content_type, '*') == content_type.n &&
+        find_name(content_type, ret_format))
         return true;
     return err_set(e, ERR_MEDIA_TYPE, "a body is application/fhir+json or application/fhir+xml in UTF-8");
 }

@@ -5,7 +5,8 @@
 
 enum { OUTCOME_MAX = 256 * 1024 };
 
-static void put_issue(struct buf *b, const char *severity, const char *code, struct str text, struct str expression)
+static void put_issue(struct buf *b, const char *severity, const char *code, struct str text,
+                      struct str expression)
 {
     json_put_comma(b);
     buf_putc(b, '{');
@@ -45,7 +46,8 @@ static void send(struct gate_http *h, int status, struct str json)
         form = (struct answer_form){FORMAT_JSON, false};
     if (form.format == FORMAT_XML || form.pretty)
         n = fhir_parse_json(&h->request->arena, json, &ignored);
-    if (n && form.format == FORMAT_XML && fhir_write_xml(n, form.pretty, &b, &ignored) && buf_ok(&b, &ignored)) {
+    if (n && form.format == FORMAT_XML && fhir_write_xml(n, form.pretty, &b, &ignored) &&
+        buf_ok(&b, &ignored)) {
         gate_http_body(h, status, negotiate_media_type(FORMAT_XML), buf_view(&b));
         return;
     }

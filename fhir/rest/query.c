@@ -44,7 +44,8 @@ static bool read_form(struct query *q, struct http_request *r, struct err *e)
         if (!one.n)
             continue;
         str_next(&value, '=', &name);
-        if (!decode(q->arena, name, &p.name, e) || (value.p && !decode(q->arena, value, &p.value, e)) || !take(q, p, e))
+        if (!decode(q->arena, name, &p.name, e) || (value.p && !decode(q->arena, value, &p.value, e)) ||
+            !take(q, p, e))
             return false;
     }
     return true;
@@ -119,7 +120,8 @@ static bool take_inclusion(struct query *q, struct str value, bool reverse, stru
         i->target = rest;
     if (!whole || (i->target.n && !fhir_is_resource(i->target)))
         return invalid(name, "is Type:parameter or Type:parameter:Target", e);
-    const struct fhir_search_param *p = fhir_is_resource(i->type) ? fhir_search_param_find(i->type, i->param) : NULL;
+    const struct fhir_search_param *p =
+        fhir_is_resource(i->type) ? fhir_search_param_find(i->type, i->param) : NULL;
     if (!p || p->kind != FHIR_SEARCH_REFERENCE || (!reverse && !str_eq(i->type, q->type)))
         return invalid(name, "names no reference parameter that leads from here", e);
     return true;
@@ -149,10 +151,11 @@ static const struct {
     bool (*take)(struct query *q, struct str value, struct err *e);
     bool shown; /* in the self link */
 } controls[] = {
-    {"_count", take_count, true},       {"_summary", take_summary, true},       {"_total", take_total, true},
-    {"_sort", take_sort, true},         {"_elements", take_elements, true},     {"_include", take_include, true},
-    {"_revinclude", take_revinclude, true}, {"_cursor", take_cursor, false},    {"_format", take_nothing, true},
-    {"_pretty", take_nothing, true},
+    {"_count", take_count, true},           {"_summary", take_summary, true},
+    {"_total", take_total, true},           {"_sort", take_sort, true},
+    {"_elements", take_elements, true},     {"_include", take_include, true},
+    {"_revinclude", take_revinclude, true}, {"_cursor", take_cursor, false},
+    {"_format", take_nothing, true},        {"_pretty", take_nothing, true},
 };
 
 static bool take_filter(struct query *q, struct http_pair p, struct err *e)
@@ -215,7 +218,8 @@ struct str query_escape(struct arena *a, struct str s)
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        bool alone = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c && strchr(plain, c));
+        bool alone = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                     (c && strchr(plain, c));
         if (alone) {
             to[n++] = (char)c;
             continue;
@@ -232,9 +236,11 @@ struct str query_url(const struct query *q, struct str base, struct str cursor)
     struct arena *a = q->arena;
     struct str url = arena_printf(a, "%.*s/%.*s", STR_ARG(base), STR_ARG(q->type));
     for (size_t i = 0; i < q->used_n; i++)
-        url = arena_printf(a, "%.*s%c%.*s=%.*s", STR_ARG(url), i ? '&' : '?', STR_ARG(query_escape(a, q->used[i].name)),
+        url = arena_printf(a, "%.*s%c%.*s=%.*s", STR_ARG(url), i ? '&' : '?',
+                           STR_ARG(query_escape(a, q->used[i].name)),
                            STR_ARG(query_escape(a, q->used[i].value)));
     if (cursor.n)
-        url = arena_printf(a, "%.*s%c_cursor=%.*s", STR_ARG(url), q->used_n ? '&' : '?', STR_ARG(query_escape(a, cursor)));
+        url = arena_printf(a, "%.*s%c_cursor=%.*s", STR_ARG(url), q->used_n ? '&' : '?',
+                           STR_ARG(query_escape(a, cursor)));
     return url;
 }

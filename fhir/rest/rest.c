@@ -10,8 +10,9 @@ static void audit_rows(struct gate_http *h, struct gate_act *act)
 }
 
 const struct gate_route fhir_routes[] = {
-#define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler)                             \
-    {method, pattern, {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, fhir_fail, audit_rows},
+#define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler)             \
+    {method,    pattern,   {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, \
+     fhir_fail, audit_rows},
 #include "fhir/rest/routes.def"
 #undef ROUTE
 };

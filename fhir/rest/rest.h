@@ -1,6 +1,6 @@
-/* FHIR R4 over HTTP: the routes of routes.def, each interaction in a file of its own. Everything the routes do goes
- * through domain/ and record/; this folder knows HTTP, the search grammar and Bundles, and no rule of radiology.
- * Threads: handlers run on HTTP workers; the tables are constant. */
+/* FHIR R4 over HTTP: the routes of routes.def, each interaction in a file of its own. Everything the routes
+ * do goes through domain/ and record/; this folder knows HTTP, the search grammar and Bundles, and no rule of
+ * radiology. Threads: handlers run on HTTP workers; the tables are constant. */
 #ifndef FHIR_REST_H
 #define FHIR_REST_H
 

@@ -4,7 +4,7 @@
 
 #include "fhir/rest/rest.h"
 
-#define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler)                             \
+#define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler) \
     bool handler(struct op *op, struct gate_http *h, struct err *e);
 #include "fhir/rest/routes.def"
 #undef ROUTE
@@ -18,7 +18,8 @@ struct answer_form {
     enum format format;
     bool pretty;
 };
-/* What the client wants to read, from _format, _pretty and Accept. NOT_ACCEPTABLE when it is neither JSON nor XML. */
+/* What the client wants to read, from _format, _pretty and Accept. NOT_ACCEPTABLE when it is neither JSON nor
+ * XML. */
 bool negotiate_answer(const struct http_request *r, struct answer_form *ret_form, struct err *e);
 /* What the body is. MEDIA_TYPE for anything but UTF-8 JSON or XML. */
 bool negotiate_body(struct str content_type, enum format *ret_format, struct err *e);
@@ -58,10 +59,13 @@ void outcome_put(struct buf *b, const char *severity, const char *code, struct s
 
 /* ---- body.c ---- */
 /* The document in the request: parsed, of this type, checked, its references followed. */
-bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e);
+bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node,
+               struct err *e);
 /* own: "Type/id" that may refer to itself. */
 bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e);
-/* Answer a write: headers, and what Prefer asks for. */
+/* Answer a write with a document as clients see it: headers, and what Prefer asks for. */
+bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e);
+/* The same with a document as it was stored. */
 bool body_written(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e);
 
 /* ---- binary.c ---- */

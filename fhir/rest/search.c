@@ -58,7 +58,8 @@ static void take_rows(struct op *op, const struct query *q, const struct db_rows
 }
 
 /* One row more than the page tells whether another page follows. */
-static bool find_page(struct op *op, const struct query *q, const struct sql *where, struct found *f, struct err *e)
+static bool find_page(struct op *op, const struct query *q, const struct sql *where, struct found *f,
+                      struct err *e)
 {
     struct sql s CLEANUP(sql_release);
     struct order order;
@@ -92,7 +93,8 @@ static bool find(struct op *op, struct query *q, struct found *f, struct err *e)
     return !ask || count_matches(op, &where, &f->total, e);
 }
 
-static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b, struct err *e)
+static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b,
+                        struct err *e)
 {
     struct domain d = gate_domain(op);
     for (size_t i = 0; i < f->n; i++) {

@@ -1,7 +1,8 @@
-/* Searching: a query (what the client asked), SQL joined from the named fragments of schema/queries/search.sql, and
- * one condition a parameter. Values never enter the text: each is a $n. Private to this folder.
- * Reading order: query.c (grammar of the request), value.c (grammar of one value), condition*.c (one file a kind of
- * parameter), sql.c (joining), sort.c (order, cursor), search.c (the interaction). */
+/* Searching: a query (what the client asked), SQL joined from the named fragments of
+ * schema/queries/search.sql, and one condition a parameter. Values never enter the text: each is a $n.
+ * Private to this folder. Reading order: query.c (grammar of the request), value.c (grammar of one value),
+ * condition*.c (one file a kind of parameter), sql.c (joining), sort.c (order, cursor), search.c (the
+ * interaction). */
 #ifndef FHIR_REST_SEARCH_PRIV_H
 #define FHIR_REST_SEARCH_PRIV_H
 
@@ -31,7 +32,8 @@ struct query {
     size_t used_n;
     struct str ignored; /* names left out by handling=lenient, "a, b"; empty for none */
 };
-/* From address and form body. INVALID for what is no search; unknown filters are found out by the compiler. */
+/* From address and form body. INVALID for what is no search; unknown filters are found out by the compiler.
+ */
 bool query_read(struct op *op, struct gate_http *h, struct str type, struct query *ret_query, struct err *e);
 /* Leave a parameter out: the error e tells why, or with handling=lenient it is noted and forgiven. */
 bool query_forgive(struct query *q, struct str name, struct err *e);
@@ -45,7 +47,17 @@ struct str query_escape(struct arena *a, struct str s);
 bool value_next(struct str *rest, char separator, struct str *ret_part);
 /* "\," becomes "," and so on. */
 struct str value_plain(struct arena *a, struct str s);
-enum prefix { PREFIX_EQ, PREFIX_NE, PREFIX_GT, PREFIX_LT, PREFIX_GE, PREFIX_LE, PREFIX_SA, PREFIX_EB, PREFIX_AP };
+enum prefix {
+    PREFIX_EQ,
+    PREFIX_NE,
+    PREFIX_GT,
+    PREFIX_LT,
+    PREFIX_GE,
+    PREFIX_LE,
+    PREFIX_SA,
+    PREFIX_EB,
+    PREFIX_AP
+};
 /* Take "ge" and its like from the front of a value. */
 enum prefix value_prefix(struct str *value);
 /* A decimal of the FHIR grammar; ret_half: half of its last place, as text ("0.05" for "1.1"). */
@@ -70,9 +82,10 @@ void sql_put(struct sql *s, const struct db_query *fragment, const int *places);
 const struct db_rows *sql_run(struct sql *s, struct db *db, const char *name, struct err *e);
 
 /* ---- condition.c: "AND …" for one filter ---- */
-/* UNSUPPORTED or INVALID, naming the parameter, when it can not be answered. base: "http://host/fhir", for references
- * in their long form. */
-bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base, struct err *e);
+/* UNSUPPORTED or INVALID, naming the parameter, when it can not be answered. base: "http://host/fhir", for
+ * references in their long form. */
+bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base,
+                   struct err *e);
 bool condition_refuse_modifier(const struct query_filter *f, struct err *e);
 bool condition_invalid(const struct query_filter *f, const char *why, struct err *e);
 typedef bool (*condition_value)(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
@@ -93,19 +106,22 @@ bool condition_uri(struct condition *c, struct err *e);
 bool condition_string(struct condition *c, struct err *e);
 bool condition_date(struct condition *c, struct err *e);
 bool condition_number(struct condition *c, struct err *e);
-/* condition_own.c: _id, _lastUpdated, and what the archive's tables answer. *ret_done false: not such a parameter. */
-bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done, struct err *e);
+/* condition_own.c: _id, _lastUpdated, and what the archive's tables answer. *ret_done false: not such a
+ * parameter. */
+bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done,
+                   struct err *e);
 
 /* A column that is one instant against a date value. */
-bool condition_instant(struct sql *s, const struct query_filter *f, struct str value, const struct db_query *column,
-                       struct err *e);
+bool condition_instant(struct sql *s, const struct query_filter *f, struct str value,
+                       const struct db_query *column, struct err *e);
 
 /* The instants a date value bounds, widened for "ap". */
 struct bounds {
     enum prefix prefix;
     clock_us from, to;
 };
-bool condition_bounds(const struct query_filter *f, struct str value, struct bounds *ret_bounds, struct err *e);
+bool condition_bounds(const struct query_filter *f, struct str value, struct bounds *ret_bounds,
+                      struct err *e);
 
 /* ---- sort.c ---- */
 struct order {
@@ -120,8 +136,8 @@ bool order_put_rest(struct sql *s, const struct order *o, const struct query *q,
 struct str order_cursor(struct arena *a, struct str key, int64_t rid);
 
 /* ---- include.c ---- */
-bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n, struct bundle *b,
-                 struct err *e);
+bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n,
+                 struct bundle *b, struct err *e);
 
 /* ---- elements.c ---- */
 /* Only the elements asked for (with id, meta, type), marked as a part. */

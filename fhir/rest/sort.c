@@ -1,11 +1,12 @@
-/* The order of a result and the place where its next page begins. The place is the key and row id of the last match,
- * so that writes in between neither repeat nor hide another match. */
+/* The order of a result and the place where its next page begins. The place is the key and row id of the last
+ * match, so that writes in between neither repeat nor hide another match. */
 #include "fhir/rest/search_priv.h"
 
 #include "base/codec.h"
 #include "schema/queries.h"
 
-/* TO ADD A SORT KEY: a row here and its fragments in search.sql. kind: of the parameter, for keys of the index. */
+/* TO ADD A SORT KEY: a row here and its fragments in search.sql. kind: of the parameter, for keys of the
+ * index. */
 static const struct {
     enum fhir_search_kind kind;
     const struct db_query *up, *down;
@@ -76,7 +77,8 @@ struct str order_cursor(struct arena *a, struct str key, int64_t rid)
     return arena_str(a, buf_view(&b));
 }
 
-static bool read_cursor(struct arena *a, struct str cursor, int64_t *ret_rid, struct str *ret_key, struct err *e)
+static bool read_cursor(struct arena *a, struct str cursor, int64_t *ret_rid, struct str *ret_key,
+                        struct err *e)
 {
     struct buf b CLEANUP(buf_release);
     struct err ignored;

@@ -1,4 +1,5 @@
-/* Joining fragments. A statement joined here is new to the database each time: it is planned with its real values. */
+/* Joining fragments. A statement joined here is new to the database each time: it is planned with its real
+ * values. */
 #include "fhir/rest/search_priv.h"
 
 #include <string.h>

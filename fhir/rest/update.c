@@ -11,8 +11,8 @@ static bool check_id(const struct fhir_node *node, struct str id, struct err *e)
 }
 
 /* The document to change, locked, and as clients see it; version 0 when it is to be made. */
-static bool find(struct op *op, struct str type, struct str id, struct record_doc *ret_doc, struct record_doc *ret_shown,
-                 struct err *e)
+static bool find(struct op *op, struct str type, struct str id, struct record_doc *ret_doc,
+                 struct record_doc *ret_shown, struct err *e)
 {
     bool found;
     struct domain d = gate_domain(op);
@@ -66,21 +66,24 @@ static bool same(const struct fhir_node *a, const struct fhir_node *b)
 }
 
 /* Equal to what clients see now, but for the stamps, which are ours. */
-static bool unchanged(struct op *op, struct record_doc *shown, struct fhir_node *node, bool *ret_same, struct err *e)
+static bool unchanged(struct op *op, struct record_doc *shown, struct fhir_node *node, bool *ret_same,
+                      struct err *e)
 {
     struct arena *a = op->arena;
     *ret_same = false;
     if (!shown->version || shown->deleted)
         return true;
     shown->node = NULL;
-    if (!record_parse(a, shown, e) || !fhir_set(a, node, "meta.versionId", fhir_text(shown->node, "meta.versionId"), e) ||
+    if (!record_parse(a, shown, e) ||
+        !fhir_set(a, node, "meta.versionId", fhir_text(shown->node, "meta.versionId"), e) ||
         !fhir_set(a, node, "meta.lastUpdated", fhir_text(shown->node, "meta.lastUpdated"), e))
         return false;
     *ret_same = same(node, shown->node);
     return true;
 }
 
-static bool write(struct op *op, struct gate_http *h, struct record_doc *doc, struct record_doc *shown, struct err *e)
+static bool write(struct op *op, struct gate_http *h, struct record_doc *doc, struct record_doc *shown,
+                  struct err *e)
 {
     bool equal;
     struct domain d = gate_domain(op);
@@ -89,7 +92,7 @@ static bool write(struct op *op, struct gate_http *h, struct record_doc *doc, st
     if (!answer_if_match(h->request, fresh ? 0 : shown->version, e) || !unchanged(op, shown, node, &equal, e))
         return false;
     if (equal)
-        return body_written(op, h, shown, 200, e);
+        return body_answer(op, h, shown, 200, e);
     if (fresh)
         op->event->kind = AUDIT_RESOURCE_CREATE;
     return resource_put(&d, doc, e) && body_written(op, h, doc, fresh ? 201 : 200, e);

@@ -68,7 +68,8 @@ bool value_number(struct arena *a, struct str text, struct str *ret_number, stru
             return false;
     }
     if (i < text.n && (text.p[i] == 'e' || text.p[i] == 'E')) {
-        if (!str_int(str_sub(text, i + 1, text.n), &exponent) || exponent > EXPONENT_MAX || exponent < -EXPONENT_MAX)
+        if (!str_int(str_sub(text, i + 1, text.n), &exponent) || exponent > EXPONENT_MAX ||
+            exponent < -EXPONENT_MAX)
             return false;
         i = text.n;
     }

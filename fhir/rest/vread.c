@@ -3,7 +3,8 @@
 #include "domain/resource.h"
 
 /* The newest version is shown as it is now; a study's archive revision counts in its number. */
-static bool find(struct op *op, struct str type, struct str id, int version, struct record_doc *ret_doc, struct err *e)
+static bool find(struct op *op, struct str type, struct str id, int version, struct record_doc *ret_doc,
+                 struct err *e)
 {
     bool found;
     struct domain d = gate_domain(op);

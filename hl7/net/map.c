@@ -1,5 +1,6 @@
 #include "hl7/net/map_priv.h"
 
+#include <pthread.h>
 #include <stdio.h>
 
 enum {
@@ -114,12 +115,27 @@ static void deletion(struct mapping *x, const struct hl7_map_row *row, const str
         d->warning_count = n; /* a number and its issuer stand in one place: said once */
 }
 
-static bool apply(struct mapping *x, const struct hl7_map_row *row, struct err *e)
+/* Rows with their places and transforms looked up, once for the process. */
+static struct {
+    const struct map_transform_row *transform; /* NULL: the row is wrong; a test reads all rows */
+    struct hl7_location at;
+} ready[ROWS];
+static pthread_once_t readied = PTHREAD_ONCE_INIT;
+
+static void make_ready(void)
 {
-    struct map_source s;
+    for (size_t i = 0; i < ROWS; i++)
+        if (hl7_location_parse(rows[i].location, &ready[i].at, NULL))
+            ready[i].transform = map_transform_find(rows[i].transform);
+}
+
+static bool apply(struct mapping *x, size_t i, struct err *e)
+{
+    const struct hl7_map_row *row = &rows[i];
+    const struct map_transform_row *t = ready[i].transform;
+    struct map_source s = {.at = ready[i].at};
     struct str text = STR_NONE;
-    const struct map_transform_row *t = map_transform_find(row->transform);
-    if (!t || !hl7_location_parse(row->location, &s.at, e))
+    if (!t)
         return err_set(e, ERR_INTERNAL, "no transform '%s' or no place '%s'", row->transform, row->location);
     s.segment = map_segment(x, s.at.segment);
     if (!s.segment)
@@ -140,9 +156,10 @@ static bool apply(struct mapping *x, const struct hl7_map_row *row, struct err *
 
 bool map_run(struct mapping *x, struct err *e)
 {
+    pthread_once(&readied, make_ready);
     for (size_t i = 0; i < ROWS; i++)
         if ((rows[i].structures & (unsigned)x->structure) && x->fields.state[rows[i].field] == FIELD_ABSENT &&
-            !apply(x, &rows[i], e))
+            !apply(x, i, e))
             return false;
     return true;
 }

@@ -16,18 +16,3 @@ INSERT INTO message (message_id, received, department, sending_application, send
     trigger, address, character_set, outcome, ack_code, error_code, error_text, error_location, patient_id, accession,
     warnings, raw, ack)
 VALUES ($1, now(), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
-
--- Newest first, from below message $2 (0: from the newest).
--- name: message_list :many
-SELECT message_id, (extract(epoch FROM received) * 1000000)::bigint, trigger, control_id, sending_application,
-    sending_facility, ack_code, outcome, patient_id, accession, cardinality(warnings)
-FROM message
-WHERE ($1::text[] IS NULL OR department = ANY ($1::text[])) AND ($2::bigint = 0 OR message_id < $2::bigint)
-ORDER BY message_id DESC LIMIT $3::int;
-
--- name: message_get :one
-SELECT message_id, (extract(epoch FROM received) * 1000000)::bigint, trigger, control_id, sending_application,
-    sending_facility, ack_code, outcome, patient_id, accession, cardinality(warnings),
-    character_set, error_code, error_text, error_location, to_json(warnings)::text, address, raw, ack
-FROM message
-WHERE ($1::text[] IS NULL OR department = ANY ($1::text[])) AND message_id = $2::bigint;

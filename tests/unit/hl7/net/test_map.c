@@ -117,6 +117,36 @@ static void golden(void)
     CU_ASSERT_TRUE(count >= 11);
 }
 
+/* Damaged messages: nothing may crash, whatever becomes of the values. The walk is the same each time. */
+static void mutate(struct buf *message, unsigned *seed)
+{
+    static const char bits[] = "|^~\\&\r\"0\xc3";
+    for (int i = 0; i < 8; i++) {
+        *seed = *seed * 1103515245u + 12345u;
+        size_t at = (*seed >> 8) % message->n;
+        message->p[at] = *seed & 4u ? bits[(*seed >> 3) % (sizeof bits - 1)] : (char)(*seed >> 16);
+    }
+}
+
+static void damaged(void)
+{
+    static const char *const names[] = {"orm_full", "omi_ipc", "adt_names",
+                                        "oru_text", "oru_pdf", "oru_several"};
+    unsigned seed = 1;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        for (int k = 0; k < 200; k++) {
+            CLEANUP(buf_release) struct buf message, found;
+            char path[1200];
+            buf_init(&message, FILE_MAX);
+            buf_init(&found, FILE_MAX);
+            snprintf(path, sizeof path, "%s/%s.hl7", golden_dir(), names[i]);
+            CU_ASSERT_TRUE_FATAL(read_file(path, &message));
+            mutate(&message, &seed);
+            dump(buf_view(&message), &found);
+            CU_ASSERT_FALSE(found.failed);
+        }
+}
+
 /* Each row must be one that can run, and some golden file must show that it gives a value. */
 static void rows_are_sound(void)
 {
@@ -180,6 +210,7 @@ static void located(void)
 int main(void)
 {
     static const struct unit_case cases[] = {{"golden messages", golden},
+                                             {"damaged messages", damaged},
                                              {"rows are sound", rows_are_sound},
                                              {"described", described},
                                              {"located", located}};
