@@ -31,7 +31,10 @@ WHERE message_id = $2::bigint AND ($1::text[] IS NULL OR department = ANY ($1::t
 -- patient is an id as people know it, or the reference or id of the Patient.
 -- name: admin_audit_list :many
 SELECT e.id, (extract(epoch FROM e.recorded) * 1000000)::bigint, e.kind, e.outcome, coalesce(e.principal, ''), e.door,
-    coalesce(e.request, ''), coalesce(e.object_type, ''), coalesce(e.object_id, ''), coalesce(e.patient, ''),
+    coalesce(e.request, ''), coalesce(e.object_type, ''), coalesce(e.object_id, ''),
+    coalesce((SELECT i.value FROM resource r JOIN patient_identifier i ON i.rid = r.rid
+        WHERE r.type = 'Patient' AND r.id = regexp_replace(e.patient, '^Patient/', '') ORDER BY i.value LIMIT 1),
+        e.patient, ''),
     coalesce(e.study_uid, ''), coalesce(e.accession, ''), coalesce(e.address, ''), convert_from(e.content, 'UTF8'),
     EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)
 FROM audit_event e

@@ -187,7 +187,9 @@ int command_hl7_send(const struct command_line *line)
     err_clear(&e);
     if (!line->word_count || (line->port && !str_int(str_of(line->port), &port)))
         return err_set(&e, ERR_INVALID, "hl7 send needs files, and --port a number"), command_fail(&e);
-    bool ok = hl7_send_files(line->words, line->word_count, line->host ? line->host : "127.0.0.1", (int)port, &e);
+    const char *host = line->host ? line->host : "127.0.0.1";
+    bool ok = line->no_wait ? hl7_send_files_unanswered(line->words, line->word_count, host, (int)port, &e)
+                            : hl7_send_files(line->words, line->word_count, host, (int)port, &e);
     return ok ? 0 : command_fail(&e);
 }
 

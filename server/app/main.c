@@ -40,7 +40,10 @@ bool command_config(const struct command_line *line, struct config **ret_config,
 {
     if (!config_load(line->config_path, line->sets, line->set_count, ret_config, e))
         return false;
-    return clock_set_site((*ret_config)->site_timezone, e) || err_wrap(e, "site.timezone");
+    if (clock_set_site((*ret_config)->site_timezone, e))
+        return true;
+    config_free(*ret_config);
+    return err_wrap(e, "site.timezone");
 }
 
 static bool take_option(struct command_line *l, const char *name, const char *value)
@@ -71,6 +74,8 @@ static bool split(int argc, char **argv, struct command_line *l)
         bool option = strncmp(argv[i], "--", 2) == 0;
         if (!option && l->word_count < 64) {
             l->words[l->word_count++] = argv[i];
+        } else if (strcmp(argv[i], "--no-wait") == 0) {
+            l->no_wait = true;
         } else if (!option || i + 1 == argc || !take_option(l, argv[i], argv[i + 1])) {
             fprintf(stderr, "isocentre: option %s is not known, or its value is missing\n", argv[i]);
             return false;

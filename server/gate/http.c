@@ -180,8 +180,10 @@ static void answer_failure(struct gate_http *h, const struct gate_route *r, cons
         r->fail(h, why);
     else
         gate_http_fail(h, why);
-    /* A browser's own password box would cover the sign-in page. */
-    if (why->code == ERR_UNAUTHENTICATED && !str_is(http_header(h->request, "X-Requested-With"), "isocentre"))
+    /* A browser's own password box would cover the page that asks for itself. */
+    bool page = http_header(h->request, "X-Requested-With").n || http_header(h->request, "Cookie").n ||
+                str_starts(h->request->path, "/admin/api/");
+    if (why->code == ERR_UNAUTHENTICATED && !page)
         http_set(out, "WWW-Authenticate", STR("Basic realm=\"isocentre\", charset=\"UTF-8\""));
     if (why->code == ERR_UNAVAILABLE || why->code == ERR_TOO_MANY)
         http_set(out, "Retry-After", STR("5"));

@@ -131,7 +131,7 @@ class Commands(story.Story):
         self.fails("user", "add", "x", "--role", "KING", "--password-file", password, *conf, says="KING")
         self.fails("user", "add", "x", "--role", "RIS", "--password-file", "/nowhere", *conf, says="/nowhere")
         self.fails("user", "add", "x", *conf, says="--role")
-        self.fails("user", "disable", "nobody", *conf, says="nobody")
+        self.fails("user", "disable", "nobody", *conf, says="no such user")
         self.fails("user", "disable", *conf)
         self.fails("peer", "add", "FAX", "CT9", "--role", "MODALITY", *conf)
         self.fails("peer", "add", "AE", "CT9", "--role", "MODALITY", "--address", "not an address", *conf)
@@ -218,7 +218,7 @@ class Metrics(story.Story):
             "HTTP_SECONDS": ("isocentre_http_seconds_count", 'route="GET /fhir/{type}"', 1),
             "HL7_MESSAGES": ("isocentre_hl7_messages_total", 'trigger="ORM^O01",ack="AA"', 1),
             "HL7_SECONDS": ("isocentre_hl7_seconds_count", 'trigger="ORU^R01"', 2),
-            "DIMSE_OPERATIONS": ("isocentre_dimse_operations_total", 'service="C-STORE",status="success"', images),
+            "DIMSE_OPERATIONS": ("isocentre_dimse_operations_total", 'service="C-STORE",status="0000"', images),
             "DIMSE_SECONDS": ("isocentre_dimse_seconds_count", 'service="C-FIND MWL"', 1),
             "INSTANCES_STORED": ("isocentre_instances_stored_total", "", images),
             "AUDIT_EVENTS": ("isocentre_audit_events_total", 'event="INSTANCE_STORE"', images),
@@ -273,7 +273,7 @@ class Metrics(story.Story):
     def test_5_the_tail_that_is_not_sealed_yet(self):
         self.house.restart(sets=["audit.seal_ms=60000"])
         self.house.search("/Patient?identifier=M1")
-        self.assertGreaterEqual(self.scrape()["isocentre_audit_unsealed", ""], 2)
+        self.assertGreaterEqual(self.scrape()["isocentre_audit_unsealed", ""], 1)
         self.house.restart()
         houses.wait_for("AUDIT_UNSEALED to be 0", lambda: self.scrape()["isocentre_audit_unsealed", ""] == 0)
 
@@ -381,8 +381,9 @@ class Trail(story.Story):
         cookie = {"Cookie": signed.headers["set-cookie"].split(";")[0], **HEADERS}
         self.assertStatus(self.after(lambda: http("DELETE", "/admin/api/session", headers=cookie, user=None), "LOGOUT",
                                      who__name="admin"), 204)
+        message = "/admin/api/messages/" + self.house.sql("SELECT max(message_id) FROM message")[0][0]
         for path, kind in (("/admin/api/status", "ADMIN_READ"), ("/admin/api/messages", "MESSAGE_READ"),
-                           ("/admin/api/messages/1", "MESSAGE_READ"), ("/admin/api/audit", "AUDIT_READ"),
+                           (message, "MESSAGE_READ"), ("/admin/api/audit", "AUDIT_READ"),
                            ("/fhir/AuditEvent?_count=1", "AUDIT_READ"), ("/admin/api/studies", "STUDY_QUERY"),
                            ("/admin/api/worklist?date=all", "WORKLIST_QUERY"),
                            ("/admin/api/reports", "RESOURCE_SEARCH")):

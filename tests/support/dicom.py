@@ -11,6 +11,7 @@ import uuid
 import account
 
 CT = "1.2.840.10008.5.1.4.1.1.2"
+IMPLICIT_LE = "1.2.840.10008.1.2"
 EXPLICIT_LE = "1.2.840.10008.1.2.1"
 LONG = ("OB", "OW", "OF", "OD", "OL", "SQ", "UC", "UN", "UR", "UT")
 BINARY = {"US": "H", "SS": "h", "UL": "I", "SL": "i", "FL": "f", "FD": "d"}
@@ -146,6 +147,19 @@ def make_study(folder, study_uid, series=1, images=3, **more):
                 )
             )
     return paths
+
+
+def item(kind, body):
+    return struct.pack(">BBH", kind, 0, len(body)) + body
+
+
+def associate(calling=b"CT1", called=b"ISOCENTRE", abstract=CT, syntax=IMPLICIT_LE):
+    """An A-ASSOCIATE-RQ with one presentation context."""
+    context = struct.pack(">BBBB", 1, 0, 0, 0) + item(0x30, abstract.encode()) + item(0x40, syntax.encode())
+    user = item(0x51, struct.pack(">I", 16384)) + item(0x52, b"1.2.3.4")
+    body = struct.pack(">HH", 1, 0) + called.ljust(16) + calling.ljust(16) + bytes(32)
+    body += item(0x10, b"1.2.840.10008.3.1.1.1") + item(0x20, context) + item(0x50, user)
+    return struct.pack(">BBI", 1, 0, len(body)) + body
 
 
 def tool(name, *argv, timeout=120):

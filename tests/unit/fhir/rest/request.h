@@ -33,7 +33,7 @@ static inline void asked_query(struct asked *a, const char *query)
 }
 
 /* method is a literal; query may be NULL. Headers need a real connection, so there are none. */
-static inline void ask(struct asked *a, const char *method, const char *query)
+static inline void asked_begin(struct asked *a, const char *method, const char *query)
 {
     static const struct gate_config config = {.policy = &test_policy};
     *a = (struct asked){.request = {.method = str_of(method)}};

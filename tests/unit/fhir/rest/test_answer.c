@@ -1,0 +1,128 @@
+#include "request.h"
+
+static struct arena arena;
+
+static void test_dates(void)
+{
+    static const struct {
+        int64_t seconds;
+        const char *http, *instant;
+    } rows[] = {
+        {784111777, "Sun, 06 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37.000Z"},
+        {0, "Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T00:00:00.000Z"},
+        {1709164800, "Thu, 29 Feb 2024 00:00:00 GMT", "2024-02-29T00:00:00.000Z"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        TEST_STR(answer_http_date(&arena, rows[i].seconds * 1000000), rows[i].http);
+        TEST_STR(answer_instant(&arena, rows[i].seconds * 1000000), rows[i].instant);
+    }
+}
+
+static void test_ids(void)
+{
+    static const char *const good[] = {"1", "a.b-C", "0123456789012345678901234567890123456789012345678901234567890123"};
+    static const char *const bad[] = {"", "_history", "a/b", "$validate", "\xC3\xA6",
+                                      "01234567890123456789012345678901234567890123456789012345678901234"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        CU_ASSERT_TRUE(answer_is_id(str_of(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        CU_ASSERT_FALSE(answer_is_id(str_of(bad[i])));
+}
+
+static void test_cursor(void)
+{
+    struct str c = order_cursor(&arena, STR("key with \"signs\""), 42);
+    struct query q = {.arena = &arena, .type = STR("Patient"), .sort = STR("_id"), .cursor = c, .count = 10};
+    struct order o;
+    struct sql s;
+    struct err e;
+    err_clear(&e);
+    sql_start(&s, &arena);
+    TEST_OK(order_read(&s, &q, &o, &e), &e);
+    TEST_OK(order_put_rest(&s, &o, &q, 11, &e), &e);
+    CU_ASSERT_PTR_NOT_NULL(strstr(s.text.p, "AND ( r.id, r.rid) > ($1, $2::bigint)"));
+    CU_ASSERT_STRING_EQUAL(s.args.value[0], "key with \"signs\"");
+    CU_ASSERT_STRING_EQUAL(s.args.value[1], "42");
+    sql_release(&s);
+    static const char *const broken[] = {"x", "!!", "MTIz", "eCB5", "/w=="};
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+        q.cursor = str_of(broken[i]);
+        sql_start(&s, &arena);
+        CU_ASSERT_FALSE(order_put_rest(&s, &o, &q, 11, &e));
+        CU_ASSERT_EQUAL(e.code, ERR_INVALID);
+        sql_release(&s);
+    }
+}
+
+/* Every error this server knows becomes an OperationOutcome with its status and issue type. */
+static void test_outcomes(void)
+{
+    for (int code = 1; code < ERR_CODES; code++) {
+        struct asked a;
+        struct err why;
+        err_clear(&why);
+        err_set(&why, (enum err_code)code, "the text with \"quotes\"");
+        err_at(&why, "Patient.name");
+        asked_begin(&a, "GET", "_format=json");
+        fhir_fail(&a.http, &why);
+        CU_ASSERT_EQUAL(a.response.status, err_row((enum err_code)code)->http);
+        const struct fhir_node *n = asked_document(&a);
+        TEST_STR(fhir_text(n, "issue.code"), err_row((enum err_code)code)->fhir);
+        const struct fhir_node *where = fhir_at(n, "issue.expression");
+        TEST_STR(where && where->first ? where->first->text : STR_NONE, "Patient.name");
+        /* what went wrong inside is the log's matter */
+        CU_ASSERT_EQUAL(memmem(asked_body(&a).p, asked_body(&a).n, "quotes", 6) == NULL, code == ERR_INTERNAL);
+        asked_end(&a);
+    }
+}
+
+/* A failure in XML, and in JSON when the form asked for was the fault. */
+static void test_outcome_forms(void)
+{
+    static const struct {
+        const char *query, *begins;
+    } rows[] = {{"_format=xml", "<"}, {"_format=pdf", "{"}, {"_format=json&_pretty=true", "{\n"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct asked a;
+        struct err why;
+        err_clear(&why);
+        err_set(&why, ERR_NOT_FOUND, "nothing");
+        asked_begin(&a, "GET", rows[i].query);
+        fhir_fail(&a.http, &why);
+        CU_ASSERT_TRUE(str_starts(asked_body(&a), rows[i].begins));
+        asked_end(&a);
+    }
+}
+
+/* What an earlier step promised does not stand beside a failure. */
+static void test_forgotten_headers(void)
+{
+    struct asked a;
+    struct err why;
+    err_clear(&why);
+    err_set(&why, ERR_INTERNAL, "commit");
+    asked_begin(&a, "POST", "");
+    http_set(&a.response, "Location", STR("http://h/fhir/Patient/1"));
+    http_set(&a.response, "ETag", STR("W/\"1\""));
+    http_set(&a.response, "X-Other", STR("stays"));
+    fhir_fail(&a.http, &why);
+    CU_ASSERT_PTR_NULL(asked_header(&a, "Location").p);
+    CU_ASSERT_PTR_NULL(asked_header(&a, "ETag").p);
+    TEST_STR(asked_header(&a, "X-Other"), "stays");
+    asked_end(&a);
+}
+
+static const struct unit_case cases[] = {
+    {"dates", test_dates},           {"ids", test_ids},
+    {"cursors", test_cursor},        {"every error", test_outcomes},
+    {"forms of an error", test_outcome_forms}, {"no promises beside a failure", test_forgotten_headers},
+};
+
+int main(void)
+{
+    arena_init(&arena);
+    int status = unit_main("fhir/rest/answer", cases, sizeof cases / sizeof cases[0]);
+    arena_release(&arena);
+    gate_end();
+    return status;
+}

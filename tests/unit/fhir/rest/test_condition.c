@@ -1,0 +1,135 @@
+/* Parameter text → conditions and values. Whether PostgreSQL takes them is test_search.c's matter. */
+#include "request.h"
+
+static struct arena arena;
+
+static bool compile(struct sql *s, const char *type, const char *name, const char *modifier, const char *value,
+                    struct err *e)
+{
+    struct query_filter f = {str_of(name), str_of(modifier), str_of(value)};
+    err_clear(e);
+    sql_start(s, &arena);
+    return condition_put(s, str_of(type), &f, STR("http://h/fhir"), e);
+}
+
+static const struct {
+    const char *type, *name, *modifier, *value;
+    const char *sql; /* a piece of it */
+    int values;
+    const char *last; /* the last value */
+} rows[] = {
+    {"Patient", "gender", "", "male", "t.param = $1::int AND ( ( t.code = $2)))", 2, "male"},
+    {"Patient", "identifier", "", "urn:x|1", "t.system = $2 AND t.code = $3", 3, "1"},
+    {"Patient", "identifier", "", "|1", "t.system = $2 AND t.code = $3", 3, "1"},
+    {"Patient", "identifier", "", "urn:x|", "( t.system = $2)", 2, "urn:x"},
+    {"Patient", "identifier", "", "a\\|b", "t.code = $2", 2, "a|b"},
+    {"Patient", "gender", "", "male,female", "( t.code = $2) OR ( t.code = $3)", 3, "female"},
+    {"Patient", "gender", "not", "male", "NOT EXISTS", 2, "male"},
+    {"Patient", "gender", "missing", "true", "AND NOT EXISTS", 1, NULL},
+    {"Patient", "name", "", "\xC3\x98" "DE", "s.value >= $2 AND s.value < $3", 3, NULL},
+    {"Patient", "name", "contains", "De", "strpos(s.value, $2) > 0", 2, "de"},
+    {"Patient", "family", "exact", "De", "strpos(r.content, $3) > 0", 3, "\"De\""},
+    {"Patient", "birthdate", "", "1970", "d.low >= $2::bigint AND d.high <= $3::bigint", 3, "31536000000000"},
+    {"Patient", "birthdate", "", "gt1970", "d.high > $2::bigint", 2, "31536000000000"},
+    {"Patient", "birthdate", "", "lt1970", "d.low < $2::bigint", 2, "0"},
+    {"Observation", "value-quantity", "", "1.10", "q.value >= $2::numeric - $3::numeric", 3, "0.5e-2"},
+    {"Observation", "value-quantity", "", "gt5|http://u|mg", "q.value > $2::numeric AND q.system = $3 AND q.code = $4", 4,
+     "mg"},
+    {"Observation", "value-quantity", "", "5||mg", "AND q.code = $4", 4, "mg"},
+    {"Observation", "patient", "", "1", "t.code = ANY ($2::text[])", 2, "{\"Patient/1\",\"http://h/fhir/Patient/1\"}"},
+    {"Observation", "subject", "Device", "7", "t.code = ANY", 2, "{\"Device/7\",\"http://h/fhir/Device/7\"}"},
+    {"Observation", "subject", "", "http://h/fhir/Patient/2", "t.code = ANY", 2,
+     "{\"Patient/2\",\"http://h/fhir/Patient/2\"}"},
+    {"Observation", "subject", "", "urn:uuid:9", "t.code = ANY", 2, "{\"urn:uuid:9\"}"},
+    {"Patient", "_id", "", "a,b", "r.id = ANY ($1::text[])", 1, "{\"a\",\"b\"}"},
+    {"Patient", "_lastUpdated", "", "ge2024", "r.updated >= $1", 1, NULL},
+    {"Patient", "_lastUpdated", "", "2024", "r.updated >= $1 AND r.updated < $2", 2, NULL},
+    {"ImagingStudy", "_lastUpdated", "", "gt2024", "st.changed", 1, NULL},
+    {"ImagingStudy", "instance", "", "urn:oid:1.2", "i.sop_uid = ANY ($1::text[])", 2, NULL},
+    {"ImagingStudy", "dicom-class", "", "urn:ietf:rfc:3986|urn:oid:1.2", "i.sop_class = ANY ($1::text[])", 2, NULL},
+    {"Device", "url", "below", "http://x", "starts_with(t.code, $2)", 2, "http://x"},
+};
+
+static void test_good(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct sql s;
+        struct err e;
+        TEST_OK(compile(&s, rows[i].type, rows[i].name, rows[i].modifier, rows[i].value, &e), &e);
+        const char *text = s.text.p ? s.text.p : "";
+        if (!strstr(text, rows[i].sql) || s.args.n != rows[i].values)
+            printf("%s: %d values, %s\n", rows[i].name, s.args.n, text);
+        CU_ASSERT_PTR_NOT_NULL(strstr(text, rows[i].sql));
+        CU_ASSERT_EQUAL_FATAL(s.args.n, rows[i].values);
+        if (rows[i].last)
+            CU_ASSERT_STRING_EQUAL(s.args.value[s.args.n - 1], rows[i].last);
+        sql_release(&s);
+    }
+}
+
+static const struct {
+    const char *type, *name, *modifier, *value;
+    enum err_code code;
+} refused[] = {
+    {"Patient", "nonsense", "", "x", ERR_UNSUPPORTED},
+    {"Patient", "gender", "text", "x", ERR_UNSUPPORTED},
+    {"Patient", "name", "not", "x", ERR_UNSUPPORTED},
+    {"Patient", "birthdate", "exact", "1970", ERR_UNSUPPORTED},
+    {"Patient", "general-practitioner", "identifier", "x", ERR_UNSUPPORTED},
+    {"Patient", "general-practitioner.name", "", "x", ERR_UNSUPPORTED},
+    {"Observation", "code-value-quantity", "", "a$1", ERR_UNSUPPORTED},
+    {"Patient", "gender", "", "|", ERR_INVALID},
+    {"Patient", "gender", "", "male,", ERR_INVALID},
+    {"Patient", "gender", "missing", "perhaps", ERR_INVALID},
+    {"Patient", "birthdate", "", "yesterday", ERR_INVALID},
+    {"Patient", "birthdate", "", "2024-13", ERR_INVALID},
+    {"Observation", "value-quantity", "", "much", ERR_INVALID},
+    {"Observation", "value-quantity", "", "1|a", ERR_INVALID},
+    {"Observation", "patient", "", "../x", ERR_NONE}, /* somebody else's address, as it stands */
+    {"Observation", "patient", "", "a b", ERR_INVALID},
+    {"Patient", "_lastUpdated", "", "x", ERR_INVALID},
+    {"Patient", "_id", "exact", "x", ERR_UNSUPPORTED},
+};
+
+static void test_refused(void)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        struct sql s;
+        struct err e;
+        bool ok = compile(&s, refused[i].type, refused[i].name, refused[i].modifier, refused[i].value, &e);
+        if (ok != (refused[i].code == ERR_NONE) || e.code != refused[i].code)
+            printf("%s:%s=%s: %s\n", refused[i].name, refused[i].modifier, refused[i].value, e.text);
+        CU_ASSERT_EQUAL(ok, refused[i].code == ERR_NONE);
+        CU_ASSERT_EQUAL(e.code, refused[i].code);
+        if (refused[i].code == ERR_UNSUPPORTED)
+            CU_ASSERT_PTR_NOT_NULL(strstr(e.text, refused[i].name)); /* the parameter is named */
+        sql_release(&s);
+    }
+}
+
+/* No value may end up in the text of the statement. */
+static void test_injection(void)
+{
+    static const char *const names[] = {"identifier", "name", "general-practitioner", "_id", "link"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct sql s;
+        struct err e;
+        if (compile(&s, "Patient", names[i], "", "Robert/'); DROP", &e))
+            CU_ASSERT_PTR_NULL(strstr(s.text.p, "Robert"));
+        sql_release(&s);
+    }
+}
+
+static const struct unit_case cases[] = {
+    {"conditions", test_good},
+    {"what is refused", test_refused},
+    {"values stay out of the text", test_injection},
+};
+
+int main(void)
+{
+    arena_init(&arena);
+    int status = unit_main("fhir/rest/condition", cases, sizeof cases / sizeof cases[0]);
+    arena_release(&arena);
+    return status;
+}

@@ -1,0 +1,102 @@
+/* The CapabilityStatement says what the routes and search tables offer, and is FHIR itself. */
+#include "request.h"
+
+static const struct fhir_node *resource_of(const struct fhir_node *statement, const char *type)
+{
+    const struct fhir_node *list = fhir_at(statement, "rest[0].resource");
+    for (const struct fhir_node *r = list ? list->first : NULL; r; r = r->next)
+        if (str_is(fhir_text(r, "type"), type))
+            return r;
+    return NULL;
+}
+
+static bool lists(const struct fhir_node *resource, const char *array, const char *member, const char *value)
+{
+    const struct fhir_node *list = fhir_member(resource, array);
+    for (const struct fhir_node *one = list ? list->first : NULL; one; one = one->next)
+        if (str_is(fhir_text(one, member), value))
+            return true;
+    return false;
+}
+
+static void test_statement(void)
+{
+    static const char *const offered[] = {"read", "vread", "create", "update", "delete", "history-instance", "search-type"};
+    struct asked a;
+    int types = 0;
+    asked_begin(&a, "GET", NULL);
+    TEST_OK(fhir_metadata(&a.op, &a.http, &a.e), &a.e);
+    const struct fhir_node *s = asked_document(&a);
+    TEST_STR(fhir_text(s, "fhirVersion"), "4.0.1");
+    for (; fhir_resource_name(types); types++)
+        CU_ASSERT_PTR_NOT_NULL(resource_of(s, fhir_resource_name(types)));
+    const struct fhir_node *study = resource_of(s, "ImagingStudy"), *trail = resource_of(s, "AuditEvent");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(study);
+    for (size_t i = 0; i < sizeof offered / sizeof offered[0]; i++)
+        CU_ASSERT_TRUE(lists(study, "interaction", "code", offered[i]));
+    CU_ASSERT_TRUE(lists(study, "searchParam", "name", "basedon"));
+    CU_ASSERT_TRUE(lists(resource_of(s, "DiagnosticReport"), "searchParam", "name", "imagingStudy"));
+    /* composites are not offered, so not listed */
+    CU_ASSERT_FALSE(lists(resource_of(s, "Observation"), "searchParam", "name", "code-value-quantity"));
+    CU_ASSERT_FALSE(lists(trail, "interaction", "code", "create"));
+    CU_ASSERT_TRUE(lists(trail, "searchParam", "name", "patient"));
+    CU_ASSERT_FALSE(lists(trail, "searchParam", "name", "policy"));
+    asked_end(&a);
+}
+
+/* Each parameter listed is one the compiler takes; none of another kind is. */
+static void test_parameters_compile(void)
+{
+    static const char *const sample[] = {[FHIR_SEARCH_TOKEN] = "a", [FHIR_SEARCH_STRING] = "a", [FHIR_SEARCH_DATE] = "2024",
+                                         [FHIR_SEARCH_REFERENCE] = "Patient/1", [FHIR_SEARCH_NUMBER] = "1",
+                                         [FHIR_SEARCH_QUANTITY] = "1", [FHIR_SEARCH_URI] = "urn:x",
+                                         [FHIR_SEARCH_COMPOSITE] = "a$b", [FHIR_SEARCH_SPECIAL] = "a"};
+    for (int t = 0; fhir_resource_name(t); t++) {
+        struct asked a;
+        struct str type = str_of(fhir_resource_name(t));
+        asked_begin(&a, "GET", NULL);
+        for (int i = 0; fhir_search_param_at(type, i); i++) {
+            const struct fhir_search_param *p = fhir_search_param_at(type, i);
+            struct query_filter f = {str_of(p->code), STR(""), str_of(sample[p->kind])};
+            struct sql s;
+            sql_start(&s, a.op.arena);
+            bool offered = p->kind != FHIR_SEARCH_COMPOSITE && p->kind != FHIR_SEARCH_SPECIAL;
+            bool ok = condition_put(&s, type, &f, STR("http://h"), &a.e);
+            if (ok != offered)
+                printf("%s.%s: %s\n", type.p, p->code, a.e.text);
+            CU_ASSERT_EQUAL(ok, offered);
+            sql_release(&s);
+        }
+        asked_end(&a);
+    }
+}
+
+/* The table's rows: fhir_metadata fhir_search fhir_create fhir_read fhir_update fhir_delete fhir_history fhir_vread */
+static void test_routes(void)
+{
+    CU_ASSERT_EQUAL(fhir_route_count, 9);
+    CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
+    CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
+    for (int i = 0; i < fhir_route_count; i++) {
+        const struct gate_route *r = &fhir_routes[i];
+        bool open = strcmp(r->pattern, "/fhir/metadata") == 0;
+        CU_ASSERT_EQUAL(r->act.public_, open);
+        CU_ASSERT_EQUAL(r->act.audit == AUDIT_NONE, open);
+        bool writes = strcmp(r->method, "GET") != 0 && !strstr(r->pattern, "_search");
+        CU_ASSERT_EQUAL(r->act.permission == PERM_FHIR_WRITE, writes);
+        CU_ASSERT_EQUAL(r->act.tx == GATE_WRITE, writes);
+    }
+}
+
+static const struct unit_case cases[] = {
+    {"the statement", test_statement},
+    {"every parameter listed is answered", test_parameters_compile},
+    {"routes", test_routes},
+};
+
+int main(void)
+{
+    int status = unit_main("fhir/rest/metadata", cases, sizeof cases / sizeof cases[0]);
+    gate_end();
+    return status;
+}
