@@ -48,7 +48,8 @@ def main(schema, out):
     for path in migrations:
         text = path.read_text()
         number, _, name = path.stem.partition("_")
-        c += "    {%d, \"%s\", \"%s\",\n%s},\n" % (int(number), name, hashlib.sha256(text.encode()).hexdigest(), c_string(text))
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        c += "    {%d, \"%s\", \"%s\",\n%s},\n" % (int(number), name, digest, c_string(text))
     c += "};\nconst int schema_migration_count = %d;\n" % len(migrations)
     for name, text in (("queries.h", h), ("queries.c", c)):
         path = out / name

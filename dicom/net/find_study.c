@@ -25,7 +25,7 @@ struct row {
 static const struct row rows[] = {
 #define STUDY_TAG(tag, column, member, how, match, unasked)                                                            \
     {tag, offsetof(struct study_row, column), offsetof(struct study_query, member), HOW_OF_##how, MATCH_OF_##match},
-#include "dicom/net/maps/study.def"
+#include "domain/study_keys.def"
 #undef STUDY_TAG
 };
 

@@ -49,7 +49,8 @@ static void read_list(const struct dicom_item *item, uint32_t tag, struct arena 
     *ret_count = count;
 }
 
-static bool read_ends(struct worklist_query *q, const struct tag_row *r, struct str text, struct arena *a, struct err *e)
+static bool read_ends(struct worklist_query *q, const struct tag_row *r, struct str text, struct arena *a,
+                      struct err *e)
 {
     bool date = r->how == HOW_DATE;
     struct str ends[2];

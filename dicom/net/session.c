@@ -75,7 +75,7 @@ static bool refuse_command(struct session *s, const struct dicom_command *c)
     bool drained;
     err_clear(&e);
     if (dicom_has_dataset(c) &&
-        !dicom_receive_data(s->association, c->context_id, UINT64_MAX, NULL, NULL, &drained, &e) && !drained)
+        !dicom_receive_data(s->association, c->context_id, NULL, NULL, &drained, &e) && !drained)
         return false;
     if (c->kind == DICOM_C_CANCEL_RQ || (c->kind & DICOM_RESPONSE))
         return true; /* a cancel that came too late needs no answer */

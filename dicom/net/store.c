@@ -102,7 +102,8 @@ static bool read_header(struct receipt *r, struct err *e)
     if (dicom_guard_facts(r->guard)->bulk_short)
         return err_set(e, ERR_STRUCTURE, "the object ends inside its pixel data");
     struct dicom_dataset *ds = dicom_dataset_parse(dicom_guard_header(r->guard), dicom_guard_syntax(r->guard), e);
-    bool ok = ds && dicom_header_read(dicom_dataset_root(ds), &r->session->arena, &r->fields, e) && check_identity(r, e);
+    bool ok =
+        ds && dicom_header_read(dicom_dataset_root(ds), &r->session->arena, &r->fields, e) && check_identity(r, e);
     dicom_dataset_free(ds);
     if (ok)
         fill_instance(r);
@@ -115,8 +116,8 @@ static bool receive(struct receipt *r, bool *ret_alive, struct err *e)
     struct err later;
     err_clear(&later);
     bool ready = open_receipt(r, e), drained = false;
-    bool whole = dicom_receive_data(r->session->association, r->command->context_id, UINT64_MAX,
-                                    ready ? take_bytes : NULL, r, &drained, ready ? e : &later);
+    bool whole = dicom_receive_data(r->session->association, r->command->context_id, ready ? take_bytes : NULL, r,
+                                    &drained, ready ? e : &later);
     *ret_alive = whole || drained;
     if (!ready || !whole)
         return false;

@@ -159,11 +159,11 @@ bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom
 
 /* Take the bytes of the data set behind a command as they arrive (up to 128 KiB each). A sink that returns
  * false stops writing but not reading: the rest is drained, so that a failure status can be sent, and the
- * sink's error is returned with *ret_drained true. The same over max_bytes (TOO_LARGE). With *ret_drained
- * false the association is lost. */
+ * sink's error is returned with *ret_drained true. Without a sink all is drained. With *ret_drained false the
+ * association is lost. */
 typedef bool dicom_sink_fn(void *ctx, const void *bytes, size_t n, struct err *e);
-bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, uint64_t max_bytes,
-                        dicom_sink_fn *sink, void *ctx, bool *ret_drained, struct err *e);
+bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, dicom_sink_fn *sink, void *ctx,
+                        bool *ret_drained, struct err *e);
 /* The data set behind a command, guarded and parsed; at most 1 MiB. Same errors, and the guard's. The
  * association lives on unless *ret_lost. Caller frees. */
 struct dicom_dataset *dicom_receive_dataset(struct dicom_association *a, const struct dicom_command *command,

@@ -55,8 +55,7 @@ void association_close(dicom_association *a);
  * begin. A release is answered; then a->released is set and the result is true with a NULL fragment. */
 bool pdv_next(dicom_association *a, int64_t wait_ms, DUL_PDV *ret_pdv, struct err *e);
 /* Send bytes as fragments that fit the peer's PDU size; last ends the message part. */
-bool pdv_send(dicom_association *a, uint8_t context_id, DUL_DATAPDV type, const void *bytes, size_t n,
-              bool last, struct err *e);
+bool pdv_send(dicom_association *a, uint8_t context_id, DUL_DATAPDV type, struct str bytes, bool last, struct err *e);
 bool command_send(dicom_association *a, const dicom_command *c, struct err *e);
 /* Send a data set in its context's transfer syntax. */
 bool dataset_send(dicom_association *a, uint8_t context_id, dicom_dataset *ds, struct err *e);

@@ -101,7 +101,7 @@ static bool command_receive(dicom_association *a, int64_t wait_ms, dicom_command
 static bool drain(dicom_association *a, struct err *e)
 {
     bool drained = false;
-    return dicom_receive_data(a, a->data_context, UINT64_MAX, nullptr, nullptr, &drained, e);
+    return dicom_receive_data(a, a->data_context, nullptr, nullptr, &drained, e);
 }
 
 extern "C" bool dicom_next_command(struct dicom_association *a, int timeout_s,
@@ -121,22 +121,14 @@ namespace
 struct Flow { /* where a data set's bytes go, and what was wrong with them first */
     dicom_sink_fn *sink;
     void *ctx;
-    uint64_t left;
     bool failed;
 };
 } // namespace
 
 static void flow_put(Flow *f, const DUL_PDV *pdv, struct err *e)
 {
-    if (f->failed || !f->sink)
-        return;
-    if (pdv->fragmentLength > f->left) {
-        f->failed = true;
-        err_set(e, ERR_TOO_LARGE, "data set is over the size this server accepts");
-        return;
-    }
-    f->left -= pdv->fragmentLength;
-    f->failed = pdv->fragmentLength > 0 && !f->sink(f->ctx, pdv->data, pdv->fragmentLength, e);
+    if (!f->failed && f->sink && pdv->fragmentLength > 0)
+        f->failed = !f->sink(f->ctx, pdv->data, pdv->fragmentLength, e);
 }
 
 /* err holds the sink's error while the rest is drained; losing the association on the way replaces it. */
@@ -155,14 +147,14 @@ static bool data_flow(dicom_association *a, uint8_t context_id, Flow *f, struct 
     return true;
 }
 
-extern "C" bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, uint64_t max_bytes,
-                                   dicom_sink_fn *sink, void *ctx, bool *ret_drained, struct err *e)
+extern "C" bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, dicom_sink_fn *sink,
+                                   void *ctx, bool *ret_drained, struct err *e)
 {
     *ret_drained = false;
     return shim_run(e, [&] {
         if (!a->data_pending)
             return err_set(e, ERR_STRUCTURE, "no data set follows this command");
-        Flow f = {sink, ctx, max_bytes, false};
+        Flow f = {sink, ctx, false};
         a->data_pending = false;
         if (!data_flow(a, context_id, &f, e))
             return false;
@@ -185,7 +177,7 @@ extern "C" struct dicom_dataset *dicom_receive_dataset(struct dicom_association 
     struct buf bytes CLEANUP(buf_release);
     buf_init(&bytes, 1024 * 1024);
     bool drained = false;
-    bool ok = dicom_receive_data(a, command->context_id, bytes.ceiling, keep_bytes, &bytes, &drained, e);
+    bool ok = dicom_receive_data(a, command->context_id, keep_bytes, &bytes, &drained, e);
     *ret_lost = !drained;
     return ok ? dicom_dataset_parse(buf_view(&bytes), command->transfer_syntax, e) : nullptr;
 }
@@ -200,25 +192,23 @@ static bool pdv_write(dicom_association *a, DUL_PDV *pdv, struct err *e)
     return c.good() || association_fail(a, c, "send to the peer", e);
 }
 
-bool pdv_send(dicom_association *a, uint8_t context_id, DUL_DATAPDV type, const void *bytes, size_t n,
-              bool last, struct err *e)
+bool pdv_send(dicom_association *a, uint8_t context_id, DUL_DATAPDV type, struct str bytes, bool last, struct err *e)
 {
     if (a->state != STATE_OPEN)
         return err_set(e, ERR_UNAVAILABLE, "the association is closed");
     size_t most = a->asc->sendPDVLength & ~size_t(1);
-    const char *p = static_cast<const char *>(bytes);
     do {
         DUL_PDV pdv = DUL_PDV();
-        pdv.fragmentLength = std::min(n, most);
+        pdv.fragmentLength = std::min(bytes.n, most);
         pdv.presentationContextID = context_id;
         pdv.pdvType = type;
-        pdv.lastPDV = last && pdv.fragmentLength == n;
-        pdv.data = const_cast<char *>(p);
+        pdv.lastPDV = last && pdv.fragmentLength == bytes.n;
+        pdv.data = const_cast<char *>(bytes.p);
         if (!pdv_write(a, &pdv, e))
             return false;
-        p += pdv.fragmentLength;
-        n -= pdv.fragmentLength;
-    } while (n > 0);
+        bytes.p += pdv.fragmentLength;
+        bytes.n -= pdv.fragmentLength;
+    } while (bytes.n > 0);
     return true;
 }
 
@@ -227,7 +217,7 @@ bool command_send(dicom_association *a, const dicom_command *c, struct err *e)
     struct buf bytes CLEANUP(buf_release);
     buf_init(&bytes, COMMAND_SET_MAX);
     command_write(c, &bytes);
-    return buf_ok(&bytes, e) && pdv_send(a, c->context_id, DUL_COMMANDPDV, bytes.p, bytes.n, true, e);
+    return buf_ok(&bytes, e) && pdv_send(a, c->context_id, DUL_COMMANDPDV, buf_view(&bytes), true, e);
 }
 
 bool dataset_send(dicom_association *a, uint8_t context_id, dicom_dataset *ds, struct err *e)
@@ -238,7 +228,7 @@ bool dataset_send(dicom_association *a, uint8_t context_id, dicom_dataset *ds, s
     struct buf bytes CLEANUP(buf_release);
     buf_init(&bytes, 64 * 1024 * 1024);
     return dicom_dataset_write(ds, context->accepted, &bytes, e) &&
-           pdv_send(a, context_id, DUL_DATASETPDV, bytes.p, bytes.n, true, e);
+           pdv_send(a, context_id, DUL_DATASETPDV, buf_view(&bytes), true, e);
 }
 
 static dicom_command response_to(const dicom_command *request, uint16_t status, const dicom_dataset *ds)

@@ -148,7 +148,7 @@ static bool stream_send(dicom_association *a, uint8_t context_id, dicom_source_f
         return false;
     do {
         if (!fill(source, ctx, &next, &next_n, e) ||
-            !pdv_send(a, context_id, DUL_DATASETPDV, now.data(), now_n, next_n == 0, e))
+            !pdv_send(a, context_id, DUL_DATASETPDV, {now.data(), now_n}, next_n == 0, e))
             return false;
         std::swap(now, next);
         now_n = next_n;
@@ -196,38 +196,39 @@ static bool cancel(dicom_association *a, const dicom_command *request, struct er
     return shim_run(e, [&] { return command_send(a, &c, e); });
 }
 
-/* Hand one pending answer on; *wanted turns false when the receiver has had enough. */
-static bool answer_take(dicom_association *a, const dicom_command *rq, const dicom_command *rsp,
-                        dicom_answer_fn *fn, void *ctx, bool *wanted, struct err *e)
+/* Hand one pending answer on. */
+static bool answer_take(dicom_association *a, const dicom_command *rsp, const dicom_finding *f, bool *ret_more,
+                        struct err *e)
 {
     bool lost = false;
+    *ret_more = true;
     if (!dicom_has_dataset(rsp))
         return true;
     dicom_dataset *ds = dicom_receive_dataset(a, rsp, &lost, e);
     if (!ds)
         return false;
-    bool more = !*wanted || fn(ctx, ds);
+    *ret_more = f->take(f->ctx, ds);
     dicom_dataset_free(ds);
-    if (more)
-        return true;
-    *wanted = false;
-    return cancel(a, rq, e);
+    return true;
 }
 
 extern "C" bool dicom_find(struct dicom_association *a, const char *sop_class, struct dicom_dataset *keys,
-                           dicom_answer_fn *fn, void *ctx, uint16_t *ret_status, struct err *e)
+                           struct dicom_finding *finding, struct err *e)
 {
     dicom_command rq = {}, rsp = {};
-    bool wanted = true;
+    bool wanted = true, more = true;
     rq.kind = DICOM_C_FIND_RQ;
     str_copy(rq.sop_class_uid, sizeof rq.sop_class_uid, str_of(sop_class));
     if (!dicom_request(a, &rq, keys, e))
         return err_wrap(e, "find");
     do {
-        if (!response_await(a, &rq, &rsp, e) || !answer_take(a, &rq, &rsp, fn, ctx, &wanted, e))
+        if (!response_await(a, &rq, &rsp, e) || (wanted && !answer_take(a, &rsp, finding, &more, e)))
             return err_wrap(e, "find");
+        if (wanted && !more && !cancel(a, &rq, e))
+            return err_wrap(e, "find");
+        wanted = wanted && more;
     } while ((rsp.status & 0xff00) == 0xff00);
-    *ret_status = rsp.status;
+    finding->status = rsp.status;
     return true;
 }
 

@@ -39,10 +39,15 @@ bool dicom_request_stream(struct dicom_association *a, struct dicom_command *com
                           void *ctx, struct err *e);
 
 bool dicom_echo(struct dicom_association *a, struct err *e);
-/* One answer per call of fn, which may return false to stop: C-CANCEL is sent, what follows is dropped. */
-typedef bool dicom_answer_fn(void *ctx, struct dicom_dataset *answer);
+struct dicom_finding {
+    /* false to stop: C-CANCEL is sent, what follows is dropped */
+    bool (*take)(void *ctx, struct dicom_dataset *answer);
+    void *ctx;
+    uint16_t status; /* of the last response */
+};
+/* One answer per call of finding->take. */
 bool dicom_find(struct dicom_association *a, const char *sop_class, struct dicom_dataset *keys,
-                dicom_answer_fn *fn, void *ctx, uint16_t *ret_status, struct err *e);
+                struct dicom_finding *finding, struct err *e);
 /* Store a Part 10 file through an accepted context of its SOP class and transfer syntax. */
 bool dicom_store_file(struct dicom_association *a, const char *path, uint16_t *ret_status, struct err *e);
 /* A-RELEASE and wait for the answer. */

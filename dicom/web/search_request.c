@@ -8,7 +8,7 @@ static const struct study_tag rows[] = {
 #define STUDY_TAG(tag, column, member, how, match, unasked)                                                            \
     {tag,       offsetof(struct study_row, column), offsetof(struct study_query, member),                              \
      HOW_##how, MATCH_##match,                      unasked},
-#include "dicom/net/maps/study.def"
+#include "domain/study_keys.def"
 #undef STUDY_TAG
 };
 

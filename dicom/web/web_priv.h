@@ -14,7 +14,7 @@
 enum study_how { HOW_TEXT, HOW_DATE, HOW_LIST };
 enum study_match { MATCH_NONE, MATCH_SINGLE, MATCH_WILD, MATCH_UIDS, MATCH_DATES, MATCH_TIMES };
 
-struct study_tag { /* one row of dicom/net/maps/study.def */
+struct study_tag { /* one row of domain/study_keys.def */
     uint32_t tag;
     size_t column, member; /* offsets in struct study_row and in struct study_query */
     enum study_how how;

@@ -14,7 +14,8 @@ bool fhir_delete(struct op *op, struct gate_http *h, struct err *e)
     answer_about(op, type, id);
     if (str_is(type, "AuditEvent"))
         return err_set(e, ERR_METHOD, "the audit trail can not be changed");
-    if (!record_find(op->db, op->arena, op->access, type, id, RECORD_UPDATE, &doc, &found, e))
+    struct record_key key = {op->access, type, id, RECORD_UPDATE};
+    if (!record_find(op->db, op->arena, key, &doc, &found, e))
         return false;
     h->response->status = 204;
     if (!found || doc.deleted)

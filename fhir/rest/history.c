@@ -48,21 +48,20 @@ static bool send_page(struct op *op, struct gate_http *h, struct record_doc *doc
                       struct err *e)
 {
     struct bundle b CLEANUP(bundle_release);
-    struct record_doc *versions;
-    size_t n;
+    struct record_history past = {.access = op->access, .before = page->before, .limit = page->count};
     struct domain d = gate_domain(op);
     bundle_start(&b, op, "history");
     bundle_total(&b, doc->version);
-    if (!record_history(op->db, op->arena, op->access, doc, page->before, page->count, &versions, &n, e))
+    if (!record_history(op->db, op->arena, doc, &past, e))
         return false;
-    put_links(&b, op, doc, page, n ? versions[n - 1].version : 0);
-    for (size_t i = 0; i < n; i++) {
-        const char *method = method_of(op, &versions[i]);
-        if (i == 0 && !page->before && !resource_render(&d, &versions[i], e))
+    put_links(&b, op, doc, page, past.count ? past.docs[past.count - 1].version : 0);
+    for (size_t i = 0; i < past.count; i++) {
+        const char *method = method_of(op, &past.docs[i]);
+        if (i == 0 && !page->before && !resource_render(&d, &past.docs[i], e))
             return false;
-        bundle_version(&b, &versions[i], method);
+        bundle_version(&b, &past.docs[i], method);
     }
-    op->event->count = (int64_t)n;
+    op->event->count = (int64_t)past.count;
     return bundle_send(&b, op, h, e);
 }
 
@@ -80,7 +79,8 @@ bool fhir_history(struct op *op, struct gate_http *h, struct err *e)
     for (size_t i = 0; i < h->request->query_count; i++)
         if (!take_parameter(&h->request->query[i], &page, e))
             return false;
-    if (!record_find(op->db, op->arena, op->access, type, id, RECORD_READ, &doc, &found, e))
+    struct record_key key = {op->access, type, id, RECORD_READ};
+    if (!record_find(op->db, op->arena, key, &doc, &found, e))
         return false;
     if (!found)
         return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(type), STR_ARG(id));

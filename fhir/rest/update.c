@@ -16,7 +16,8 @@ static bool find(struct op *op, struct str type, struct str id, struct record_do
 {
     bool found;
     struct domain d = gate_domain(op);
-    if (!record_find(op->db, op->arena, op->access, type, id, RECORD_UPDATE, ret_doc, &found, e))
+    struct record_key key = {op->access, type, id, RECORD_UPDATE};
+    if (!record_find(op->db, op->arena, key, ret_doc, &found, e))
         return false;
     if (!found) {
         *ret_doc = *record_new(op->arena, arena_cstr(op->arena, type));

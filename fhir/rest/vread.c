@@ -8,7 +8,8 @@ static bool find(struct op *op, struct str type, struct str id, int version, str
 {
     bool found;
     struct domain d = gate_domain(op);
-    if (!record_find(op->db, op->arena, op->access, type, id, RECORD_READ, ret_doc, &found, e))
+    struct record_key key = {op->access, type, id, RECORD_READ};
+    if (!record_find(op->db, op->arena, key, ret_doc, &found, e))
         return false;
     if (!found)
         return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(type), STR_ARG(id));
@@ -16,7 +17,7 @@ static bool find(struct op *op, struct str type, struct str id, int version, str
         return false;
     if (ret_doc->version == version && !ret_doc->deleted)
         return true;
-    return record_get_version(op->db, op->arena, op->access, type, id, version, ret_doc, e);
+    return record_get_version(op->db, op->arena, key, version, ret_doc, e);
 }
 
 bool fhir_vread(struct op *op, struct gate_http *h, struct err *e)

@@ -41,7 +41,8 @@ bool admin_page(const struct gate_http *h, int *ret_limit, int64_t *ret_before, 
 {
     struct str limit = admin_parameter(h, "limit"), before = admin_parameter(h, "before");
     int64_t n = 100, b = 0;
-    if ((limit.n && (!str_int(limit, &n) || n < 1 || n > ADMIN_LIMIT_MAX)) || (before.n && !str_int(before, &b)) || b < 0)
+    if ((limit.n && (!str_int(limit, &n) || n < 1 || n > ADMIN_LIMIT_MAX)) || (before.n && !str_int(before, &b)) ||
+        b < 0)
         return err_set(e, ERR_INVALID, "limit is 1 to %d, before a cursor from the last page", ADMIN_LIMIT_MAX);
     *ret_limit = (int)n;
     *ret_before = b;

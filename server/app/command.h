@@ -15,7 +15,6 @@ struct command_line { /* options taken out; what stays are the words */
     const char *sets[COMMAND_SETS];
     int set_count;
     bool no_wait;
-    bool no_wait;
 };
 
 #define COMMAND(name, words, function, usage) int function(const struct command_line *line);

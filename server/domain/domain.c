@@ -36,11 +36,11 @@ bool domain_split_reference(struct str reference, struct str *ret_type, struct s
 
 bool domain_follow(struct domain *d, struct str reference, struct record_doc *ret_doc, bool *ret_found, struct err *e)
 {
-    struct str type, id;
+    struct record_key key = {.access = STR_NONE};
     *ret_found = false;
-    if (!domain_split_reference(reference, &type, &id))
+    if (!domain_split_reference(reference, &key.type, &key.id))
         return true;
-    if (!record_find(d->db, d->arena, STR_NONE, type, id, RECORD_READ, ret_doc, ret_found, e))
+    if (!record_find(d->db, d->arena, key, ret_doc, ret_found, e))
         return false;
     *ret_found = *ret_found && !ret_doc->deleted;
     return !*ret_found || record_parse(d->arena, ret_doc, e);

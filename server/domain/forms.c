@@ -146,7 +146,8 @@ static bool write_code(struct arena *a, struct fhir_node *document, const char *
         return true;
     struct str system = to_fhir(schemes, COUNT(schemes), part[1]);
     if (!system.n && part[1].n)
-        system = str_find(part[1], ':') < part[1].n ? part[1] : arena_printf(a, "%s%.*s", local_scheme, STR_ARG(part[1]));
+        system =
+            str_find(part[1], ':') < part[1].n ? part[1] : arena_printf(a, "%s%.*s", local_scheme, STR_ARG(part[1]));
     const struct str value[] = {system, part[0], part[2]};
     static const char *const step[] = {"system", "code", "display"};
     for (size_t i = 0; i < COUNT(step); i++)

@@ -90,7 +90,8 @@ bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode m
     struct str id = fields_get(f, FIELD_PATIENT_ID);
     if (!id.n)
         return err_set(e, ERR_REQUIRED, "no patient id"), err_at(e, "PATIENT_ID");
-    if (!authority_resolve(d, fields_get(f, FIELD_PATIENT_ISSUER), STR_NONE, d->policy->patient_authority, &issuer, e) ||
+    if (!authority_resolve(d, fields_get(f, FIELD_PATIENT_ISSUER), STR_NONE, d->policy->patient_authority, &issuer,
+                           e) ||
         !find_by_id(d, issuer.namespace_, id, &p, &found, e))
         return false;
     if (ret_created)

@@ -6,7 +6,7 @@ struct state {
     const char *next; /* states it may go to, each followed by a space */
 };
 
-/* SCHEDULED → ARRIVED → READY → STARTED → COMPLETED or DISCONTINUED; CANCELED only before it started (PS3.3 C.4.10,
+/* SCHEDULED → ARRIVED → READY → STARTED → COMPLETED or DISCONTINUED; CANCELED only before its start (PS3.3 C.4.10,
  * hl7 facts §2.3). */
 static const struct state states[] = {
     {"SCHEDULED", "requested", "ARRIVED READY STARTED COMPLETED DISCONTINUED CANCELED HELD "},

@@ -1,4 +1,4 @@
-/* ImagingStudy as clients see it: the stored document (who ordered it, notes, reasons) under the archive's live rows. */
+/* ImagingStudy as clients see it: the stored document (who ordered it, notes, reasons) under the archive's rows. */
 #include "domain/study.h"
 
 #include <stdio.h>
@@ -175,7 +175,8 @@ static bool stamp(struct domain *d, struct record_doc *doc, const struct study_r
 
 bool study_render(struct domain *d, struct record_doc *doc, bool with_instances, struct err *e)
 {
-    static const char *const live[] = {"status", "modality", "started", "numberOfSeries", "numberOfInstances", "series"};
+    static const char *const live[] = {"status",         "modality",          "started",
+                                       "numberOfSeries", "numberOfInstances", "series"};
     struct study_row s;
     bool found;
     struct arena *a = d->arena;
@@ -224,5 +225,6 @@ bool study_project(struct domain *d, const struct record_doc *doc, struct err *e
     bool found = false;
     if (doc->version < 2 || doc->deleted)
         return true;
-    return study_find_document(d, doc->rid, &s, &found, e) && (!found || !s.instance_count || study_index(d, &s, doc, e));
+    return study_find_document(d, doc->rid, &s, &found, e) &&
+           (!found || !s.instance_count || study_index(d, &s, doc, e));
 }

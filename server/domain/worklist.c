@@ -205,8 +205,8 @@ static void add_keys(struct domain *d, const struct worklist_query *q, struct db
         db_text(args, worklist_pattern(a, last[i]));
 }
 
-bool worklist_find(struct domain *d, const struct worklist_query *q, struct worklist_step **ret_steps, size_t *ret_count,
-                   struct err *e)
+bool worklist_find(struct domain *d, const struct worklist_query *q, struct worklist_step **ret_steps,
+                   size_t *ret_count, struct err *e)
 {
     static const struct str visible[] = {{"SCHEDULED", 9}, {"ARRIVED", 7}, {"READY", 5}};
     struct db_args args = db_args(d->arena);

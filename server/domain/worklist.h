@@ -34,8 +34,8 @@ struct worklist_step {
     struct str task; /* "Task/…" */
     struct str value[FIELD_WORKLIST_COUNT];
 };
-bool worklist_find(struct domain *d, const struct worklist_query *q, struct worklist_step **ret_steps, size_t *ret_count,
-                   struct err *e);
+bool worklist_find(struct domain *d, const struct worklist_query *q, struct worklist_step **ret_steps,
+                   size_t *ret_count, struct err *e);
 /* A DICOM pattern as a LIKE pattern: * → %, ? → _, the rest escaped; trailing padding dropped. */
 struct str worklist_pattern(struct arena *a, struct str wildcard);
 

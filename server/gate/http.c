@@ -231,8 +231,8 @@ static bool serve(struct gate_door *d, struct gate_http *h, const struct gate_ro
     const struct gate_route *route = find(d, r->method, r->path, h, &other);
     *ret_route = route ? route : failing_route(d, r->path);
     if (!route)
-        return err_set(e, other ? ERR_METHOD : ERR_NOT_FOUND, other ? "this address does not take %.*s" : "no such address",
-                       STR_ARG(r->method));
+        return err_set(e, other ? ERR_METHOD : ERR_NOT_FOUND,
+                       other ? "this address does not take %.*s" : "no such address", STR_ARG(r->method));
     struct gate_act act = route->act;
     struct work work = {h, route};
     struct gate_call call = {.act = &act, .door = "http", .arena = &r->arena, .handler = run, .ctx = &work};
@@ -257,5 +257,6 @@ void gate_door_serve(void *door, struct http_request *request, struct http_respo
     struct str labels = arena_printf(&request->arena, "%s|%dxx", route ? route->act.request : "none",
                                      response->status / 100);
     metrics_add(METRIC_HTTP_REQUESTS, labels.p, 1);
-    metrics_observe(METRIC_HTTP_SECONDS, route ? route->act.request : "none", (double)(clock_monotonic() - began) / 1e6);
+    metrics_observe(METRIC_HTTP_SECONDS, route ? route->act.request : "none",
+                    (double)(clock_monotonic() - began) / 1e6);
 }

@@ -27,7 +27,7 @@ struct gate_route {
     bool (*handler)(struct op *op, struct gate_http *h, struct err *e);
     /* Write the answer to a failure in the adapter's language; NULL: a small JSON text. */
     void (*fail)(struct gate_http *h, const struct err *why);
-    /* Before the work, without a transaction: may change route->act's audit kind or permission by the path. NULL: no. */
+    /* Before the work, without a transaction: may change act's audit kind or permission by the path. NULL: no. */
     void (*prepare)(struct gate_http *h, struct gate_act *act);
 };
 

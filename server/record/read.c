@@ -15,34 +15,26 @@ static void take(const struct db_rows *rows, int row, struct arena *a, struct st
                                    .content = arena_str(a, db_get(rows, row, 6))};
 }
 
-bool record_find(struct db *db, struct arena *a, struct str access, struct str type, struct str id,
-                 enum record_lock lock, struct record_doc *ret_doc, bool *ret_found, struct err *e)
+static struct db_args key_args(struct arena *a, struct record_key key)
 {
     struct db_args args = db_args(a);
-    db_text_opt(&args, access);
-    db_text(&args, type);
-    db_text(&args, id);
-    const struct db_rows *rows = db_run(db, lock == RECORD_UPDATE ? &Q_resource_get_update : &Q_resource_get, &args, e);
-    if (!rows)
-        return err_wrap(e, "read '%.*s/%.*s'", STR_ARG(type), STR_ARG(id));
-    *ret_found = db_count(rows) > 0;
-    if (*ret_found)
-        take(rows, 0, a, type, ret_doc);
-    return true;
+    db_text_opt(&args, key.access);
+    db_text(&args, key.type);
+    db_text(&args, key.id);
+    return args;
 }
 
-bool record_get(struct db *db, struct arena *a, struct str access, struct str type, struct str id,
-                enum record_lock lock, struct record_doc *ret_doc, struct err *e)
+bool record_find(struct db *db, struct arena *a, struct record_key key, struct record_doc *ret_doc, bool *ret_found,
+                 struct err *e)
 {
-    struct record_doc doc;
-    bool found;
-    if (!record_find(db, a, access, type, id, lock, &doc, &found, e))
-        return false;
-    if (!found)
-        return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(type), STR_ARG(id));
-    if (doc.deleted)
-        return err_set(e, ERR_GONE, "'%.*s/%.*s' was deleted", STR_ARG(type), STR_ARG(id));
-    *ret_doc = doc;
+    struct db_args args = key_args(a, key);
+    const struct db_query *query = key.lock == RECORD_UPDATE ? &Q_resource_get_update : &Q_resource_get;
+    const struct db_rows *rows = db_run(db, query, &args, e);
+    if (!rows)
+        return err_wrap(e, "read '%.*s/%.*s'", STR_ARG(key.type), STR_ARG(key.id));
+    *ret_found = db_count(rows) > 0;
+    if (*ret_found)
+        take(rows, 0, a, key.type, ret_doc);
     return true;
 }
 
@@ -61,42 +53,39 @@ bool record_get_rid(struct db *db, struct arena *a, int64_t rid, enum record_loc
     return true;
 }
 
-bool record_get_version(struct db *db, struct arena *a, struct str access, struct str type, struct str id, int version,
-                        struct record_doc *ret_doc, struct err *e)
+bool record_get_version(struct db *db, struct arena *a, struct record_key key, int version, struct record_doc *ret_doc,
+                        struct err *e)
 {
-    struct db_args args = db_args(a);
-    db_text_opt(&args, access);
-    db_text(&args, type);
-    db_text(&args, id);
+    struct db_args args = key_args(a, key);
     db_int(&args, version);
     const struct db_rows *rows = db_run(db, &Q_resource_get_version, &args, e);
     if (!rows)
-        return err_wrap(e, "read '%.*s/%.*s' version %d", STR_ARG(type), STR_ARG(id), version);
+        return err_wrap(e, "read '%.*s/%.*s' version %d", STR_ARG(key.type), STR_ARG(key.id), version);
     if (!db_count(rows))
-        return err_set(e, ERR_NOT_FOUND, "no version %d of '%.*s/%.*s'", version, STR_ARG(type), STR_ARG(id));
-    take(rows, 0, a, type, ret_doc);
+        return err_set(e, ERR_NOT_FOUND, "no version %d of '%.*s/%.*s'", version, STR_ARG(key.type), STR_ARG(key.id));
+    take(rows, 0, a, key.type, ret_doc);
     if (ret_doc->deleted)
-        return err_set(e, ERR_GONE, "version %d of '%.*s/%.*s' is its deletion", version, STR_ARG(type), STR_ARG(id));
+        return err_set(e, ERR_GONE, "version %d of '%.*s/%.*s' deletes it", version, STR_ARG(key.type),
+                       STR_ARG(key.id));
     return true;
 }
 
-bool record_history(struct db *db, struct arena *a, struct str access, const struct record_doc *doc, int before,
-                    int limit, struct record_doc **ret_docs, size_t *ret_count, struct err *e)
+bool record_history(struct db *db, struct arena *a, const struct record_doc *doc, struct record_history *history,
+                    struct err *e)
 {
     struct db_args args = db_args(a);
-    db_text_opt(&args, access);
+    db_text_opt(&args, history->access);
     db_int(&args, doc->rid);
     db_text(&args, doc->id);
-    db_int(&args, before);
-    db_int(&args, limit);
+    db_int(&args, history->before);
+    db_int(&args, history->limit);
     const struct db_rows *rows = db_run(db, &Q_resource_history, &args, e);
     if (!rows)
         return err_wrap(e, "history of '%.*s/%.*s'", STR_ARG(doc->type), STR_ARG(doc->id));
-    size_t n = (size_t)db_count(rows);
-    *ret_docs = ARENA_ARRAY(a, struct record_doc, n + 1);
-    for (size_t i = 0; i < n; i++)
-        take(rows, (int)i, a, doc->type, &(*ret_docs)[i]);
-    *ret_count = n;
+    history->count = (size_t)db_count(rows);
+    history->docs = ARENA_ARRAY(a, struct record_doc, history->count + 1);
+    for (size_t i = 0; i < history->count; i++)
+        take(rows, (int)i, a, doc->type, &history->docs[i]);
     return true;
 }
 

@@ -31,20 +31,28 @@ int32_t record_param(struct str type, struct str code);
 struct str record_fold(struct arena *a, struct str s);
 
 enum record_lock { RECORD_READ, RECORD_UPDATE };
-/* NOT_FOUND, or GONE when it was deleted. access is the row filter. RECORD_UPDATE locks the row. */
-bool record_get(struct db *db, struct arena *a, struct str access, struct str type, struct str id,
-                enum record_lock lock, struct record_doc *ret_doc, struct err *e);
-/* As record_get, but absence is no error; deleted documents are found. */
-bool record_find(struct db *db, struct arena *a, struct str access, struct str type, struct str id,
-                 enum record_lock lock, struct record_doc *ret_doc, bool *ret_found, struct err *e);
+struct record_key {
+    struct str access; /* the row filter */
+    struct str type, id;
+    enum record_lock lock; /* RECORD_UPDATE locks the row */
+};
+/* Absence is no error; deleted documents are found. */
+bool record_find(struct db *db, struct arena *a, struct record_key key, struct record_doc *ret_doc, bool *ret_found,
+                 struct err *e);
 bool record_get_rid(struct db *db, struct arena *a, int64_t rid, enum record_lock lock, struct record_doc *ret_doc,
                     struct err *e);
-/* One version, current or superseded. */
-bool record_get_version(struct db *db, struct arena *a, struct str access, struct str type, struct str id, int version,
-                        struct record_doc *ret_doc, struct err *e);
-/* All versions, newest first, at most limit of them below version `before` (0: from the newest). */
-bool record_history(struct db *db, struct arena *a, struct str access, const struct record_doc *doc, int before,
-                    int limit, struct record_doc **ret_docs, size_t *ret_count, struct err *e);
+/* One version, current or superseded: NOT_FOUND, or GONE when it is the deletion. */
+bool record_get_version(struct db *db, struct arena *a, struct record_key key, int version, struct record_doc *ret_doc,
+                        struct err *e);
+struct record_history {
+    struct str access;
+    int before, limit; /* at most limit versions below version before (0: from the newest) */
+    struct record_doc *docs; /* what came: newest first */
+    size_t count;
+};
+/* The versions of a document. */
+bool record_history(struct db *db, struct arena *a, const struct record_doc *doc, struct record_history *history,
+                    struct err *e);
 /* A document from a row of columns rid, id, version, deleted, updated, department, content, type. */
 struct record_doc record_row(const struct db_rows *rows, int row, struct arena *a);
 /* Parse content into node if that was not done. */
@@ -64,8 +72,8 @@ struct record_token {
     const char *code; /* of the search parameter */
     struct str system, text;
 };
-bool record_index_tokens(struct db *db, struct arena *a, const struct record_doc *doc, const struct record_token *tokens,
-                         size_t count, struct err *e);
+bool record_index_tokens(struct db *db, struct arena *a, const struct record_doc *doc,
+                         const struct record_token *tokens, size_t count, struct err *e);
 bool record_index_date(struct db *db, struct arena *a, const struct record_doc *doc, const char *code, struct str text,
                        struct err *e);
 

@@ -106,8 +106,8 @@ bool record_delete(struct db *db, struct arena *a, struct record_doc *doc, struc
     return send_row(db, a, doc, e);
 }
 
-bool record_index_tokens(struct db *db, struct arena *a, const struct record_doc *doc, const struct record_token *tokens,
-                         size_t count, struct err *e)
+bool record_index_tokens(struct db *db, struct arena *a, const struct record_doc *doc,
+                         const struct record_token *tokens, size_t count, struct err *e)
 {
     struct index_rows rows;
     struct db_args args = db_args(a);

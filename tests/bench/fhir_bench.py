@@ -31,7 +31,9 @@ end
 def session(s):
     """The headers of a signed-in user."""
     body = '{"user": "admin", "password": "%s"}' % s.password
-    answer = s.http("POST", "/admin/api/session", body, {"Content-Type": "application/json", "X-Requested-With": "isocentre"})
+    answer = s.http(
+        "POST", "/admin/api/session", body, {"Content-Type": "application/json", "X-Requested-With": "isocentre"}
+    )
     answer.read()
     cookie = (answer.headers.get("Set-Cookie") or "").split(";")[0]
     if not cookie:
@@ -54,7 +56,9 @@ def wrk(s, path, headers, script=None):
 
 
 def show(what, rate, latency):
-    print("isocentre, %-24s %8.0f/s   p50 %s, p90 %s, p99 %s" % (what, rate, latency["50"], latency["90"], latency["99"]))
+    print(
+        "isocentre, %-24s %8.0f/s   p50 %s, p90 %s, p99 %s" % (what, rate, latency["50"], latency["90"], latency["99"])
+    )
 
 
 def reads(s, path, headers, rounds):

@@ -105,7 +105,7 @@ static bool store(struct floor *f, struct dicom_association *a, const struct dic
         return false;
     struct object o = {.fd = name.fd};
     arena_init(&arena);
-    bool ok = dicom_receive_data(a, c->context_id, UINT64_MAX, take_bytes, &o, &drained, e) &&
+    bool ok = dicom_receive_data(a, c->context_id, take_bytes, &o, &drained, e) &&
               (fdatasync(name.fd) == 0 || err_errno(e, ERR_INTERNAL, "fdatasync")) &&
               commit_row(db, c, &arena, &name, o.size, e) && dicom_respond(a, c, 0, NULL, NULL, e);
     arena_release(&arena);

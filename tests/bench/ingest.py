@@ -50,7 +50,9 @@ def send(peer, folders):
     env = account.environment(**peer.client)
     began = time.monotonic()
     senders = [
-        subprocess.Popen(argv + [str(f)], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        subprocess.Popen(
+            argv + [str(f)], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         for f in folders
     ]
     said = [s.communicate()[0] for s in senders]

@@ -1,7 +1,7 @@
 /* HL7 load: N connections, each sending one order after another and waiting for its acknowledgement. Every message is
  * distinct: each '#' run of the template (at least 7 long) becomes a number of its own, the same in the whole message.
  *
- * Usage: mllp_load PORT CONNECTIONS MESSAGES FIRST TEMPLATE     (prints one line of JSON; status 1 when one was refused) */
+ * Usage: mllp_load PORT CONNECTIONS MESSAGES FIRST TEMPLATE   (prints a line of JSON; status 1 when one was refused) */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <pthread.h>

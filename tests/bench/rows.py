@@ -78,9 +78,9 @@ class Writer:
 
 def script_of(s, control, number):
     """(pgbench script, table → rows it writes)."""
-    xid = s.sql(
-        "SELECT r.xid FROM worklist w JOIN resource r ON r.rid = w.task_rid WHERE w.step_id = 'S%s'" % number
-    )[0][0]
+    xid = s.sql("SELECT r.xid FROM worklist w JOIN resource r ON r.rid = w.task_rid WHERE w.step_id = 'S%s'" % number)[
+        0
+    ][0]
     documents = s.sql("SELECT rid, id FROM resource WHERE xid = '%s' ORDER BY rid" % xid)
     writer = Writer([d[0] for d in documents], [d[1] for d in documents], number)
     lines, counted = ["\\set i :i + 1", "\\set n 1000000 + :i * 64 + :client_id", "\\startpipeline", "BEGIN;"], {}

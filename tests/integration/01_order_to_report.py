@@ -19,7 +19,9 @@ class Told(story.Story):
 
     def order(self, accession, patient="P1", name="Doe^Jane", uid=None, **more):
         return self.house.send(
-            hl7.order("ORM-" + accession, hl7.pid(patient, name), accession, study_uid=uid or self.uid(accession), **more)
+            hl7.order(
+                "ORM-" + accession, hl7.pid(patient, name), accession, study_uid=uid or self.uid(accession), **more
+            )
         )
 
     def report(self, accession, patient="P1", name="Doe^Jane", control="ORU-", **more):
@@ -61,7 +63,9 @@ class Told(story.Story):
         self.assertEqual(sum(len(s["instance"]) for s in study["series"]), images)
         reports = self.reports_of(study)
         self.assertEqual([r["status"] for r in reports], ["final"])
-        self.assertIn("ServiceRequest/" + self.request(accession)["id"], [b["reference"] for b in reports[0]["basedOn"]])
+        self.assertIn(
+            "ServiceRequest/" + self.request(accession)["id"], [b["reference"] for b in reports[0]["basedOn"]]
+        )
         return study, reports[0]
 
 
@@ -79,8 +83,10 @@ class Story(Told):
         study, report = self.whole("A1", 3)
         self.assertEqual(report["code"]["coding"][0]["code"], "CTHEAD")
         self.assertEqual(len(report["presentedForm"]), 1)
-        answers, _ = house.peer().find(["QueryRetrieveLevel=STUDY", "StudyInstanceUID=" + self.uid("A1"),
-                                        "NumberOfStudyRelatedInstances"], model="-S")
+        answers, _ = house.peer().find(
+            ["QueryRetrieveLevel=STUDY", "StudyInstanceUID=" + self.uid("A1"), "NumberOfStudyRelatedInstances"],
+            model="-S",
+        )
         self.assertEqual([a["NumberOfStudyRelatedInstances"] for a in answers], ["3"])
         web = house.http("GET", "/dicom-web/studies?StudyInstanceUID=" + self.uid("A1"))
         self.assertStatus(web, 200)
@@ -88,13 +94,25 @@ class Story(Told):
 
     def test_2_the_trail_of_it_all(self):
         kinds = [e["kind"] for e in self.house.audit_events()]
-        for kind in ("SERVER_START", "ORDER_CREATE", "WORKLIST_QUERY", "INSTANCE_STORE", "REPORT_CREATE", "RESOURCE_SEARCH",
-                     "STUDY_QUERY"):
+        for kind in (
+            "SERVER_START",
+            "ORDER_CREATE",
+            "WORKLIST_QUERY",
+            "INSTANCE_STORE",
+            "REPORT_CREATE",
+            "RESOURCE_SEARCH",
+            "STUDY_QUERY",
+        ):
             self.assertIn(kind, kinds)
         self.assertEqual(kinds.count("INSTANCE_STORE"), 3)
-        houses.wait_for("every event sealed", lambda: self.house.sql(
-            "SELECT count(*) FROM audit_event e WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)"
-        )[0][0] == "0")
+        houses.wait_for(
+            "every event sealed",
+            lambda: self.house.sql(
+                "SELECT count(*) FROM audit_event e"
+                " WHERE NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)"
+            )[0][0]
+            == "0",
+        )
         done = self.house.audit_verify()
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
@@ -161,18 +179,22 @@ class Story(Told):
 
     def test_9_cancel_change_discontinue(self):
         self.assertAck(self.order("A10", patient="P10"), "AA")
-        changed = hl7.order("XO-A10", hl7.pid("P10", "Doe^Jane"), "A10", study_uid=self.uid("A10"), control="XO",
-                            station="CT2")
+        changed = hl7.order(
+            "XO-A10", hl7.pid("P10", "Doe^Jane"), "A10", study_uid=self.uid("A10"), control="XO", station="CT2"
+        )
         self.assertAck(self.house.send(changed), "AA")
         step = self.house.peer().worklist(AccessionNumber="A10")
         self.assertEqual([s["ScheduledProcedureStepSequence.ScheduledStationAETitle"] for s in step], ["CT2"])
-        cancel = hl7.order("CA-A10", hl7.pid("P10", "Doe^Jane"), "A10", study_uid=self.uid("A10"), control="CA",
-                           status="CA")
+        cancel = hl7.order(
+            "CA-A10", hl7.pid("P10", "Doe^Jane"), "A10", study_uid=self.uid("A10"), control="CA", status="CA"
+        )
         self.assertAck(self.house.send(cancel), "AA")
         self.assertEqual(self.house.peer().worklist(AccessionNumber="A10"), [])
         self.assertEqual(self.request("A10")["status"], "revoked")
         self.assertAck(self.order("A11", patient="P10"), "AA")
-        stop = hl7.order("DC-A11", hl7.pid("P10", "Doe^Jane"), "A11", study_uid=self.uid("A11"), control="DC", status="DC")
+        stop = hl7.order(
+            "DC-A11", hl7.pid("P10", "Doe^Jane"), "A11", study_uid=self.uid("A11"), control="DC", status="DC"
+        )
         self.assertAck(self.house.send(stop), "AA")
         self.assertEqual(self.request("A11")["status"], "revoked")
 
@@ -211,8 +233,10 @@ class Killed(Told):
         steps = self.house.peer().worklist(AccessionNumber=accession)
         self.assertGreaterEqual(len(requests), 1 if got["order"] else 0)
         self.assertEqual(len(requests), len(steps), "an order has its worklist step, a step its order")
-        instances = sql("SELECT i.sop_uid, i.file, i.size FROM instance i JOIN series e USING (series_key) JOIN study s"
-                        " USING (study_key) WHERE s.study_uid = '%s'" % self.uid(accession))
+        instances = sql(
+            "SELECT i.sop_uid, i.file, i.size FROM instance i JOIN series e USING (series_key) JOIN study s"
+            " USING (study_key) WHERE s.study_uid = '%s'" % self.uid(accession)
+        )
         self.assertGreaterEqual(len(instances), got["images"])
         for _, name, size in instances:
             path = self.house.root / "files" / name
@@ -220,14 +244,23 @@ class Killed(Told):
             self.assertGreaterEqual(path.stat().st_size, int(size))
         counts = sql("SELECT instance_count FROM study WHERE study_uid = '%s'" % self.uid(accession))
         self.assertEqual([int(c[0]) for c in counts], [len(instances)] if instances else [])
-        reports = sql("SELECT r.content FROM report_link l JOIN resource r ON r.rid = l.report_rid"
-                      " WHERE l.accession_number = '%s'" % accession)
+        reports = sql(
+            "SELECT r.content FROM report_link l JOIN resource r ON r.rid = l.report_rid"
+            " WHERE l.accession_number = '%s'" % accession
+        )
         self.assertGreaterEqual(len(reports), 1 if got["report"] else 0)
-        messages = sql("SELECT count(*) FROM message WHERE outcome = 'accepted' AND control_id IN ('ORM-%s', 'ORU-%s')"
-                       % (accession, accession))
-        self.assertEqual(int(messages[0][0]), len(requests) + len(reports), "a message without its effect, or the reverse")
-        events = [e for e in self.house.audit_events("INSTANCE_STORE")
-                  if e["outcome"] == 0 and e.get("study") == self.uid(accession)]
+        messages = sql(
+            "SELECT count(*) FROM message WHERE outcome = 'accepted' AND control_id IN ('ORM-%s', 'ORU-%s')"
+            % (accession, accession)
+        )
+        self.assertEqual(
+            int(messages[0][0]), len(requests) + len(reports), "a message without its effect, or the reverse"
+        )
+        events = [
+            e
+            for e in self.house.audit_events("INSTANCE_STORE")
+            if e["outcome"] == 0 and e.get("study") == self.uid(accession)
+        ]
         self.assertGreaterEqual(len(events), len(instances))
 
     def armed(self, name, action):

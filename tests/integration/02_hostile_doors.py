@@ -21,9 +21,14 @@ def element(group, number, value):
 
 
 def store_command(sop_uid, sop_class=dicom.CT):
-    body = (element(0, 2, sop_class.encode()) + element(0, 0x100, struct.pack("<H", 1))
-            + element(0, 0x110, struct.pack("<H", 1)) + element(0, 0x700, struct.pack("<H", 0))
-            + element(0, 0x800, struct.pack("<H", 0)) + element(0, 0x1000, sop_uid.encode()))
+    body = (
+        element(0, 2, sop_class.encode())
+        + element(0, 0x100, struct.pack("<H", 1))
+        + element(0, 0x110, struct.pack("<H", 1))
+        + element(0, 0x700, struct.pack("<H", 0))
+        + element(0, 0x800, struct.pack("<H", 0))
+        + element(0, 0x1000, sop_uid.encode())
+    )
     return element(0, 0, struct.pack("<I", len(body))) + body
 
 
@@ -45,8 +50,9 @@ class Doors(story.Story):
     # ---- MLLP ----
 
     def good_order(self, accession):
-        ack = self.house.send(hl7.order("ORM-" + accession, hl7.pid("P1", "Doe^Jane"), accession,
-                                        study_uid=dicom.uid_of(accession)))
+        ack = self.house.send(
+            hl7.order("ORM-" + accession, hl7.pid("P1", "Doe^Jane"), accession, study_uid=dicom.uid_of(accession))
+        )
         self.assertAck(ack, "AA")
 
     def raw(self, content, wait=True):
@@ -124,7 +130,12 @@ class Doors(story.Story):
         whole = dicom.associate()
         for cut in (1, 5, 6, 40, 74, len(whole) - 1):
             self.dimse(whole[:cut], wait=0.2)
-        for junk in (b"GET / HTTP/1.1\r\n\r\n", b"\x01\x00" + b"\xff" * 4, b"\x04\x00\x00\x00\x00\x04abcd", b"\0" * 200):
+        for junk in (
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"\x01\x00" + b"\xff" * 4,
+            b"\x04\x00\x00\x00\x00\x04abcd",
+            b"\0" * 200,
+        ):
             self.dimse(junk, wait=0.5)
         self.audited()
         accepted = self.dimse(whole + data_pdu(1, True, b"\xff" * 40), wait=1)
@@ -144,8 +155,13 @@ class Doors(story.Story):
 
     def header(self, sop_uid):
         uid = dicom.uid_of("hostile").encode()
-        return (element(8, 0x16, dicom.CT.encode()) + element(8, 0x18, sop_uid.encode()) + element(0x10, 0x20, b"P1")
-                + element(0x20, 0xD, uid) + element(0x20, 0xE, uid))
+        return (
+            element(8, 0x16, dicom.CT.encode())
+            + element(8, 0x18, sop_uid.encode())
+            + element(0x10, 0x20, b"P1")
+            + element(0x20, 0xD, uid)
+            + element(0x20, 0xE, uid)
+        )
 
     def test_dicom_deep_nesting(self):
         nest = struct.pack("<HHI", 0x8, 0x1140, 0xFFFFFFFF) + struct.pack("<HHI", 0xFFFE, 0xE000, 0xFFFFFFFF)
@@ -155,8 +171,13 @@ class Doors(story.Story):
         self.good_store("after-nesting")
 
     def test_dicom_lies_about_lengths(self):
-        for n, tail in enumerate((struct.pack("<HHI", 0x10, 0x10, 0x7FFFFFF0) + b"x", b"\x10",
-                                  struct.pack("<HHI", 0x8, 0x1140, 100) + b"\0" * 10)):
+        for n, tail in enumerate(
+            (
+                struct.pack("<HHI", 0x10, 0x10, 0x7FFFFFF0) + b"x",
+                b"\x10",
+                struct.pack("<HHI", 0x8, 0x1140, 100) + b"\0" * 10,
+            )
+        ):
             self.assertNotIn(self.stored_with("1.2.3.2", self.header("1.2.3.2") + tail), (0, None), n)
         self.good_store("after-lengths")
 
@@ -182,21 +203,31 @@ class Doors(story.Story):
     def test_http_bodies(self):
         deep = b'{"resourceType":"Patient","a":' * 5000
         cases = [
-            (b"", "application/fhir+json"), (b"{", "application/fhir+json"), (b"[" * 200000, "application/fhir+json"),
-            (deep, "application/fhir+json"), (b'{"resourceType":"Nonsense"}', "application/fhir+json"),
+            (b"", "application/fhir+json"),
+            (b"{", "application/fhir+json"),
+            (b"[" * 200000, "application/fhir+json"),
+            (deep, "application/fhir+json"),
+            (b'{"resourceType":"Nonsense"}', "application/fhir+json"),
             (b'{"resourceType":"Patient","resourceType":"Patient"}', "application/fhir+json"),
             (b'{"resourceType":"Patient","nickname":"x"}', "application/fhir+json"),
             (b'{"resourceType":"Patient","gender":"martian"}', "application/fhir+json"),
             (b'{"resourceType":"Patient","birthDate":"yesterday"}', "application/fhir+json"),
             (b'{"resourceType":"Patient","name":[{"family":"\xff\xfe"}]}', "application/fhir+json"),
             (b"<Patient", "application/fhir+xml"),
-            (b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Patient xmlns="http://hl7.org/fhir">'
-             b'<id value="&e;"/></Patient>', "application/fhir+xml"),
-            (b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
-             b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><Patient xmlns="http://hl7.org/fhir"><id value="&c;"/></Patient>',
-             "application/fhir+xml"),
+            (
+                b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Patient xmlns="http://hl7.org/fhir">'
+                b'<id value="&e;"/></Patient>',
+                "application/fhir+xml",
+            ),
+            (
+                b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+                b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+                b'<Patient xmlns="http://hl7.org/fhir"><id value="&c;"/></Patient>',
+                "application/fhir+xml",
+            ),
             (b"<Patient xmlns='http://hl7.org/fhir'>" + b"<contained>" * 50000, "application/fhir+xml"),
-            (b'{"resourceType":"Patient"}', "text/csv"), (b"\0\1\2", "application/octet-stream"),
+            (b'{"resourceType":"Patient"}', "text/csv"),
+            (b"\0\1\2", "application/octet-stream"),
         ]
         for body, kind in cases:
             self.outcome(self.post(body, kind))
@@ -204,12 +235,28 @@ class Doors(story.Story):
         self.assertStatus(self.post(b'{"resourceType":"Patient","name":[{"family":"Fine"}]}'), 201)
 
     def test_http_addresses(self):
-        for path in ("/fhir/../../etc/passwd", "/fhir/Patient/..%2f..%2fetc", "/fhir/%00", "/ui/../../etc/passwd",
-                     "/ui/..%2f..%2fetc/passwd", "/fhir/Patient/" + "x" * 500, "/fhir/Patient?_count=1e9",
-                     "/fhir/Patient?nonsense=1", "/fhir/Patient?birthdate=tomorrow", "/fhir/Nonsense", "/fhir/Patient?_sort=x",
-                     "/dicom-web/studies/../..", "/dicom-web/studies?nonsense=1", "/dicom-web/studies?limit=-1",
-                     "/dicom-web/studies/1.2/series/../instances/x", "/admin/api/messages/0", "/admin/api/messages/x",
-                     "/admin/api/studies?limit=1e9", "/admin/api/audit?from=never", "/nothing"):
+        for path in (
+            "/fhir/../../etc/passwd",
+            "/fhir/Patient/..%2f..%2fetc",
+            "/fhir/%00",
+            "/ui/../../etc/passwd",
+            "/ui/..%2f..%2fetc/passwd",
+            "/fhir/Patient/" + "x" * 500,
+            "/fhir/Patient?_count=1e9",
+            "/fhir/Patient?nonsense=1",
+            "/fhir/Patient?birthdate=tomorrow",
+            "/fhir/Nonsense",
+            "/fhir/Patient?_sort=x",
+            "/dicom-web/studies/../..",
+            "/dicom-web/studies?nonsense=1",
+            "/dicom-web/studies?limit=-1",
+            "/dicom-web/studies/1.2/series/../instances/x",
+            "/admin/api/messages/0",
+            "/admin/api/messages/x",
+            "/admin/api/studies?limit=1e9",
+            "/admin/api/audit?from=never",
+            "/nothing",
+        ):
             answer = self.house.http("GET", path)
             self.assertTrue(400 <= answer.status <= 499, "%s: %d %s" % (path, answer.status, answer.text[:300]))
             self.assertNotIn("root:", answer.text)

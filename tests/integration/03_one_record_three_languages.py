@@ -31,19 +31,38 @@ class Record(story.Story):
         return self.house.peer().worklist(AccessionNumber=accession)
 
     def fhir_order(self, accession):
-        patient = self.make({"resourceType": "Patient", "identifier": [{"system": "urn:oid:1.9.9", "value": "F-" + accession}],
-                             "name": [{"family": "Fhir", "given": ["Fiona"]}], "birthDate": "1980-05-06", "gender": "female"})
-        order = self.make({"resourceType": "ServiceRequest", "status": "active", "intent": "order",
-                           "identifier": [{"type": ACSN, "value": accession}],
-                           "subject": {"reference": "Patient/" + patient["id"]},
-                           "code": {"text": "MR knee"}})
-        task = self.make({"resourceType": "Task", "status": "requested", "intent": "plan",
-                          "basedOn": [{"reference": "ServiceRequest/" + order["id"]}],
-                          "for": {"reference": "Patient/" + patient["id"]},
-                          "description": "MR knee left",
-                          "restriction": {"period": {"start": "2026-12-01T09:00:00+02:00"}},
-                          "owner": {"identifier": {"value": "MR1"}},
-                          "input": [{"type": {"text": "modality"}, "valueCoding": {"code": "MR"}}]})
+        patient = self.make(
+            {
+                "resourceType": "Patient",
+                "identifier": [{"system": "urn:oid:1.9.9", "value": "F-" + accession}],
+                "name": [{"family": "Fhir", "given": ["Fiona"]}],
+                "birthDate": "1980-05-06",
+                "gender": "female",
+            }
+        )
+        order = self.make(
+            {
+                "resourceType": "ServiceRequest",
+                "status": "active",
+                "intent": "order",
+                "identifier": [{"type": ACSN, "value": accession}],
+                "subject": {"reference": "Patient/" + patient["id"]},
+                "code": {"text": "MR knee"},
+            }
+        )
+        task = self.make(
+            {
+                "resourceType": "Task",
+                "status": "requested",
+                "intent": "plan",
+                "basedOn": [{"reference": "ServiceRequest/" + order["id"]}],
+                "for": {"reference": "Patient/" + patient["id"]},
+                "description": "MR knee left",
+                "restriction": {"period": {"start": "2026-12-01T09:00:00+02:00"}},
+                "owner": {"identifier": {"value": "MR1"}},
+                "input": [{"type": {"text": "modality"}, "valueCoding": {"code": "MR"}}],
+            }
+        )
         return patient, order, task
 
     def test_1_a_fhir_order_is_a_worklist_step(self):
@@ -58,16 +77,25 @@ class Record(story.Story):
         self.assertEqual(step[0]["PatientID"], "F-FA1")
         for key in ("RequestedProcedureID", "ScheduledProcedureStepSequence.ScheduledProcedureStepID"):
             self.assertTrue(0 < len(step[0][key]) <= 16, key)  # type 1: a modality drops a step without
-        self.house.store(*dicom.make_study(self.folder / "fa1", step[0]["StudyInstanceUID"], patient_id="F-FA1", issuer=""))
+        self.house.store(
+            *dicom.make_study(self.folder / "fa1", step[0]["StudyInstanceUID"], patient_id="F-FA1", issuer="")
+        )
         studies = self.house.search("/ImagingStudy?basedon=ServiceRequest/" + order["id"])
         self.assertEqual([(s["status"], s["numberOfInstances"]) for s in studies], [("available", 3)])
         study = self.put({**studies[0], "note": [{"text": "compare with 2025"}]})
         self.assertEqual((study["numberOfInstances"], study["note"][0]["text"]), (3, "compare with 2025"))
         kept = self.house.sql("SELECT content FROM resource WHERE type = 'ImagingStudy' AND id = '%s'" % study["id"])
         self.assertNotIn('"series"', kept[0][0])  # what the archive tells is not copied
-        report = self.make({"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "MR knee"},
-                            "subject": {"reference": "Patient/" + patient["id"]},
-                            "basedOn": [{"reference": "ServiceRequest/" + order["id"]}], "conclusion": "Fine."})
+        report = self.make(
+            {
+                "resourceType": "DiagnosticReport",
+                "status": "final",
+                "code": {"text": "MR knee"},
+                "subject": {"reference": "Patient/" + patient["id"]},
+                "basedOn": [{"reference": "ServiceRequest/" + order["id"]}],
+                "conclusion": "Fine.",
+            }
+        )
         linked = self.house.search("/DiagnosticReport?imagingStudy=ImagingStudy/" + studies[0]["id"])
         self.assertEqual([r["id"] for r in linked], [report["id"]])
 
@@ -75,7 +103,9 @@ class Record(story.Story):
         _, _, task = self.fhir_order("FA2")
         task["owner"] = {"identifier": {"value": "MR2"}}
         task = self.put(task)
-        self.assertEqual([s["ScheduledProcedureStepSequence.ScheduledStationAETitle"] for s in self.steps("FA2")], ["MR2"])
+        self.assertEqual(
+            [s["ScheduledProcedureStepSequence.ScheduledStationAETitle"] for s in self.steps("FA2")], ["MR2"]
+        )
         task["status"] = "cancelled"
         self.put(task)
         self.assertEqual(self.steps("FA2"), [])
@@ -92,8 +122,9 @@ class Record(story.Story):
     def test_4_hl7_corrects_the_patient_everywhere(self):
         send = self.house.send
         self.assertAck(send(hl7.order("O4", hl7.pid("P4", "Wrong^Spelling"), "H4", study_uid=dicom.uid_of("H4"))), "AA")
-        adt = hl7.message(hl7.msh("ADT^A08^ADT_A01", "A4"), "EVN|A08|" + hl7.now(), hl7.pid("P4", "Right^Spelling^^^Dr"),
-                          "PV1|1|O")
+        adt = hl7.message(
+            hl7.msh("ADT^A08^ADT_A01", "A4"), "EVN|A08|" + hl7.now(), hl7.pid("P4", "Right^Spelling^^^Dr"), "PV1|1|O"
+        )
         self.assertAck(send(adt), "AA")
         self.assertEqual([s["PatientName"] for s in self.steps("H4")], ["Right^Spelling^^Dr"])
         patient = self.house.search("/Patient?identifier=P4")
@@ -104,7 +135,9 @@ class Record(story.Story):
         self.assertEqual(history.json["total"], 2)
 
     def test_5_fhir_corrects_the_patient_everywhere(self):
-        self.assertAck(self.house.send(hl7.order("O5", hl7.pid("P5", "Old^Name"), "H5", study_uid=dicom.uid_of("H5"))), "AA")
+        self.assertAck(
+            self.house.send(hl7.order("O5", hl7.pid("P5", "Old^Name"), "H5", study_uid=dicom.uid_of("H5"))), "AA"
+        )
         patient = self.house.search("/Patient?identifier=P5")[0]
         patient["name"][0]["family"] = "New"
         self.put(patient)
@@ -143,6 +176,7 @@ class Record(story.Story):
 
     def test_8_pdf_report(self):
         import base64
+
         pdf = b"%PDF-1.4 test \x00\xff end"
         message = hl7.report("R8", hl7.pid("P8", "Pdf^Paul"), "H8").decode().rstrip("\r").split("\r")
         message.append("OBX|9|ED|PDF^Report^L||^Application^PDF^Base64^%s||||||F" % base64.b64encode(pdf).decode())
@@ -154,9 +188,16 @@ class Record(story.Story):
         self.assertEqual(answer.body, pdf)
 
     def test_9_report_versions(self):
-        for control, status, text, due in (("V1", "P", "Maybe.", "preliminary"), ("V2", "F", "Sure.", "final"),
-                                           ("V3", "C", "Corrected.", "corrected"), ("V4", "P", "Back?", "corrected")):
-            self.assertAck(self.house.send(hl7.report(control, hl7.pid("P9", "Ver^Vera"), "H9", status=status, lines=(text,))), "AA")
+        for control, status, text, due in (
+            ("V1", "P", "Maybe.", "preliminary"),
+            ("V2", "F", "Sure.", "final"),
+            ("V3", "C", "Corrected.", "corrected"),
+            ("V4", "P", "Back?", "corrected"),
+        ):
+            self.assertAck(
+                self.house.send(hl7.report(control, hl7.pid("P9", "Ver^Vera"), "H9", status=status, lines=(text,))),
+                "AA",
+            )
             reports = self.house.search("/DiagnosticReport?identifier=F-H9")
             self.assertEqual([r["status"] for r in reports], [due], control)
 

@@ -25,9 +25,16 @@ class Roles(story.Story):
         return self.house.http(method, path, body, headers, user=user).status
 
     def test_1_deny_by_default(self):
-        for login, role in (("rad", "RADIOLOGIST"), ("graph", "RADIOGRAPHER"), ("officer", "COMPLIANCE"),
-                            ("boss", "ARCHIVE_ADMIN"), ("ris", "RIS"), ("eye", "MONITOR"), ("view", "WORKSTATION"),
-                            ("ct", "MODALITY")):
+        for login, role in (
+            ("rad", "RADIOLOGIST"),
+            ("graph", "RADIOGRAPHER"),
+            ("officer", "COMPLIANCE"),
+            ("boss", "ARCHIVE_ADMIN"),
+            ("ris", "RIS"),
+            ("eye", "MONITOR"),
+            ("view", "WORKSTATION"),
+            ("ct", "MODALITY"),
+        ):
             self.house.add_user(login, role)
         patient = {"resourceType": "Patient"}
         allowed = {
@@ -42,21 +49,33 @@ class Roles(story.Story):
         for path, who in allowed.items():
             for login in ("rad", "graph", "officer", "boss", "ris", "eye", "view", "ct", "admin"):
                 status = self.status(login, "GET", path)
-                self.assertEqual(200 if status == 204 else status, 200 if login in who else 403, "%s %s" % (login, path))
-        for login, status in (("rad", 201), ("ris", 201), ("graph", 403), ("officer", 403), ("boss", 403), ("view", 403)):
+                self.assertEqual(
+                    200 if status == 204 else status, 200 if login in who else 403, "%s %s" % (login, path)
+                )
+        for login, status in (
+            ("rad", 201),
+            ("ris", 201),
+            ("graph", 403),
+            ("officer", 403),
+            ("boss", 403),
+            ("view", 403),
+        ):
             self.assertEqual(self.status(login, "POST", "/fhir/Patient", patient), status, login)
         refused = [e for e in self.house.audit_events("REFUSED") if e["who"].get("name") == "boss"]
         self.assertGreater(len(refused), 3)
 
     def test_2_sessions(self):
-        signed = self.house.http("POST", "/admin/api/session", {"user": "admin", "password": houses.PASSWORD}, HEADERS,
-                                 user=None)
+        signed = self.house.http(
+            "POST", "/admin/api/session", {"user": "admin", "password": houses.PASSWORD}, HEADERS, user=None
+        )
         self.assertStatus(signed, 200)
         cookie = signed.headers["set-cookie"]
         self.assertIn("HttpOnly", cookie)
         self.assertIn("SameSite=Strict", cookie)
         with_cookie = {"Cookie": cookie.split(";")[0]}
-        self.assertEqual(self.house.http("GET", "/admin/api/session", headers=with_cookie, user=None).json["name"], "admin")
+        self.assertEqual(
+            self.house.http("GET", "/admin/api/session", headers=with_cookie, user=None).json["name"], "admin"
+        )
         forged = self.house.http("DELETE", "/admin/api/session", headers=with_cookie, user=None)
         self.assertEqual(forged.status, 403)  # a foreign page cannot send the header
         out = self.house.http("DELETE", "/admin/api/session", headers={**with_cookie, **HEADERS}, user=None)
@@ -92,8 +111,9 @@ class Directory(story.Story):
     def setUpClass(cls):
         script = TREE / "tests" / "unit" / "auth" / "with_slapd.sh"
         line = "echo $ISOCENTRE_TEST_LDAP; read end"
-        cls.slapd = subprocess.Popen(["sh", str(script), "sh", "-c", line], stdin=subprocess.PIPE,
-                                     stdout=subprocess.PIPE, text=True)
+        cls.slapd = subprocess.Popen(
+            ["sh", str(script), "sh", "-c", line], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         source = pathlib.Path(cls.slapd.stdout.readline().strip())
         cls.shared = tempfile.TemporaryDirectory(prefix="isocentre-ldap-")
         folder = pathlib.Path(cls.shared.name)
@@ -137,8 +157,15 @@ class Directory(story.Story):
         self.assertEqual(self.house.http("GET", "/metrics", user="ada", password="ada-password").status, 403)
 
     def test_2_everything_not_exactly_right_is_refused(self):
-        for user, password in (("ada", "wrong"), ("ada", ""), ("nobody", "x"), ("*", "ada-password"), ("twin", "twin-password"),
-                               ("ada)(uid=*", "ada-password"), ("ad*", "ada-password")):
+        for user, password in (
+            ("ada", "wrong"),
+            ("ada", ""),
+            ("nobody", "x"),
+            ("*", "ada-password"),
+            ("twin", "twin-password"),
+            ("ada)(uid=*", "ada-password"),
+            ("ad*", "ada-password"),
+        ):
             self.assertEqual(self.sign_in(user, password), 401, user)
 
     def test_3_the_directory_is_down(self):

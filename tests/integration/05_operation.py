@@ -85,7 +85,9 @@ class Commands(story.Story):
         self.fails("describe", "nonsense")
         self.fails("describe")
         usage = self.house.must("help").stdout
-        for words in re.findall(r'(?m)^COMMAND\(\w+,\s*"([a-z0-9 -]+)"', (TREE / "server/app/commands.def").read_text()):
+        for words in re.findall(
+            r'(?m)^COMMAND\(\w+,\s*"([a-z0-9 -]+)"', (TREE / "server/app/commands.def").read_text()
+        ):
             self.assertIn("isocentre " + words, usage)
         self.assertRegex(self.house.must("version").stdout, r"^isocentre \d+\.\d+\.\d+\n$")
 
@@ -115,8 +117,11 @@ class Commands(story.Story):
         self.house.add_user("greta", "RADIOLOGIST", "COMPLIANCE")
         self.assertEqual(self.house.http("GET", "/fhir/Patient", user="greta").status, 200)
         self.house.must("user", "disable", "greta", "--config", self.house.conf)
-        houses.wait_for("the account to close", lambda: self.house.http(
-            "GET", "/fhir/Patient", user="greta").status == 401, seconds=15)
+        houses.wait_for(
+            "the account to close",
+            lambda: self.house.http("GET", "/fhir/Patient", user="greta").status == 401,
+            seconds=15,
+        )
         made, closed = self.changes()[before:]
         self.assertEqual((made["request"], made["object"]["id"]), ("user add", "greta"))
         self.assertIn("RADIOLOGIST,COMPLIANCE", made["detail"])
@@ -214,7 +219,10 @@ class Metrics(story.Story):
         counters = {
             "HTTP_REQUESTS": ("isocentre_http_requests_total", 'route="GET /fhir/{type}",status="2xx"', 1),
             "HTTP_REQUESTS that failed": (
-                "isocentre_http_requests_total", 'route="GET /fhir/{type}/{id}",status="4xx"', 1),
+                "isocentre_http_requests_total",
+                'route="GET /fhir/{type}/{id}",status="4xx"',
+                1,
+            ),
             "HTTP_SECONDS": ("isocentre_http_seconds_count", 'route="GET /fhir/{type}"', 1),
             "HL7_MESSAGES": ("isocentre_hl7_messages_total", 'trigger="ORM^O01",ack="AA"', 1),
             "HL7_SECONDS": ("isocentre_hl7_seconds_count", 'trigger="ORU^R01"', 2),
@@ -260,8 +268,11 @@ class Metrics(story.Story):
         with self.house.mllp() as connection:
             connection.write(b"junk" + hl7.START + message.replace(b"\r", b"\n") + hl7.END)
             self.assertIn(b"MSA|AA|M-Q", connection.read())
-        houses.wait_for("HL7_QUIRKS", lambda: sum(
-            v - before.get(k, 0) for k, v in self.scrape().items() if k[0] == "isocentre_hl7_quirks_total") >= 2)
+        houses.wait_for(
+            "HL7_QUIRKS",
+            lambda: sum(v - before.get(k, 0) for k, v in self.scrape().items() if k[0] == "isocentre_hl7_quirks_total")
+            >= 2,
+        )
 
     def test_4_jobs_run(self):
         def done(job):
@@ -304,9 +315,15 @@ class Trail(story.Story):
         return result
 
     def make(self, resource, kind="RESOURCE_CREATE"):
-        answer = self.after(lambda: self.house.fhir("POST", "/" + resource["resourceType"], resource), kind,
-                            outcome=0, action="C", door="http", who__name="admin",
-                            object__type=resource["resourceType"])
+        answer = self.after(
+            lambda: self.house.fhir("POST", "/" + resource["resourceType"], resource),
+            kind,
+            outcome=0,
+            action="C",
+            door="http",
+            who__name="admin",
+            object__type=resource["resourceType"],
+        )
         self.assertStatus(answer, 201)
         return answer.json
 
@@ -315,19 +332,26 @@ class Trail(story.Story):
         address = "/Patient/" + patient["id"]
         said = {"outcome": 0, "object__id": "Patient/" + patient["id"]}
         fhir = self.house.fhir
-        for method, path, kind, action in (("GET", address, "RESOURCE_READ", "R"),
-                                           ("GET", address + "/_history", "RESOURCE_READ", "R"),
-                                           ("GET", address + "/_history/1", "RESOURCE_READ", "R")):
+        for method, path, kind, action in (
+            ("GET", address, "RESOURCE_READ", "R"),
+            ("GET", address + "/_history", "RESOURCE_READ", "R"),
+            ("GET", address + "/_history/1", "RESOURCE_READ", "R"),
+        ):
             answer = self.after(lambda: fhir(method, path), kind, action=action, **said)
             self.assertStatus(answer, 200)
         patient["active"] = True
         self.assertStatus(self.after(lambda: fhir("PUT", address, patient), "RESOURCE_UPDATE", action="U", **said), 200)
         self.assertStatus(self.after(lambda: fhir("DELETE", address), "RESOURCE_DELETE", action="D", **said), 204)
         self.assertStatus(self.after(lambda: fhir("GET", address), "RESOURCE_READ", outcome=4), 410)
-        self.after(lambda: self.house.search("/Patient?family=Trail"), "RESOURCE_SEARCH", query="family=Trail", outcome=0)
+        self.after(
+            lambda: self.house.search("/Patient?family=Trail"), "RESOURCE_SEARCH", query="family=Trail", outcome=0
+        )
         form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/fhir+json"}
-        found = self.after(lambda: self.house.http("POST", "/fhir/Patient/_search", "family=Nobody", form),
-                           "RESOURCE_SEARCH", query="family=Nobody")
+        found = self.after(
+            lambda: self.house.http("POST", "/fhir/Patient/_search", "family=Nobody", form),
+            "RESOURCE_SEARCH",
+            query="family=Nobody",
+        )
         self.assertStatus(found, 200)
         made = {"resourceType": "Patient", "id": "chosen-by-client"}
         self.assertStatus(self.after(lambda: fhir("PUT", "/Patient/chosen-by-client", made), "RESOURCE_CREATE"), 201)
@@ -352,7 +376,9 @@ class Trail(story.Story):
         self.assertAck(self.after(lambda: send(order), "MESSAGE_REPLAY", outcome=0), "AA")
         change = hl7.order("T-O2", renamed, "T1", study_uid=dicom.uid_of("trail"), control="XO", station="CT2")
         self.assertAck(self.after(lambda: send(change), "ORDER_UPDATE", accession="T1"), "AA")
-        self.assertAck(self.after(lambda: send(hl7.report("T-R1", renamed, "T1")), "REPORT_CREATE", accession="T1"), "AA")
+        self.assertAck(
+            self.after(lambda: send(hl7.report("T-R1", renamed, "T1")), "REPORT_CREATE", accession="T1"), "AA"
+        )
         bad = hl7.order("T-O3", renamed, "THIS-ACCESSION-IS-TOO-LONG")
         self.assertAck(self.after(lambda: send(bad), "ORDER_UPDATE", outcome=4), "AE")
         self.assertAck(self.after(lambda: send(b"no message"), "BAD_INPUT", door="mllp"), "AR")
@@ -375,18 +401,28 @@ class Trail(story.Story):
     def test_5_people(self):
         http = self.house.http
         given = {"user": "admin", "password": houses.PASSWORD}
-        signed = self.after(lambda: http("POST", "/admin/api/session", given, HEADERS, user=None), "LOGIN",
-                            outcome=0, who__name="admin")
+        signed = self.after(
+            lambda: http("POST", "/admin/api/session", given, HEADERS, user=None), "LOGIN", outcome=0, who__name="admin"
+        )
         self.assertStatus(signed, 200)
         cookie = {"Cookie": signed.headers["set-cookie"].split(";")[0], **HEADERS}
-        self.assertStatus(self.after(lambda: http("DELETE", "/admin/api/session", headers=cookie, user=None), "LOGOUT",
-                                     who__name="admin"), 204)
+        self.assertStatus(
+            self.after(
+                lambda: http("DELETE", "/admin/api/session", headers=cookie, user=None), "LOGOUT", who__name="admin"
+            ),
+            204,
+        )
         message = "/admin/api/messages/" + self.house.sql("SELECT max(message_id) FROM message")[0][0]
-        for path, kind in (("/admin/api/status", "ADMIN_READ"), ("/admin/api/messages", "MESSAGE_READ"),
-                           (message, "MESSAGE_READ"), ("/admin/api/audit", "AUDIT_READ"),
-                           ("/fhir/AuditEvent?_count=1", "AUDIT_READ"), ("/admin/api/studies", "STUDY_QUERY"),
-                           ("/admin/api/worklist?date=all", "WORKLIST_QUERY"),
-                           ("/admin/api/reports", "RESOURCE_SEARCH")):
+        for path, kind in (
+            ("/admin/api/status", "ADMIN_READ"),
+            ("/admin/api/messages", "MESSAGE_READ"),
+            (message, "MESSAGE_READ"),
+            ("/admin/api/audit", "AUDIT_READ"),
+            ("/fhir/AuditEvent?_count=1", "AUDIT_READ"),
+            ("/admin/api/studies", "STUDY_QUERY"),
+            ("/admin/api/worklist?date=all", "WORKLIST_QUERY"),
+            ("/admin/api/reports", "RESOURCE_SEARCH"),
+        ):
             self.after(lambda: http("GET", path), kind, door="http", who__name="admin")
         self.assertStatus(self.after(lambda: http("POST", "/admin/api/audit/verify", "", HEADERS), "AUDIT_READ"), 200)
         self.after(lambda: http("GET", "/fhir/Patient", password="wrong"), "REFUSED", outcome=4, who__name="admin")
@@ -405,12 +441,22 @@ class Trail(story.Story):
         self.assertEqual(set(names(*TABLES["audit-events"])) - seen, {"NONE"})
         self.house.terminate()
         checkpoint = self.house.root / "secrets" / "checkpoints.log"
-        done = self.house.command("audit", "verify", "--config", self.house.conf, "--checkpoint", checkpoint,
-                                  "--public-key", str(self.house.options["audit.key_file"]) + ".pub")
+        done = self.house.command(
+            "audit",
+            "verify",
+            "--config",
+            self.house.conf,
+            "--checkpoint",
+            checkpoint,
+            "--public-key",
+            str(self.house.options["audit.key_file"]) + ".pub",
+        )
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn('"verdict":0', done.stdout)
-        self.house.sql("ALTER TABLE audit_event DISABLE TRIGGER append_only;"
-                       "UPDATE audit_event SET principal = 'nobody' WHERE kind = 'LOGIN'")
+        self.house.sql(
+            "ALTER TABLE audit_event DISABLE TRIGGER append_only;"
+            "UPDATE audit_event SET principal = 'nobody' WHERE kind = 'LOGIN'"
+        )
         done = self.house.audit_verify()
         self.assertEqual(done.returncode, 1, "somebody changed a row: " + done.stdout)
 

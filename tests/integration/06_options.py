@@ -27,8 +27,15 @@ class Options(story.Story):
         self.house.restart(sets=["%s=%s" % (k.replace("__", "."), v) for k, v in options.items()])
 
     def order(self, accession, **more):
-        return self.house.send(hl7.order("ORM-" + accession, hl7.pid("P-" + accession, "Doe^Jane"), accession,
-                                         study_uid=dicom.uid_of("options", accession), **more))
+        return self.house.send(
+            hl7.order(
+                "ORM-" + accession,
+                hl7.pid("P-" + accession, "Doe^Jane"),
+                accession,
+                study_uid=dicom.uid_of("options", accession),
+                **more,
+            )
+        )
 
     def at_once(self, n, call):
         with concurrent.futures.ThreadPoolExecutor(n) as pool:
@@ -41,8 +48,14 @@ class Options(story.Story):
 
     def test_addresses(self):
         self.house.terminate()
-        self.house.start(sets=["http.address=127.0.0.2", "dicom.address=127.0.0.3", "hl7.address=127.0.0.4"], wait=False)
-        doors = {"127.0.0.2": self.house.http_port, "127.0.0.3": self.house.dicom_port, "127.0.0.4": self.house.hl7_port}
+        self.house.start(
+            sets=["http.address=127.0.0.2", "dicom.address=127.0.0.3", "hl7.address=127.0.0.4"], wait=False
+        )
+        doors = {
+            "127.0.0.2": self.house.http_port,
+            "127.0.0.3": self.house.dicom_port,
+            "127.0.0.4": self.house.hl7_port,
+        }
 
         def open_there():
             try:
@@ -184,26 +197,54 @@ class Options(story.Story):
         self.assertAck(ack, "AE")
         self.assertEqual(ack.condition, "101")
         self.begin(hl7__missing_study_uid="derive", hl7__missing_accession="filler")
-        self.assertAck(self.house.send(hl7.order("N2", hl7.pid("N2", "Doe^Jane"), "", placer="PL2", filler="FI2",
-                                                 requested_procedure="RP2", step="S2")), "AA")
+        self.assertAck(
+            self.house.send(
+                hl7.order(
+                    "N2",
+                    hl7.pid("N2", "Doe^Jane"),
+                    "",
+                    placer="PL2",
+                    filler="FI2",
+                    requested_procedure="RP2",
+                    step="S2",
+                )
+            ),
+            "AA",
+        )
         step = self.house.peer().worklist(AccessionNumber="FI2")[0]
         self.assertTrue(step["StudyInstanceUID"].startswith("2.25."))
         self.begin(hl7__missing_accession="reject")
-        ack = self.house.send(hl7.order("N3", hl7.pid("N3", "Doe^Jane"), "", placer="PL3", filler="FI3",
-                                        study_uid=dicom.uid_of("N3"), requested_procedure="RP3", step="S3"))
+        ack = self.house.send(
+            hl7.order(
+                "N3",
+                hl7.pid("N3", "Doe^Jane"),
+                "",
+                placer="PL3",
+                filler="FI3",
+                study_uid=dicom.uid_of("N3"),
+                requested_procedure="RP3",
+                step="S3",
+            )
+        )
         self.assertAck(ack, "AE")
 
     # ---- the site ----
 
     def test_site_authorities(self):
+        """site.patient_authority, site.accession_authority, site.name."""
         self.begin(site__patient_authority="HOSPITAL_A", site__accession_authority="RADIOLOGY_A", site__name="House A")
-        self.assertAck(self.house.send(hl7.order("SA", "PID|1||SA||Doe^Jane||19790412|F", "SA",
-                                                 study_uid=dicom.uid_of("SA"))), "AA")
+        self.assertAck(
+            self.house.send(hl7.order("SA", "PID|1||SA||Doe^Jane||19790412|F", "SA", study_uid=dicom.uid_of("SA"))),
+            "AA",
+        )
         identifier = self.house.search("/Patient?identifier=SA")[0]["identifier"][0]
         self.assertEqual(identifier["assigner"]["display"], "HOSPITAL_A")
         self.assertEqual(identifier["system"], "urn:isocentre:authority:HOSPITAL_A")
-        number = [i for i in self.house.search("/ServiceRequest?identifier=SA")[0]["identifier"]
-                  if i["type"]["coding"][0]["code"] == "ACSN"][0]
+        number = [
+            i
+            for i in self.house.search("/ServiceRequest?identifier=SA")[0]["identifier"]
+            if i["type"]["coding"][0]["code"] == "ACSN"
+        ][0]
         self.assertEqual(number["system"], "urn:isocentre:authority:RADIOLOGY_A")
         step = self.house.peer().worklist(AccessionNumber="SA", IssuerOfPatientID="")[0]
         self.assertEqual(step["IssuerOfPatientID"], "HOSPITAL_A")
@@ -230,8 +271,12 @@ class Options(story.Story):
         def count():
             nonlocal most
             while not over.is_set():
-                most = max(most, int(self.house.sql(
-                    "SELECT count(*) FROM pg_stat_activity WHERE usename = 'isocentre_server'")[0][0]))
+                most = max(
+                    most,
+                    int(
+                        self.house.sql("SELECT count(*) FROM pg_stat_activity WHERE usename = 'isocentre_server'")[0][0]
+                    ),
+                )
 
         watch = threading.Thread(target=count)
         watch.start()
@@ -243,12 +288,19 @@ class Options(story.Story):
 
     def test_database_statement_timeout_ms(self):
         self.begin(database__statement_timeout_ms=500)
-        lock = threading.Thread(target=self.house.sql, args=(
-            "BEGIN; LOCK TABLE worklist IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT",))
+        lock = threading.Thread(
+            target=self.house.sql,
+            args=("BEGIN; LOCK TABLE worklist IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT",),
+        )
         lock.start()
-        houses.wait_for("the lock", lambda: self.house.sql(
-            "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'worklist'::regclass"
-            " AND granted") == [["1"]])
+        houses.wait_for(
+            "the lock",
+            lambda: self.house.sql(
+                "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'worklist'::regclass"
+                " AND granted"
+            )
+            == [["1"]],
+        )
         began = time.monotonic()
         answer = self.house.http("GET", "/admin/api/worklist?date=all")
         self.assertStatus(answer, 408)

@@ -94,9 +94,7 @@ def initdb(folder):
 def template():
     """The folder the clusters are copied from: ISOCENTRE_TEST_TEMPLATE, or one that lives as long as this process."""
     given = os.environ.get("ISOCENTRE_TEST_TEMPLATE")
-    folder = (
-        pathlib.Path(given) if given else pathlib.Path(tempfile.mkdtemp(prefix="isocentre-template-", dir="/tmp"))
-    )
+    folder = pathlib.Path(given) if given else pathlib.Path(tempfile.mkdtemp(prefix="isocentre-template-", dir="/tmp"))
     if not given:
         os.environ["ISOCENTRE_TEST_TEMPLATE"] = str(folder)
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -35,7 +35,7 @@ static void parts(void)
 
 static void utf8(void)
 {
-    static const struct {
+    const struct {
         struct str bytes;
         bool valid;
     } cases[] = {{STR("Müller 山田"), true}, {STR("\xC3"), false},         {STR("\xC0\xAF"), false},
@@ -58,6 +58,8 @@ static void copies(void)
     CU_ASSERT(str_cmp(STR("a"), STR("ab")) < 0);
 }
 
-static const struct unit_case cases[] = {
-    {"decimal numbers", numbers}, {"parts between separators", parts}, {"UTF-8", utf8}, {"copies, trims, compares", copies}};
+static const struct unit_case cases[] = {{"decimal numbers", numbers},
+                                         {"parts between separators", parts},
+                                         {"UTF-8", utf8},
+                                         {"copies, trims, compares", copies}};
 UNIT_MAIN("base str", cases)

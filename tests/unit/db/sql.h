@@ -2,6 +2,8 @@
 #ifndef TESTS_UNIT_DB_SQL_H
 #define TESTS_UNIT_DB_SQL_H
 
+#include <stdio.h>
+
 #include "db/db.h"
 
 #define SQL_ROWS                                                                                        \

@@ -71,7 +71,7 @@ static void every_row(void)
             printf("%s: %s\n", r->name, e.text);
         CU_ASSERT(ok);
         CU_ASSERT(archive || field_write(&a, (enum field)f, doc, STR(""), &e));
-        CU_ASSERT_EQUAL(field_find(str_of(r->name)), f);
+        CU_ASSERT_EQUAL(field_find(str_of(r->name)), (enum field)f);
         arena_release(&a);
     }
     CU_ASSERT_EQUAL(field_find(STR("NO_SUCH_FIELD")), FIELDS);

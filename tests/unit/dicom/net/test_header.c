@@ -27,6 +27,13 @@ static void test_values(void)
                                        "00080201=+0200",
                                        "00080060=CT",
                                        "00200013=17",
+                                       "00200010=ST1",
+                                       "00200011=3",
+                                       "0008103E=Axial",
+                                       "00180015=HEAD",
+                                       "00200060=L",
+                                       "00080021=20261125",
+                                       "00080031=093000.5",
                                        NULL};
     static const struct {
         enum field field;
@@ -38,7 +45,10 @@ static void test_values(void)
                {FIELD_MODALITY, "CT"},               {FIELD_INSTANCE_NUMBER, "17"},
                {FIELD_STUDY_UID, "1.2.3"},           {FIELD_SERIES_UID, "1.2.3.1"},
                {FIELD_SOP_UID, "1.2.3.4"},           {FIELD_SOP_CLASS, "1.2.840.10008.5.1.4.1.1.2"},
-               {FIELD_STUDY_DESCRIPTION, ""}};
+               {FIELD_STUDY_ID, "ST1"},              {FIELD_SERIES_NUMBER, "3"},
+               {FIELD_SERIES_DESCRIPTION, "Axial"},  {FIELD_BODY_PART, "HEAD"},
+               {FIELD_LATERALITY, "L"},              {FIELD_SERIES_DATE, "20261125"},
+               {FIELD_SERIES_TIME, "093000.5"},      {FIELD_STUDY_DESCRIPTION, ""}};
     struct fields f;
     struct err e;
     CU_ASSERT_FATAL(read_fields(keys, &f, &e));
@@ -59,8 +69,8 @@ static void test_uids(void)
         {{"00080016=1.2", "00080018=1.2", "0020000D=", "0020000E=1.2", NULL}, false},
         {{"00080016=1.2", "00080018=1.2", "0020000D=../x", "0020000E=1.2", NULL}, false},
         /* 66 characters: a cut one would be another study's */
-        {{"00080016=1.2", "00080018=1.2", "0020000D=1.2.345678901234567890123456789012345678901234567890123456789012345",
-          "0020000E=1.2", NULL},
+        {{"00080016=1.2", "00080018=1.2",
+          "0020000D=1.2.345678901234567890123456789012345678901234567890123456789012345", "0020000E=1.2", NULL},
          false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

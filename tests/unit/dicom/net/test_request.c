@@ -47,8 +47,8 @@ static void test_ranges(void)
 {
     struct worklist_query q;
     bool misplaced;
-    CU_ASSERT_FATAL(request((const char *const[]){"00400100>00400002=20261124-20261130", "00400100>00400003=1000-", NULL},
-                            &q, &misplaced));
+    CU_ASSERT_FATAL(request(
+        (const char *const[]){"00400100>00400002=20261124-20261130", "00400100>00400003=1000-", NULL}, &q, &misplaced));
     CU_ASSERT(str_is(q.from_date, "20261124"));
     CU_ASSERT(str_is(q.to_date, "20261130"));
     CU_ASSERT(str_is(q.from_time, "1000"));
@@ -59,7 +59,8 @@ static void test_universal(void)
 {
     struct worklist_query q;
     bool misplaced;
-    CU_ASSERT_FATAL(request((const char *const[]){"00100010=", "00100020=", "0020000D=", "00400100>", NULL}, &q, &misplaced));
+    CU_ASSERT_FATAL(
+        request((const char *const[]){"00100010=", "00100020=", "0020000D=", "00400100>", NULL}, &q, &misplaced));
     CU_ASSERT_EQUAL(q.patient_name.n + q.patient_id.n + q.study_uid_count + q.status_count, 0);
     CU_ASSERT_FATAL(request((const char *const[]){"00400100>00400002=", "00400100>00400020=*", NULL}, &q, &misplaced));
     CU_ASSERT_EQUAL(q.from_date.n + q.to_date.n + q.status_count, 0);
@@ -70,8 +71,8 @@ static void test_lists(void)
 {
     struct worklist_query q;
     bool misplaced;
-    CU_ASSERT_FATAL(
-        request((const char *const[]){"0020000D=1.2\\1.3\\1.4", "00400100>00400020=READY\\STARTED", NULL}, &q, &misplaced));
+    CU_ASSERT_FATAL(request((const char *const[]){"0020000D=1.2\\1.3\\1.4", "00400100>00400020=READY\\STARTED", NULL},
+                            &q, &misplaced));
     CU_ASSERT_EQUAL_FATAL(q.study_uid_count, 3);
     CU_ASSERT(str_is(q.study_uids[2], "1.4"));
     CU_ASSERT_EQUAL_FATAL(q.status_count, 2);

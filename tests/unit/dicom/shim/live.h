@@ -70,7 +70,7 @@ static inline bool live_store(struct live *l, struct dicom_association *a, const
     buf_init(&o.bytes, 1 << 30);
     str_copy(o.sop_instance, sizeof o.sop_instance, str_of(c->sop_instance_uid));
     str_copy(o.transfer_syntax, sizeof o.transfer_syntax, str_of(c->transfer_syntax));
-    if (!dicom_receive_data(a, c->context_id, UINT64_MAX, live_keep, &sink, &drained, e)) {
+    if (!dicom_receive_data(a, c->context_id, live_keep, &sink, &drained, e)) {
         buf_release(&o.bytes);
         return drained && dicom_respond(a, c, (uint16_t)err_row(e->code)->dimse, e->text, NULL, e);
     }

@@ -307,13 +307,13 @@ static void test_find_scu(void)
     l.answers = 100;
     l.slow_answers = true;
     struct err e = {0};
-    uint16_t status = 0;
     int seen = 0;
+    struct dicom_finding finding = {.take = enough, .ctx = &seen};
     struct dicom_association *a = live_connect(&l, "SCU", "HUB", &e);
     struct dicom_dataset *keys = dicom_dataset_new("ISO_IR 192", &e);
     CU_ASSERT_TRUE(dicom_put(dicom_dataset_root(keys), 0x00100010, STR("Mü*"), &e));
-    CU_ASSERT_TRUE(dicom_find(a, "1.2.840.10008.5.1.4.31", keys, enough, &seen, &status, &e));
-    CU_ASSERT_EQUAL(status, 0xFE00);
+    CU_ASSERT_TRUE(dicom_find(a, "1.2.840.10008.5.1.4.31", keys, &finding, &e));
+    CU_ASSERT_EQUAL(finding.status, 0xFE00);
     CU_ASSERT_EQUAL(seen, 5);
     CU_ASSERT_TRUE(dicom_echo(a, &e));
     dicom_dataset_free(keys);

@@ -3,6 +3,7 @@
 #define TESTS_TOOL_H
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -45,8 +45,9 @@ static inline void desk_people(struct err *e)
     struct db *db = db_borrow(test_pool, 5000, e);
     desk_need(db != NULL, e);
     for (size_t i = 0; i < 3; i++)
-        desk_need(auth_user_put(db, str_of(people[i][0]), STR("x"), STR("correct horse battery"), str_of(people[i][1]), e),
-                  e);
+        desk_need(
+            auth_user_put(db, str_of(people[i][0]), STR("x"), STR("correct horse battery"), str_of(people[i][1]), e),
+            e);
     db_return(db);
 }
 
@@ -115,7 +116,8 @@ static inline struct answer tell(const char *method, const char *target, const c
     struct buf b CLEANUP(buf_release);
     err_clear(&e);
     buf_init(&b, 64 << 20);
-    buf_printf(&b, "%s %s HTTP/1.1\r\nHost: x\r\n%s%s", method, target, desk_user[0] ? desk_credentials().p : "", headers);
+    buf_printf(&b, "%s %s HTTP/1.1\r\nHost: x\r\n%s%s", method, target, desk_user[0] ? desk_credentials().p : "",
+               headers);
     if (body && !strstr(headers, "Content-Type"))
         buf_puts(&b, "Content-Type: application/fhir+json\r\n");
     buf_printf(&b, "Content-Length: %zu\r\n\r\n", body ? strlen(body) : 0);

@@ -20,7 +20,8 @@ static void test_dates(void)
 
 static void test_ids(void)
 {
-    static const char *const good[] = {"1", "a.b-C", "0123456789012345678901234567890123456789012345678901234567890123"};
+    static const char *const good[] = {"1", "a.b-C",
+                                       "0123456789012345678901234567890123456789012345678901234567890123"};
     static const char *const bad[] = {"", "_history", "a/b", "$validate", "\xC3\xA6",
                                       "01234567890123456789012345678901234567890123456789012345678901234"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)

@@ -21,7 +21,8 @@ static bool lists(const struct fhir_node *resource, const char *array, const cha
 
 static void test_statement(void)
 {
-    static const char *const offered[] = {"read", "vread", "create", "update", "delete", "history-instance", "search-type"};
+    static const char *const offered[] = {"read",       "vread", "create", "update", "delete", "history-instance",
+                                          "search-type"};
     struct asked a;
     int types = 0;
     asked_begin(&a, "GET", NULL);
@@ -47,10 +48,11 @@ static void test_statement(void)
 /* Each parameter listed is one the compiler takes; none of another kind is. */
 static void test_parameters_compile(void)
 {
-    static const char *const sample[] = {[FHIR_SEARCH_TOKEN] = "a", [FHIR_SEARCH_STRING] = "a", [FHIR_SEARCH_DATE] = "2024",
-                                         [FHIR_SEARCH_REFERENCE] = "Patient/1", [FHIR_SEARCH_NUMBER] = "1",
-                                         [FHIR_SEARCH_QUANTITY] = "1", [FHIR_SEARCH_URI] = "urn:x",
-                                         [FHIR_SEARCH_COMPOSITE] = "a$b", [FHIR_SEARCH_SPECIAL] = "a"};
+    static const char *const sample[] = {[FHIR_SEARCH_TOKEN] = "a",   [FHIR_SEARCH_STRING] = "a",
+                                         [FHIR_SEARCH_DATE] = "2024", [FHIR_SEARCH_REFERENCE] = "Patient/1",
+                                         [FHIR_SEARCH_NUMBER] = "1",  [FHIR_SEARCH_QUANTITY] = "1",
+                                         [FHIR_SEARCH_URI] = "urn:x", [FHIR_SEARCH_COMPOSITE] = "a$b",
+                                         [FHIR_SEARCH_SPECIAL] = "a"};
     for (int t = 0; fhir_resource_name(t); t++) {
         struct asked a;
         struct str type = str_of(fhir_resource_name(t));

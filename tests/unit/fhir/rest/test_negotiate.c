@@ -35,10 +35,7 @@ static void test_format(void)
         if (ok != (formats[i].ok == 1))
             printf("%s\n", formats[i].format);
         CU_ASSERT_EQUAL(ok, formats[i].ok == 1);
-        if (ok)
-            CU_ASSERT_EQUAL((int)form.format, formats[i].form);
-        else
-            CU_ASSERT_EQUAL(a.e.code, ERR_NOT_ACCEPTABLE);
+        CU_ASSERT_EQUAL(ok ? (int)form.format : (int)a.e.code, ok ? formats[i].form : (int)ERR_NOT_ACCEPTABLE);
         asked_end(&a);
     }
 }
@@ -65,10 +62,7 @@ static void test_body(void)
         if (ok != (bodies[i].ok == 1))
             printf("'%s'\n", bodies[i].type);
         CU_ASSERT_EQUAL(ok, bodies[i].ok == 1);
-        if (ok)
-            CU_ASSERT_EQUAL((int)f, bodies[i].form);
-        else
-            CU_ASSERT_EQUAL(e.code, ERR_MEDIA_TYPE);
+        CU_ASSERT_EQUAL(ok ? (int)f : (int)e.code, ok ? bodies[i].form : (int)ERR_MEDIA_TYPE);
     }
 }
 

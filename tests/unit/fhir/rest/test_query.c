@@ -10,7 +10,8 @@ static void test_good(void)
 {
     struct asked a;
     struct query q;
-    CU_ASSERT_TRUE_FATAL(parse(&a, "name:exact=Doe&_count=2000&_sort=-birthdate&gender=male,female&_total=accurate", &q));
+    CU_ASSERT_TRUE_FATAL(
+        parse(&a, "name:exact=Doe&_count=2000&_sort=-birthdate&gender=male,female&_total=accurate", &q));
     CU_ASSERT_EQUAL(q.count, COUNT_MAX);
     CU_ASSERT_TRUE(q.total);
     CU_ASSERT_EQUAL_FATAL(q.filters, 2);
@@ -72,7 +73,7 @@ static void test_url(void)
 {
     struct asked a;
     struct query q;
-    CU_ASSERT_TRUE_FATAL(parse(&a, "nothing=x&name=D \xC3\xB8e&_cursor=abc", &q));
+    CU_ASSERT_TRUE_FATAL(parse(&a, "nothing=x&name=D \xC3\xB8" "e&_cursor=abc", &q));
     TEST_STR(query_url(&q, STR("http://h/fhir"), STR("")), "http://h/fhir/Patient?nothing=x&name=D%20%C3%B8e");
     TEST_STR(query_url(&q, STR("http://h/fhir"), STR("a+b=")),
              "http://h/fhir/Patient?nothing=x&name=D%20%C3%B8e&_cursor=a%2Bb%3D");

@@ -329,7 +329,13 @@ static void report_messages(void)
     CU_ASSERT_EQUAL(COUNT("select r.version from resource r join report_link l on l.report_rid = r.rid where "
                           "l.accession_number = 'A-15' and r.content like '%\"status\":\"final\"%'") > 1,
                     1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from resource where type = 'Binary'"), 1);
+    CU_ASSERT_EQUAL(COUNT("select count(*) from resource where type = 'Binary'"), 1); /* REPORT_PDF */
+    /* REPORT_CONCLUSION: the impression, beside the whole text */
+    ACCEPTED(MSH("ORU^R01", "O6") PID("15")
+                 REPORT("15", "C") "OBX|1|TX|T&GDT^Text^L||Two lungs.\rOBX|2|TX|T&IMP^Text^L||All well.\r");
+    CU_ASSERT_EQUAL(COUNT("select count(*) from resource where type = 'DiagnosticReport' and content like "
+                          "'%\"conclusion\":\"All well.\"%'"),
+                    1);
     /* of another patient: held */
     ACCEPTED(MSH("ORU^R01", "O4") PID(
         "16") "OBR|1||F-15B^FILL|CTHEAD^CT head^L||||||||||||||A-15|||||||F\rOBX|1|TX|T||Wrong patient.\r");
