@@ -86,7 +86,7 @@ bool ae_authenticate(struct auth *a, struct db *db, const struct credentials *c,
     struct str calling = str_trim(c->calling), called = str_trim(c->called);
     if (!calling.n || calling.n > 16 || !name_plain(calling))
         return auth_refuse(e, c->address, "a calling AE title that is none");
-    if (!str_is(called, a->ae_title) && !(a->trust_loopback_peers && c->loopback))
+    if (!str_is(called, a->ae_title))
         return auth_refuse(e, c->address, "AE '%.*s' called another AE title than ours", STR_ARG(calling));
     str_copy(caller.name, sizeof caller.name, calling);
     address_plain(c->address ? c->address : "", caller.address);

@@ -97,7 +97,7 @@ class Options(story.Story):
 
     def waits_of(self, workers):
         """How long a request waits while another one sleeps a second in its transaction."""
-        arm = self.folder / ("sleep-%d" % workers)
+        arm = self.house.root / ("sleep-%d" % workers)
         self.house.restart(failpoint="gate.before_commit=sleep:1@%s" % arm, sets=["http.workers=%d" % workers])
         arm.touch()
         slow = threading.Thread(target=self.house.fhir, args=("POST", "/Patient", {"resourceType": "Patient"}))
@@ -321,7 +321,7 @@ class Options(story.Story):
         houses.wait_for("the refusal", unready)
         uid = dicom.uid_of("reserve")
         done = self.house.peer().store(dicom.make_ct(self.folder / "full.dcm", uid, uid + ".1", uid + ".1.1"))
-        self.assertIn("0xa700", done.stdout.lower())
+        self.assertIn("refused: outofresources", done.stdout.lower())
         self.assertEqual(self.house.sql("SELECT count(*) FROM study WHERE study_uid = '%s'" % uid), [["0"]])
 
     def test_storage_path(self):

@@ -1,11 +1,12 @@
-/* What domain tests stand on: a migrated database of their own and one operation on it. The database comes from
- * ISOCENTRE_TEST_DATABASE, which tests/unit/db/with_postgres.sh sets. */
+/* What domain tests stand on: a migrated database of their own and one operation on it. main() calls
+ * postgres_needed(argv) first. */
 #ifndef TESTS_UNIT_DOMAIN_HOUSE_H
 #define TESTS_UNIT_DOMAIN_HOUSE_H
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "db/postgres.h"
 #include "domain/authority.h"
 #include "domain/domain.h"
 #include "schema/queries.h"
@@ -24,10 +25,10 @@ static inline void test_house_open(void)
 {
     struct err e;
     int applied;
-    const char *url = getenv("ISOCENTRE_TEST_DATABASE");
+    const char *url = postgres_url();
     err_clear(&e);
-    if (!url || !db_migrate(url, schema_migrations, schema_migration_count, &applied, &e)) {
-        printf("no test database: %s\n", url ? e.text : "ISOCENTRE_TEST_DATABASE is not set");
+    if (!db_migrate(url, schema_migrations, schema_migration_count, &applied, &e)) {
+        printf("no test database: %s\n", e.text);
         exit(1);
     }
     struct db_pool_config c = {.url = url, .size = 4, .queries = schema_queries, .query_count = schema_query_count};

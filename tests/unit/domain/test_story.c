@@ -229,8 +229,10 @@ static const struct unit_case cases[] = {
     {"another patient's images and report are held", another_patient_is_held},
 };
 
-int main(void)
+int main(int argc, char **argv)
 {
+    (void)argc;
+    postgres_needed(argv);
     test_house_open();
     int status = unit_main("domain story", cases, (int)(sizeof cases / sizeof cases[0]));
     test_house_close();

@@ -3,7 +3,7 @@
 
 static const struct fhir_node *resource_of(const struct fhir_node *statement, const char *type)
 {
-    const struct fhir_node *list = fhir_at(statement, "rest[0].resource");
+    const struct fhir_node *list = fhir_member(fhir_at(statement, "rest"), "resource");
     for (const struct fhir_node *r = list ? list->first : NULL; r; r = r->next)
         if (str_is(fhir_text(r, "type"), type))
             return r;
