@@ -15,40 +15,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-static bool make_directory(struct files *f, const char *name, struct err *e)
-{
-    if (mkdirat(f->dir, name, 0700) != 0) {
-        if (errno == EEXIST)
-            return true;
-        return err_errno(e, ERR_STORAGE_FULL, "make directory '%s'", name);
-    }
-    char parent[FILES_NAME];
-    snprintf(parent, sizeof parent, "%s", name);
-    char *slash = strrchr(parent, '/');
-    if (slash)
-        *slash = '\0';
-    int fd = openat(f->dir, slash ? parent : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return ok || (files_fail_volume(f, "sync of a directory"), err_errno(e, ERR_STORAGE_FULL, "sync '%s'", parent));
-}
+enum { DIRECTORY_MAX = 8192 }; /* names in one directory */
 
-static bool create_batch(struct files *f, const char *directory, struct err *e)
+static bool sync_directory(struct files *f, const char *directory, struct err *e)
 {
-    for (int i = 0; i < f->ahead; i++) {
-        unsigned char noise[16];
-        struct name *n = &f->name[f->name_count];
-        if (getrandom(noise, sizeof noise, 0) != (ssize_t)sizeof noise)
-            return err_set(e, ERR_INTERNAL, "no random bytes");
-        int at = snprintf(n->text, sizeof n->text, "%s/", directory);
-        for (size_t k = 0; k < sizeof noise; k++)
-            at += snprintf(n->text + at, sizeof n->text - (size_t)at, "%02x", noise[k]);
-        n->fd = openat(f->dir, n->text, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (n->fd < 0)
-            return err_errno(e, ERR_STORAGE_FULL, "create '%s'", n->text);
-        f->name_count++;
-    }
     int fd = openat(f->dir, directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool ok = fd >= 0 && !failpoint("files.sync_names") && fsync(fd) == 0;
     if (fd >= 0)
@@ -59,29 +29,97 @@ static bool create_batch(struct files *f, const char *directory, struct err *e)
     return err_set(e, ERR_STORAGE_FULL, "sync of new names in '%s' failed", directory);
 }
 
-bool files_refill(struct files *f, struct err *e)
+static bool make_directory(struct files *f, const char *name, const char *parent, struct err *e)
+{
+    if (mkdirat(f->dir, name, 0700) == 0)
+        return sync_directory(f, parent, e);
+    return errno == EEXIST || err_errno(e, ERR_STORAGE_FULL, "make directory '%s'", name);
+}
+
+static bool create_name(struct files *f, struct name *n, struct err *e)
+{
+    unsigned char noise[16];
+    if (getrandom(noise, sizeof noise, 0) != (ssize_t)sizeof noise)
+        return err_set(e, ERR_INTERNAL, "no random bytes");
+    int at = snprintf(n->text, sizeof n->text, "%.5s/", f->directory);
+    for (size_t k = 0; k < sizeof noise; k++)
+        at += snprintf(n->text + at, sizeof n->text - (size_t)at, "%02x", noise[k]);
+    n->fd = openat(f->dir, n->text, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return n->fd >= 0 || err_errno(e, ERR_STORAGE_FULL, "create '%s'", n->text);
+}
+
+static bool choose_directory(struct files *f, struct err *e)
 {
     unsigned char where[2];
-    char directory[FILES_NAME];
+    char parent[3];
     if (getrandom(where, sizeof where, 0) != (ssize_t)sizeof where)
         return err_set(e, ERR_INTERNAL, "no random bytes");
-    snprintf(directory, sizeof directory, "%02x", where[0]);
-    if (!make_directory(f, directory, e))
+    snprintf(parent, sizeof parent, "%02x", where[0]);
+    snprintf(f->directory, sizeof f->directory, "%02x/%02x", where[0], where[1]);
+    f->directory_count = 0;
+    return make_directory(f, parent, ".", e) && make_directory(f, f->directory, parent, e);
+}
+
+static void drop(struct files *f, const struct name *names, int count)
+{
+    for (int i = 0; i < count; i++) {
+        close(names[i].fd);
+        unlinkat(f->dir, names[i].text, 0);
+    }
+}
+
+/* Names follow one another in one directory, which keeps inodes and journal entries together, until it is full. */
+static bool create_batch(struct files *f, struct name *names, int count, struct err *e)
+{
+    if ((!f->directory[0] || f->directory_count >= DIRECTORY_MAX) && !choose_directory(f, e)) {
+        f->directory[0] = '\0';
         return false;
-    snprintf(directory, sizeof directory, "%02x/%02x", where[0], where[1]);
-    bool ok = make_directory(f, directory, e) && create_batch(f, directory, e);
-    if (!ok)
-        files_drop_names(f);
+    }
+    for (int i = 0; i < count; i++)
+        if (!create_name(f, &names[i], e)) {
+            drop(f, names, i);
+            return false;
+        }
+    f->directory_count += count;
+    if (sync_directory(f, f->directory, e))
+        return true;
+    drop(f, names, count);
+    return false;
+}
+
+/* With the lock held, which is let go while the names are made. */
+static bool refill(struct files *f, struct err *e)
+{
+    struct name batch[FILES_AHEAD_MAX];
+    int count = f->ahead - f->name_count;
+    f->refilling = true;
+    pthread_mutex_unlock(&f->lock);
+    bool ok = create_batch(f, batch, count, e);
+    pthread_mutex_lock(&f->lock);
+    f->refilling = false;
+    if (ok)
+        memcpy(&f->name[f->name_count], batch, (size_t)count * sizeof *batch);
+    f->name_count += ok ? count : 0;
+    pthread_cond_broadcast(&f->refilled);
+    return ok;
+}
+
+bool files_take_name(struct files *f, struct name *ret_name, struct err *e)
+{
+    pthread_mutex_lock(&f->lock);
+    while (!f->name_count && f->refilling)
+        pthread_cond_wait(&f->refilled, &f->lock);
+    bool ok = f->name_count > f->ahead / 4 || f->refilling || refill(f, e);
+    if (ok)
+        *ret_name = f->name[--f->name_count];
+    pthread_mutex_unlock(&f->lock);
     return ok;
 }
 
 void files_drop_names(struct files *f)
 {
-    while (f->name_count) {
-        struct name *n = &f->name[--f->name_count];
-        close(n->fd);
-        unlinkat(f->dir, n->text, 0);
-    }
+    drop(f, f->name, f->name_count);
+    f->name_count = 0;
 }
 
 /* ---- the sweep ---- */

@@ -32,6 +32,7 @@ struct files *files_open(const struct files_config *config, struct err *e)
     f->reserve = config->reserve_bytes;
     f->ahead = config->names_ahead > 0 && config->names_ahead <= FILES_AHEAD_MAX ? config->names_ahead : 64;
     pthread_mutex_init(&f->lock, NULL);
+    pthread_cond_init(&f->refilled, NULL);
     return f;
 }
 
@@ -41,6 +42,7 @@ void files_close(struct files *f)
         return;
     files_drop_names(f);
     close(f->dir);
+    pthread_cond_destroy(&f->refilled);
     pthread_mutex_destroy(&f->lock);
     mem_free(f);
 }
@@ -81,12 +83,7 @@ struct files_stage *files_stage_new(struct files *f, struct err *e)
         return NULL;
     struct files_stage *s = mem_zalloc(sizeof *s);
     s->files = f;
-    pthread_mutex_lock(&f->lock);
-    bool ok = f->name_count > 0 || files_refill(f, e);
-    if (ok)
-        s->name = f->name[--f->name_count];
-    pthread_mutex_unlock(&f->lock);
-    if (ok)
+    if (files_take_name(f, &s->name, e))
         return s;
     mem_free(s);
     return NULL;
