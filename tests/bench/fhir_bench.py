@@ -18,8 +18,8 @@ PATIENT = {
 }
 CREATE = """
 local n, base = 0, tonumber(os.getenv("BENCH_FIRST"))
-local id = 0
-function setup(thread) thread:set("id", id); id = id + 1 end
+local threads = 0
+function setup(thread) thread:set("id", threads); threads = threads + 1 end
 function request()
   n = n + 1
   local value = string.format("B%%d-%%d", id, base + n)
