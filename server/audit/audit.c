@@ -13,9 +13,9 @@ static void defaults(struct audit_config *c)
 
 static bool threads_start(struct audit *a, struct err *e)
 {
-    for (; a->committers_running < COMMITTERS; a->committers_running++)
-        if (pthread_create(&a->committers[a->committers_running], NULL, committer_main, a) != 0)
-            return err_set(e, ERR_INTERNAL, "audit: start a thread");
+    if (pthread_create(&a->committer, NULL, committer_main, a) != 0)
+        return err_set(e, ERR_INTERNAL, "audit: start a thread");
+    a->committer_runs = true;
     if (a->signer && pthread_create(&a->sealer, NULL, sealer_main, a) != 0) {
         signer_free(a->signer);
         a->signer = NULL;
@@ -51,10 +51,10 @@ void audit_free(struct audit *a)
     a->stopping = true;
     pthread_cond_broadcast(&a->work);
     pthread_mutex_unlock(&a->lock);
-    for (int i = 0; i < a->committers_running; i++)
-        pthread_join(a->committers[i], NULL);
+    if (a->committer_runs)
+        pthread_join(a->committer, NULL);
     pthread_mutex_lock(&a->lock);
-    a->ending = true; /* only now: the last pass must find what the committers left */
+    a->ending = true; /* only now: the last pass must find what the committer left */
     pthread_cond_broadcast(&a->stop);
     pthread_mutex_unlock(&a->lock);
     if (a->signer)

@@ -3,7 +3,7 @@
  * SHA-256 and signs checkpoints (Ed25519). Fail-closed: without its event no act is answered.
  * The exact bytes that are hashed are stored (bytea), never re-serialised. Facts: PS3.15 A.5, security facts §2.
  * Owner: struct audit_event is the caller's; its strings are borrowed until the call returns. Threads: any.
- * Cost: struct audit keeps three connections of the pool (two committers, the sealer); audit_commit takes about as long
+ * Cost: struct audit keeps two connections of the pool (committer, sealer); audit_commit takes about as long
  * as one commit of PostgreSQL, however many wait. */
 #ifndef AUDIT_AUDIT_H
 #define AUDIT_AUDIT_H
@@ -42,7 +42,7 @@ struct audit;
 struct audit_config {
     struct db_pool *pool;
     const char *key_file;      /* Ed25519 private key, PEM; .pub and checkpoints.log are written beside it */
-    int batch_ms;              /* how long the committer waits for company, 1 */
+    int batch_ms;              /* how long the committer waits for company when there was some before, 1 */
     int seal_ms;               /* how often the sealer looks, 200 */
     int checkpoint_seconds, checkpoint_rows; /* 60, 1000: whichever comes first */
     bool sealer;               /* run the sealer here (it takes an advisory lock: one per cluster) */

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "tls/tls.h"
 
-enum { COMMITTERS = 2, BATCH_MAX = 1000, HASH_TEXT = 65, XID_TEXT = 24, KEY_ID = 17, CHECKPOINT_LINE = 512 };
+enum { BATCH_MAX = 1000, HASH_TEXT = 65, XID_TEXT = 24, KEY_ID = 17, CHECKPOINT_LINE = 512 };
 
 /* The text columns of audit_event, in the order of its INSERT. */
 enum column {
@@ -96,10 +96,10 @@ struct audit {
     pthread_cond_t work; /* something waits, or the end */
     pthread_cond_t stop; /* the end, for the sealer asleep */
     struct waiting *first, **last;
-    int committing;        /* committers now talking to PostgreSQL */
+    bool crowded; /* the last commit held events of several callers */
     bool stopping, ending; /* ending: the sealer makes its last pass */
-    pthread_t committers[COMMITTERS], sealer;
-    int committers_running;
+    pthread_t committer, sealer;
+    bool committer_runs;
 };
 
 void *committer_main(void *audit);

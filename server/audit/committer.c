@@ -1,7 +1,6 @@
-/* Group commit of the events of reads: everything that waits goes into one INSERT and one commit. Two
- * committers take turns, so that callers who come during a commit need not wait for its end. Each keeps a
- * connection for itself: callers wait here while they hold theirs, and a committer that had to queue for one
- * could wait for ever. */
+/* Group commit of the events of reads: everything that waits goes into one INSERT and one commit. The committer keeps a
+ * connection for itself: callers wait here while they hold theirs, and a committer that had to queue for one could
+ * wait for ever. */
 #include "audit/audit_priv.h"
 
 #include <time.h>
@@ -26,11 +25,12 @@ struct timespec deadline_in(int ms)
     return t;
 }
 
-/* A lone caller is served at once; while the other committer is at work there will be company soon. */
+/* A lone caller is served at once; where there was company there will be more of it soon, and a commit for twice as
+ * many costs little more. */
 static void wait_for_company(struct audit *a)
 {
     struct timespec pause = {0, (long)a->config.batch_ms * 1000000};
-    if (!a->committing || a->config.batch_ms <= 0 || a->stopping)
+    if (!a->crowded || a->config.batch_ms <= 0 || a->stopping)
         return;
     pthread_mutex_unlock(&a->lock);
     nanosleep(&pause, NULL);
@@ -41,24 +41,19 @@ static void wait_for_company(struct audit *a)
 static struct waiting *take(struct audit *a)
 {
     pthread_mutex_lock(&a->lock);
-    do {
-        while (!a->first && !a->stopping)
-            pthread_cond_wait(&a->work, &a->lock);
-        if (a->first)
-            wait_for_company(a);
-    } while (!a->first && !a->stopping);
+    while (!a->first && !a->stopping)
+        pthread_cond_wait(&a->work, &a->lock);
+    wait_for_company(a);
     struct waiting *batch = a->first, *end = batch;
     for (int n = 1; end && end->next && n < BATCH_MAX; n++)
         end = end->next;
+    a->crowded = batch && batch->next;
     if (end) {
         a->first = end->next;
         end->next = NULL;
-        a->committing++;
     }
     if (!a->first)
         a->last = &a->first;
-    else
-        pthread_cond_signal(&a->work);
     pthread_mutex_unlock(&a->lock);
     return batch;
 }
@@ -66,7 +61,6 @@ static struct waiting *take(struct audit *a)
 static void answer(struct audit *a, struct waiting *batch)
 {
     pthread_mutex_lock(&a->lock);
-    a->committing--;
     for (struct waiting *w = batch, *next; w; w = next) {
         next = w->next; /* the caller's stack is gone once it wakes */
         w->done = true;

@@ -32,6 +32,11 @@ void cache_users_changed(void)
     atomic_fetch_add(&generation_now, 1);
 }
 
+clock_us cache_until(int seconds)
+{
+    return clock_monotonic() + (clock_us)seconds * 1000000;
+}
+
 struct cache *cache_new(void)
 {
     struct cache *c = mem_zalloc(sizeof *c);
@@ -63,7 +68,7 @@ bool cache_find(struct cache *c, const unsigned char key[CACHE_KEY], clock_us no
     return found;
 }
 
-void cache_put(struct cache *c, const unsigned char key[CACHE_KEY], clock_us now, unsigned generation,
+void cache_put(struct cache *c, const unsigned char key[CACHE_KEY], clock_us until, unsigned generation,
                const struct principal *who)
 {
     pthread_mutex_lock(&c->lock);
@@ -72,7 +77,7 @@ void cache_put(struct cache *c, const unsigned char key[CACHE_KEY], clock_us now
         if (set[i].until < oldest->until)
             oldest = &set[i];
     memcpy(oldest->key, key, CACHE_KEY);
-    oldest->until = now + (clock_us)CACHE_SECONDS * 1000000;
+    oldest->until = until;
     oldest->generation = generation;
     oldest->who = *who;
     pthread_mutex_unlock(&c->lock);

@@ -188,7 +188,7 @@ static bool login_in_turn(struct auth *a, struct db *db, const struct attempt *t
     switch (check(a, db, t, who, e)) {
     case FOUND_RIGHT:
         throttle_passed(a->throttle, &t->pair);
-        cache_put(a->cache, t->cache_key, clock_monotonic(), generation, who);
+        cache_put(a->cache, t->cache_key, cache_until(CACHE_SECONDS), generation, who);
         return true;
     case FOUND_FAULT:
         return err_wrap(e, "sign in");

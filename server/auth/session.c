@@ -9,10 +9,9 @@
 
 enum { RECHECK_SECONDS = 300, SEEN_SECONDS = 60, HASH_TEXT = 65 };
 
-static void hash_text(struct str id, char ret_hash[HASH_TEXT])
+static void hash_text(struct str id, unsigned char hash[CACHE_KEY], char ret_hash[HASH_TEXT])
 {
     static const char digits[] = "0123456789abcdef";
-    unsigned char hash[32];
     tls_sha256(id.p, id.n, hash);
     for (int i = 0; i < 32; i++) {
         ret_hash[2 * i] = digits[hash[i] >> 4];
@@ -40,6 +39,7 @@ static int seen_seconds(const struct auth *a)
 bool auth_session_open(struct auth *a, struct db *db, const struct principal *who,
                        char ret_id[AUTH_SESSION_ID], struct err *e)
 {
+    unsigned char key[CACHE_KEY];
     char id[AUTH_SESSION_ID], hash[HASH_TEXT], roles[ROLES_TEXT];
     struct arena arena CLEANUP(arena_release);
     arena_init(&arena);
@@ -47,7 +47,7 @@ bool auth_session_open(struct auth *a, struct db *db, const struct principal *wh
         return err_set(e, ERR_FORBIDDEN, "sessions are for people");
     if (!tls_random_id(id, e))
         return false;
-    hash_text(str_of(id), hash);
+    hash_text(str_of(id), key, hash);
     roles_text(who->roles, roles);
     struct db_args args = db_args(&arena);
     db_text(&args, str_of(hash));
@@ -73,10 +73,12 @@ static bool by_hash(struct db *db, const struct db_query *q, const char *hash, s
 
 bool auth_session_close(struct db *db, struct str id, struct err *e)
 {
+    unsigned char key[CACHE_KEY];
     char hash[HASH_TEXT];
     if (!id_plausible(id))
         return true;
-    hash_text(id, hash);
+    hash_text(id, key, hash);
+    cache_users_changed();
     return by_hash(db, &Q_session_delete, hash, e) ? true : err_wrap(e, "close a session");
 }
 
@@ -85,6 +87,7 @@ bool auth_session_revoke(struct db *db, struct str login, struct err *e)
     char folded[LOGIN_MAX + 1];
     if (!login_fold(login, folded))
         return true;
+    cache_users_changed();
     return by_hash(db, &Q_session_delete_login, folded, e) ? true : err_wrap(e, "revoke sessions");
 }
 
@@ -172,11 +175,15 @@ static bool principal_of(const struct db_rows *r, const char *hash, struct princ
 bool session_authenticate(struct auth *a, struct db *db, const struct credentials *c,
                           struct principal *ret_who, struct err *e)
 {
+    unsigned char key[CACHE_KEY];
     char hash[HASH_TEXT];
     struct principal who;
+    unsigned generation = cache_generation();
     if (!id_plausible(c->cookie))
         return auth_refuse(e, c->address, "a cookie that is no session id");
-    hash_text(c->cookie, hash);
+    hash_text(c->cookie, key, hash);
+    if (cache_find(a->cache, key, clock_monotonic(), ret_who))
+        return true;
     const struct db_rows *r = session_row(a, db, hash, e);
     if (!r)
         return err_wrap(e, "find the session");
@@ -186,6 +193,7 @@ bool session_authenticate(struct auth *a, struct db *db, const struct credential
     if (!principal_of(r, hash, &who, e) || (seen && !by_hash(db, &Q_session_seen, hash, e)) ||
         (again && !recheck(a, db, hash, &who, e)))
         return false;
+    cache_put(a->cache, key, cache_until(CACHE_SESSION_SECONDS), generation, &who);
     *ret_who = who;
     return true;
 }

@@ -24,24 +24,6 @@ static bool refuse(struct db *db, struct err *e, const char *name, const char *w
     return false;
 }
 
-static bool send_control(struct db *db, enum pending_kind kind, const struct db_query *q)
-{
-    if (!PQsendQueryParams(db->c, q->sql, 0, NULL, NULL, NULL, NULL, 0))
-        return wire_lost(db, q->name);
-    return wire_push(db, kind, q, false);
-}
-
-/* BEGIN travels with the first statement. What was queued before it stays a transaction of its own. */
-static bool begin_if_needed(struct db *db)
-{
-    if (!db->in_transaction || db->begun)
-        return true;
-    if (db->unsynced && !wire_sync(db))
-        return false;
-    db->begun = true;
-    return send_control(db, PENDING_CONTROL, db->mode == DB_READ ? &Q_db_begin_read : &Q_db_begin_write);
-}
-
 static bool prepare_if_needed(struct db *db, const struct db_query *q)
 {
     if (db->prepared[q->index])
@@ -68,6 +50,28 @@ static bool send_query(struct db *db, const struct db_query *q, const struct db_
         sent = PQsendQueryParams(db->c, q->sql, a->n, NULL, a->value, a->length, a->binary, 0);
     }
     return sent ? wire_push(db, PENDING_QUERY, q, keep) : wire_lost(db, q->name);
+}
+
+static bool send_control(struct db *db, enum pending_kind kind, const struct db_query *q)
+{
+    bool known = listed(db->pool, q);
+    if (known && !prepare_if_needed(db, q))
+        return false;
+    if (!(known ? PQsendQueryPrepared(db->c, q->name, 0, NULL, NULL, NULL, 0)
+                : PQsendQueryParams(db->c, q->sql, 0, NULL, NULL, NULL, NULL, 0)))
+        return wire_lost(db, q->name);
+    return wire_push(db, kind, q, false);
+}
+
+/* BEGIN travels with the first statement. What was queued before it stays a transaction of its own. */
+static bool begin_if_needed(struct db *db)
+{
+    if (!db->in_transaction || db->begun)
+        return true;
+    if (db->unsynced && !wire_sync(db))
+        return false;
+    db->begun = true;
+    return send_control(db, PENDING_CONTROL, db->mode == DB_READ ? &Q_db_begin_read : &Q_db_begin_write);
 }
 
 static bool queue(struct db *db, const struct db_query *q, const struct db_args *args, bool keep,

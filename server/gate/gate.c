@@ -179,7 +179,9 @@ static bool attempt(struct gate *g, struct op *op, struct gate_call *call, struc
     bool ok = call->handler(op, call->ctx, e);
     if (ok && tx == GATE_WRITE)
         return commit_write(op, e);
-    if (tx != GATE_NONE)
+    if (ok && tx == GATE_READ && !db_commit(op->db, e)) /* not waited for: it only read */
+        return false;
+    if (!ok && tx != GATE_NONE)
         db_rollback(op->db);
     if (!ok || call->act->audit == AUDIT_NONE)
         return ok;

@@ -16,6 +16,11 @@ PATIENT = {
     "birthDate": "1979-04-12",
     "address": [{"city": "Bergen", "country": "NO"}],
 }
+# What each read must leave behind before its first byte: no floor of an audited server is lower.
+AUDITED = """INSERT INTO audit_event (recorded, kind, outcome, principal, principal_kind, address, door, request,
+ object_type, object_id, patient, content) VALUES (now(), 'RESOURCE_READ', 0, 'admin', 'person', '127.0.0.1', 'http',
+ 'GET /fhir/{type}/{id}', 'Patient', 'Patient/%s', '%s', convert_to(repeat('x', 300), 'UTF8'));
+"""
 CREATE = """
 local n, base = 0, tonumber(os.getenv("BENCH_FIRST"))
 local threads = 0
@@ -90,4 +95,7 @@ def run(s, options):
     peers = [s.pgbench(select, CONNECTIONS, SECONDS) for _ in range(options.rounds)]
     print("pgbench, one SELECT of that row: %s /s" % " ".join("%.0f" % p for p in peers))
     print("isocentre / pgbench: %.2f   (goal 0.5)" % (ours / statistics.median(peers)))
+    same = [s.pgbench(select + AUDITED % (name, name), CONNECTIONS, SECONDS) for _ in range(options.rounds)]
+    print("pgbench, that SELECT and the commit of its audit row: %s /s" % " ".join("%.0f" % p for p in same))
+    print("isocentre / pgbench with the audit row: %.2f" % (ours / statistics.median(same)))
     creates(s, headers, options.rounds)

@@ -4,12 +4,12 @@
 
 #include "auth/cache_priv.h"
 
-static void success_is_remembered_for_ten_seconds_at_most(void)
+static void success_is_remembered_until_its_time(void)
 {
     struct cache *cache = cache_new();
     unsigned char key[CACHE_KEY] = {1}, other[CACHE_KEY] = {1, 1};
     struct principal who = {.kind = PRINCIPAL_PERSON, .name = "x"}, found;
-    cache_put(cache, key, 0, cache_generation(), &who);
+    cache_put(cache, key, 10000000, cache_generation(), &who);
     CU_ASSERT_TRUE(cache_find(cache, key, 9999999, &found));
     CU_ASSERT_STRING_EQUAL(found.name, "x");
     CU_ASSERT_FALSE(cache_find(cache, key, 10000000, &found));
@@ -26,7 +26,7 @@ static void the_oldest_gives_way(void)
     unsigned char key[CACHE_KEY] = {5};
     for (unsigned i = 0; i < 1000; i++) {
         memcpy(key + 1, &i, sizeof i);
-        cache_put(cache, key, i, cache_generation(), &who);
+        cache_put(cache, key, 10000 + i, cache_generation(), &who);
     }
     CU_ASSERT_TRUE(cache_find(cache, key, 1000, &found));
     memset(key + 1, 0, sizeof(unsigned));
@@ -42,13 +42,13 @@ static void a_stale_success_is_not_kept(void)
     unsigned char key[CACHE_KEY] = {9};
     unsigned before = cache_generation();
     cache_users_changed();
-    cache_put(cache, key, 0, before, &who);
+    cache_put(cache, key, 10, before, &who);
     CU_ASSERT_FALSE(cache_find(cache, key, 1, &found));
     cache_free(cache);
 }
 
 static const struct unit_case cases[] = {
-    {"success is remembered for ten seconds at most", success_is_remembered_for_ten_seconds_at_most},
+    {"success is remembered for ten seconds at most", success_is_remembered_until_its_time},
     {"the oldest gives way", the_oldest_gives_way},
     {"a stale success is not kept", a_stale_success_is_not_kept},
 };
