@@ -49,13 +49,31 @@ bool admin_page(const struct gate_http *h, int *ret_limit, int64_t *ret_before, 
     return true;
 }
 
-void admin_next(struct buf *b, int count, int limit, int64_t last)
+static void put_next(struct buf *b, int count, int limit, int64_t last)
 {
     json_put_name(b, "next");
     if (count == limit)
         buf_printf(b, "\"%lld\"", (long long)last);
     else
         buf_puts(b, "null");
+}
+
+bool admin_items(struct op *op, struct gate_http *h, const struct db_rows *r, int limit, admin_item *put,
+                 struct err *e)
+{
+    struct buf b;
+    int n = db_count(r);
+    buf_init(&b, ADMIN_BODY_MAX);
+    buf_puts(&b, "{\"items\":[");
+    for (int i = 0; i < n; i++) {
+        json_put_comma(&b);
+        put(op, &b, r, i);
+    }
+    buf_putc(&b, ']');
+    put_next(&b, n, limit, n ? db_get_int(r, n - 1, 0) : 0);
+    buf_putc(&b, '}');
+    op->event->count = n;
+    return admin_json(h, &b, e);
 }
 
 void admin_time(struct buf *b, const char *name, clock_us t)

@@ -18,8 +18,10 @@ bool admin_json(struct gate_http *h, struct buf *b, struct err *e);
 struct str admin_parameter(const struct gate_http *h, const char *name);
 /* limit (1…500, 100 when absent) and before (a cursor, 0 when absent); INVALID for anything else. */
 bool admin_page(const struct gate_http *h, int *ret_limit, int64_t *ret_before, struct err *e);
-/* "next": the cursor after a full page, or null. */
-void admin_next(struct buf *b, int count, int limit, int64_t last);
+/* A page of rows as {"items": […], "next": the cursor after a full page, or null}; column 0 is the cursor. */
+typedef void admin_item(struct op *op, struct buf *b, const struct db_rows *r, int row);
+bool admin_items(struct op *op, struct gate_http *h, const struct db_rows *r, int limit, admin_item *put,
+                 struct err *e);
 /* "name": a time in the site's zone. */
 void admin_time(struct buf *b, const char *name, clock_us t);
 

@@ -66,22 +66,10 @@ bool admin_audit(struct op *op, struct gate_http *h, struct err *e)
     const struct db_rows *r;
     int limit;
     int64_t before;
-    struct buf b;
     if (!admin_page(h, &limit, &before, e) || !find(op, h, limit, before, &r, e))
         return false;
-    int n = db_count(r);
-    buf_init(&b, ADMIN_BODY_MAX);
-    buf_puts(&b, "{\"items\":[");
-    for (int i = 0; i < n; i++) {
-        json_put_comma(&b);
-        put_event(op, &b, r, i);
-    }
-    buf_putc(&b, ']');
-    admin_next(&b, n, limit, n ? db_get_int(r, n - 1, 0) : 0);
-    buf_putc(&b, '}');
     op->event->query = h->request->query_raw;
-    op->event->count = n;
-    return admin_json(h, &b, e);
+    return admin_items(op, h, r, limit, put_event, e);
 }
 
 bool admin_audit_verify(struct op *op, struct gate_http *h, struct err *e)

@@ -121,12 +121,10 @@ static void put_report(struct op *op, struct buf *b, const struct db_rows *r, in
     buf_putc(b, '}');
 }
 
-static bool list(struct op *op, struct gate_http *h, const struct db_query *q,
-                 void (*put)(struct op *op, struct buf *b, const struct db_rows *r, int i), struct err *e)
+static bool list(struct op *op, struct gate_http *h, const struct db_query *q, admin_item *put, struct err *e)
 {
     int limit;
     int64_t before;
-    struct buf b;
     struct db_args args = db_args(op->arena);
     if (!admin_page(h, &limit, &before, e))
         return false;
@@ -134,20 +132,7 @@ static bool list(struct op *op, struct gate_http *h, const struct db_query *q,
     db_int(&args, before);
     db_int(&args, limit);
     const struct db_rows *r = db_run(op->db, q, &args, e);
-    if (!r)
-        return false;
-    int n = db_count(r);
-    buf_init(&b, ADMIN_BODY_MAX);
-    buf_puts(&b, "{\"items\":[");
-    for (int i = 0; i < n; i++) {
-        json_put_comma(&b);
-        put(op, &b, r, i);
-    }
-    buf_putc(&b, ']');
-    admin_next(&b, n, limit, n ? db_get_int(r, n - 1, 0) : 0);
-    buf_putc(&b, '}');
-    op->event->count = n;
-    return admin_json(h, &b, e);
+    return r && admin_items(op, h, r, limit, put, e);
 }
 
 bool admin_studies(struct op *op, struct gate_http *h, struct err *e)

@@ -104,7 +104,5 @@ struct audit {
 
 void *committer_main(void *audit);
 void *sealer_main(void *audit);
-/* A monotonic deadline for pthread_cond_timedwait. */
-struct timespec deadline_in(int ms);
 
 #endif

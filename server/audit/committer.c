@@ -12,19 +12,6 @@
 
 enum { BORROW_MS = 1000 };
 
-struct timespec deadline_in(int ms)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_sec += ms / 1000;
-    t.tv_nsec += (long)(ms % 1000) * 1000000;
-    if (t.tv_nsec >= 1000000000) {
-        t.tv_sec++;
-        t.tv_nsec -= 1000000000;
-    }
-    return t;
-}
-
 /* A lone caller is served at once; where there was company there will be more of it soon, and a commit for twice as
  * many costs little more. */
 static void wait_for_company(struct audit *a)

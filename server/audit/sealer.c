@@ -24,7 +24,7 @@ struct office { /* what the elected sealer holds */
 /* Sleep, or hear the end. */
 static bool stopping_after(struct audit *a, int ms)
 {
-    struct timespec until = deadline_in(ms);
+    struct timespec until = clock_in(ms);
     pthread_mutex_lock(&a->lock);
     while (!a->ending && pthread_cond_timedwait(&a->stop, &a->lock, &until) == 0)
         continue;

@@ -23,6 +23,16 @@ clock_us clock_monotonic(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+struct timespec clock_timespec(clock_us monotonic)
+{
+    return (struct timespec){.tv_sec = monotonic / 1000000, .tv_nsec = monotonic % 1000000 * 1000};
+}
+
+struct timespec clock_in(int ms)
+{
+    return clock_timespec(clock_monotonic() + (clock_us)ms * 1000);
+}
+
 /* Floor division that keeps the rest in [0, 1000000). */
 static time_t seconds_of(clock_us t, int *ret_micro)
 {

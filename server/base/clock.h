@@ -5,6 +5,7 @@
 #define BASE_CLOCK_H
 
 #include <stdint.h>
+#include <time.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -20,6 +21,9 @@ struct clock_date { /* a civil date and time with the offset it was read in */
 
 clock_us clock_now(void);
 clock_us clock_monotonic(void);
+/* A moment of the monotonic clock, for pthread_cond_timedwait on a condition that was made with that clock. */
+struct timespec clock_timespec(clock_us monotonic);
+struct timespec clock_in(int ms);
 /* "2026-11-24T04:31:07.123456Z" */
 void clock_text(clock_us t, char ret_text[CLOCK_TEXT]);
 /* The same instant in the site's zone: "2026-11-24T06:31:07.123+02:00" */

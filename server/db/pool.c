@@ -2,8 +2,8 @@
 
 #include <poll.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 /* With nothing outstanding, PostgreSQL only speaks to say goodbye. */
@@ -95,14 +95,7 @@ void db_pool_free(struct db_pool *pool)
 /* Take an idle connection or the right to open one; NULL after the deadline. */
 static struct db *take_place(struct db_pool *pool, int timeout_ms)
 {
-    struct timespec end;
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    end.tv_sec += timeout_ms / 1000;
-    end.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
-    if (end.tv_nsec >= 1000000000) {
-        end.tv_sec++;
-        end.tv_nsec -= 1000000000;
-    }
+    struct timespec end = clock_in(timeout_ms);
     struct db *db = NULL;
     pthread_mutex_lock(&pool->lock);
     while (!pool->free_list && pool->open == pool->size)

@@ -69,7 +69,7 @@ static void *watch(void *arg)
         for (struct http_exchange *x = w->first; x; x = x->watch_next)
             if (overdue(x, now, idle))
                 shutdown(x->fd, SHUT_RDWR);
-        struct timespec until = {.tv_sec = next / SECOND, .tv_nsec = next % SECOND * 1000};
+        struct timespec until = clock_timespec(next);
         pthread_cond_timedwait(&w->stop, &w->lock, &until);
     }
     pthread_mutex_unlock(&w->lock);

@@ -133,7 +133,7 @@ static void refuse_waiting(struct http_workers *w)
 /* Under the lock: until no request waits or runs, or the deadline is over. */
 static bool await_idle(struct http_workers *w, clock_us deadline)
 {
-    struct timespec until = {.tv_sec = deadline / 1000000, .tv_nsec = deadline % 1000000 * 1000};
+    struct timespec until = clock_timespec(deadline);
     while ((w->head || w->running) && pthread_cond_timedwait(&w->done, &w->lock, &until) == 0)
         continue;
     return !w->head && !w->running;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 #include <sys/random.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/codec.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -46,14 +46,7 @@ bool jobs_put(struct db *db, enum job job, struct str payload, clock_us run_at, 
 
 bool wait_told(struct jobs *j, unsigned *seen, int timeout_ms)
 {
-    struct timespec end;
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    end.tv_sec += timeout_ms / 1000;
-    end.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
-    if (end.tv_nsec >= 1000000000) {
-        end.tv_sec++;
-        end.tv_nsec -= 1000000000;
-    }
+    struct timespec end = clock_in(timeout_ms);
     pthread_mutex_lock(&j->lock);
     while (!j->stopping && j->told == *seen)
         if (pthread_cond_timedwait(&j->changed, &j->lock, &end) != 0)
