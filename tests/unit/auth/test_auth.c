@@ -1,4 +1,5 @@
 /* Local users, the directory and sessions together: PostgreSQL and LDAP servers. */
+#include "auth/cache_priv.h"
 #include "house.h"
 #include "ldap.h"
 
@@ -91,17 +92,21 @@ static void sessions_follow_the_directory(void)
     char id[AUTH_SESSION_ID];
     CU_ASSERT_TRUE_FATAL(enter(a, "ada", "ada-password", &who) && open_session(a, &who, id));
     CU_ASSERT_TRUE(house_sql(house_owner(), "update session set roles = '{RIS}' where login = 'ada'"));
+    cache_users_changed(); /* as if the second of remembering were over */
     CU_ASSERT_TRUE(return_with(a, id, &who));
     CU_ASSERT_EQUAL(who.roles, BIT(RIS)); /* a snapshot, until it is asked again */
     CU_ASSERT_TRUE(house_sql(house_owner(), old, "ada"));
+    cache_users_changed();
     CU_ASSERT_TRUE(return_with(a, id, &who));
     CU_ASSERT_EQUAL(who.roles, BIT(RADIOLOGIST));
     CU_ASSERT_TRUE(return_with(a, id, &who));
     CU_ASSERT_EQUAL(who.roles, BIT(RADIOLOGIST));
     /* in no mapped group any more */
     CU_ASSERT_TRUE(house_sql(house_owner(), "update session set login = 'bob' where login = 'ada'"));
+    cache_users_changed();
     CU_ASSERT_TRUE(return_with(a, id, &who));
     CU_ASSERT_TRUE(house_sql(house_owner(), old, "bob"));
+    cache_users_changed();
     CU_ASSERT_FALSE(return_with(a, id, &who));
     CU_ASSERT_EQUAL(e.code, ERR_UNAUTHENTICATED);
     CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from session"), 0);
