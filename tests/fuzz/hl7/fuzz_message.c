@@ -1,7 +1,4 @@
-/* libFuzzer entry for the HL7 codec. From the top of the tree, with base and codec built by clang
- * -fsanitize=fuzzer-no-link: clang -fsanitize=fuzzer,address,undefined -I. -Iserver
- * tests/fuzz/hl7/fuzz_message.c <libraries> -o fuzz_message fuzz_message -max_len=4096 CORPUS
- * tests/fuzz/hl7/seeds */
+/* Fuzz target: HL7 v2 bytes, in frames or not, through everything the codec does. */
 #include <stdint.h>
 
 #include "tests/fuzz/hl7/message_properties.h"
