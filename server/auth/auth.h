@@ -2,9 +2,10 @@
  * HL7 peer (sending application and facility); each has roles, each role has permissions (roles.def). Deny by
  * default. libldap and argon2 live here.
  * Owner: principals are values. Threads: struct auth is shared. Cost: sessions and peers are one indexed SELECT; a
- * password check is one argon2id (about 50 ms by design) or one LDAP search and bind; Basic credentials that
+ * password check is one argon2id (about 50 ms by design) or one LDAP search and bind. Basic credentials that
  * succeeded are remembered for at most 10 s by their keyed hash, a session for 1 s, so that a burst of requests pays
- * once; a change of users or sessions made through this process ends that at once. The process must ignore SIGPIPE (libldap). */
+ * once; a change of users or sessions made through this process ends that at once. The process must ignore SIGPIPE
+ * (libldap). */
 #ifndef AUTH_AUTH_H
 #define AUTH_AUTH_H
 
