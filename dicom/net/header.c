@@ -1,5 +1,7 @@
 #include "dicom/net/header.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 
 struct row {
@@ -13,7 +15,7 @@ static const struct row rows[] = {
 #undef HEADER
 };
 
-enum { TEXT_MAX = 64 };
+enum { TEXT_MAX = 64, IDENTIFIER_MAX = 256 };
 
 /* The first max characters. */
 static struct str first(struct str s, size_t max)
@@ -25,27 +27,63 @@ static struct str first(struct str s, size_t max)
     return s;
 }
 
-/* DA as the date form of the fields: "20261124" → "2026-11-24"; what is no date is kept out. */
+/* DA, the old form "2026.11.24" too (PS3.5 6.2), as "2026-11-24"; "" for what is no date. */
 static struct str date(struct arena *a, struct str s)
 {
     clock_us from, to;
-    if (s.n == 10 && s.p[4] == '.' && s.p[7] == '.') /* ACR-NEMA */
+    if (s.n == 10 && s.p[4] == '.' && s.p[7] == '.')
         s = arena_printf(a, "%.4s%.2s%.2s", s.p, s.p + 5, s.p + 8);
     if (s.n != 8)
-        return STR_NONE;
+        return STR("");
     struct str iso = arena_printf(a, "%.4s-%.2s-%.2s", s.p, s.p + 4, s.p + 6);
-    return clock_range(iso, &from, &to) ? iso : STR_NONE;
+    return clock_range(iso, &from, &to) ? iso : STR("");
 }
 
-/* The index holds what its columns are for: a value over its VR's length is cut, the object itself keeps it. UIDs are
- * never cut, for a shorter one names another thing. */
+/* TM without the colons of its old form. */
+static struct str plain_time(struct arena *a, struct str s)
+{
+    char *p = arena_cstr(a, s), *to = p;
+    for (const char *from = p; *from; from++)
+        if (*from != ':')
+            *to++ = *from;
+    return (struct str){p, (size_t)(to - p)};
+}
+
+/* What names somebody or something; cut, it would name another. */
+static bool names(const struct row *r)
+{
+    return field_row(r->field)->form == FORM_ID || r->field == FIELD_PATIENT_ISSUER ||
+           r->field == FIELD_ACCESSION_ISSUER;
+}
+
+/* The index holds what its columns are for: a text over its VR's length is cut, the object itself keeps it. */
 static struct str value_of(const struct dicom_item *item, const struct row *r, struct arena *a)
 {
     const struct field_row *f = field_row(r->field);
     struct str s = dicom_get_nth(item, r->tag, 0, a);
-    if (!str_utf8_valid(s) || f->form == FORM_UID)
-        return str_utf8_valid(s) ? s : STR_NONE;
-    return f->form == FORM_DATE ? date(a, s) : first(s, f->max > 0 ? (size_t)f->max : TEXT_MAX);
+    char vr[3];
+    if (!str_utf8_valid(s))
+        return STR_NONE;
+    if (f->form == FORM_UID || names(r))
+        return s;
+    dicom_tag_vr(r->tag, vr);
+    if (strcmp(vr, "DA") == 0) {
+        struct str iso = date(a, s);
+        return f->form == FORM_DATE || !iso.n
+                   ? iso
+                   : arena_printf(a, "%.4s%.2s%.2s", iso.p, iso.p + 5, iso.p + 8);
+    }
+    return first(strcmp(vr, "TM") == 0 ? plain_time(a, s) : s, f->max > 0 ? (size_t)f->max : TEXT_MAX);
+}
+
+/* Scanners do send numbers longer than their VR; such a one is kept whole and meets only its like. */
+static bool check_names(const struct fields *f, struct err *e)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (names(&rows[i]) && fields_get(f, rows[i].field).n > IDENTIFIER_MAX)
+            return err_set(e, ERR_REQUIRED, "%s is longer than %d bytes", field_row(rows[i].field)->name,
+                           IDENTIFIER_MAX);
+    return true;
 }
 
 static bool check_uid(const struct fields *f, enum field name, struct err *e)
@@ -67,6 +105,6 @@ bool dicom_header_read(const struct dicom_item *root, struct arena *a, struct fi
         if (item)
             fields_set(ret_fields, r->field, value_of(item, r, a));
     }
-    return check_uid(ret_fields, FIELD_STUDY_UID, e) && check_uid(ret_fields, FIELD_SERIES_UID, e) &&
+    return check_names(ret_fields, e) && check_uid(ret_fields, FIELD_STUDY_UID, e) && check_uid(ret_fields, FIELD_SERIES_UID, e) &&
            check_uid(ret_fields, FIELD_SOP_UID, e) && check_uid(ret_fields, FIELD_SOP_CLASS, e);
 }

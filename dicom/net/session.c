@@ -53,7 +53,7 @@ static bool fail_with(struct session *s, const struct service *service, const st
     struct err e;
     char comment[COMMENT_MAX + 1];
     err_clear(&e);
-    str_copy(comment, sizeof comment, str_utf8_clip(str_of(why->text), COMMENT_MAX));
+    str_copy(comment, sizeof comment, str_utf8_clip(str_of(err_said(why)), COMMENT_MAX));
     count(s, service, status);
     log_info("dimse", "%s of '%s' refused with %04X: %s", service ? service->act.request : "a command", s->who.name,
              status, why->text);

@@ -22,21 +22,20 @@ static bool put(struct dicom_item *to, uint32_t tag, struct str value, struct er
     return dicom_put(to, tag, STR(""), e);
 }
 
-static bool put_computed(struct dicom_item *to, const struct study_row *study, const char *base_url, struct arena *a,
-                         struct err *e)
+/* Retrieve URL is left out: it would name the study's address, and only instances can be fetched by theirs. */
+static bool put_computed(struct dicom_item *to, const struct study_row *study, struct err *e)
 {
-    struct str url = arena_printf(a, "%s/dicom-web/studies/%.*s", base_url, STR_ARG(study->uid));
-    return put(to, DICOM_TAG(0x0008, 0x0056), STR("ONLINE"), e) && put(to, DICOM_TAG(0x0008, 0x1190), url, e) &&
+    return put(to, DICOM_TAG(0x0008, 0x0056), STR("ONLINE"), e) &&
            dicom_put_int(to, DICOM_TAG(0x0020, 0x1206), study->series_count, e) &&
            dicom_put_int(to, DICOM_TAG(0x0020, 0x1208), study->instance_count, e);
 }
 
-bool search_put(const struct search *s, const struct study_row *study, const char *base_url, struct arena *a,
+bool search_put(const struct search *s, const struct study_row *study, struct arena *a,
                 struct buf *ret_json, struct err *e)
 {
     struct dicom_dataset *ds = dicom_dataset_new("ISO_IR 192", e);
     struct dicom_item *to = ds ? dicom_dataset_root(ds) : NULL;
-    bool ok = to && put_computed(to, study, base_url, a, e);
+    bool ok = to && put_computed(to, study, e);
     for (size_t i = 0; ok && study_tag(i); i++)
         if (study_tag(i)->unasked || s->include[i])
             ok = put(to, study_tag(i)->tag, value_of(study, study_tag(i), a), e);
@@ -54,7 +53,7 @@ static bool write_answer(struct op *op, struct gate_http *h, const struct search
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++) {
         buf_puts(&b, i ? ",\n" : "");
-        ok = search_put(s, &studies[i], gate_policy(op->gate)->public_url, op->arena, &b, e);
+        ok = search_put(s, &studies[i], op->arena, &b, e);
     }
     buf_puts(&b, "]\n");
     ok = ok && buf_ok(&b, e);

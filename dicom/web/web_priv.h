@@ -37,7 +37,7 @@ enum { SEARCH_MAX = 1000 }; /* studies in one answer */
 /* Read every query parameter. INVALID for one that is not known or not of its form. */
 bool search_read(const struct http_request *r, struct arena *a, struct search *ret_search, struct err *e);
 /* One study as a JSON object of the DICOM JSON model. */
-bool search_put(const struct search *s, const struct study_row *study, const char *base_url, struct arena *a,
+bool search_put(const struct search *s, const struct study_row *study, struct arena *a,
                 struct buf *ret_json, struct err *e);
 
 /* How an instance is to be sent: what the Accept header asks and the stored transfer syntax allows (PS3.18 8.7.3). */

@@ -82,7 +82,7 @@ void fhir_fail(struct gate_http *h, const struct err *why)
         return; /* outcome_refuse told all of it */
     start(&b);
     put_issue(&b, why->code == ERR_INTERNAL ? "fatal" : "error", row->fhir,
-              str_of(why->code == ERR_INTERNAL ? row->meaning : why->text), str_of(why->path));
+              str_of(err_said(why)), str_of(why->path));
     buf_puts(&b, "]}");
     send(h, row->http, buf_view(&b));
 }

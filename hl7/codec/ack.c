@@ -57,8 +57,8 @@ static struct str erl_or_none(struct str path)
 void hl7_ack_of_err(const struct err *e, struct hl7_fault *fault, struct hl7_ack *ret_ack)
 {
     const struct err_row *row = err_row(e->code);
-    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(e->text)};
-    *ret_ack = (struct hl7_ack){.code = row->msa, .text = str_of(e->text), .faults = fault, .n_faults = 1};
+    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(err_said(e))};
+    *ret_ack = (struct hl7_ack){.code = row->msa, .text = str_of(err_said(e)), .faults = fault, .n_faults = 1};
 }
 
 void hl7_control_id(char ret_text[HL7_CONTROL_ID_TEXT])

@@ -184,7 +184,7 @@ ORDER BY study_key DESC LIMIT $17::int OFFSET $18::int;
 -- name: study_list :many
 SELECT s.study_key, s.study_uid, s.patient_name, s.patient_id, s.accession_number, s.study_date, s.study_time,
     array_to_string(s.modalities, E'\\'), s.series_count, s.instance_count, s.bytes, s.description, s.link_state,
-    s.link_rung, coalesce('ServiceRequest/' || o.id, ''), coalesce('ImagingStudy/' || i.id, '')
+    s.link_rung, coalesce('ServiceRequest/' || o.id, ''), coalesce('ImagingStudy/' || i.id, ''), s.zone
 FROM study s LEFT JOIN resource o ON o.rid = s.order_rid LEFT JOIN resource i ON i.rid = s.imaging_study
 WHERE ($1::text[] IS NULL OR s.department = ANY ($1::text[])) AND ($2::bigint = 0 OR s.study_key < $2::bigint)
 ORDER BY s.study_key DESC LIMIT $3::int;

@@ -81,7 +81,7 @@ static void put_study(struct op *op, struct buf *b, const struct db_rows *r, int
     static const char *const names[] = {NULL, "studyUid", "patientName", "patientId", "accession"};
     buf_putc(b, '{');
     put_columns(b, r, i, names, 5);
-    struct str started = study_time(op->arena, db_get(r, i, 5), db_get(r, i, 6), STR(""));
+    struct str started = study_time(op->arena, db_get(r, i, 5), db_get(r, i, 6), db_get(r, i, 16));
     json_put_field(b, "started", started);
     put_modalities(b, db_get(r, i, 7));
     json_put_int(b, "series", db_get_int(r, i, 8));

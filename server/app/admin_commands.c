@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "app/house.h"
+#include "dicom/shim/shim.h"
 #include "hl7/net/net.h"
 #include "schema/queries.h"
 #include "tls/tls.h"
@@ -79,6 +80,13 @@ static bool commit_change(struct db *db, const struct change *c, struct err *e)
     return audit_write(db, &ev, e) && db_commit(db, e);
 }
 
+/* What is in force now, whether it was new or changed. */
+static bool tell(const struct change *c)
+{
+    printf("%s: %s '%s'%s%s\n", c->request, c->object_type, c->object, c->role ? " has " : "", c->role ? c->role : "");
+    return true;
+}
+
 static bool user_add(struct db *db, const struct command_line *line, struct err *e)
 {
     char password[512];
@@ -88,7 +96,7 @@ static bool user_add(struct db *db, const struct command_line *line, struct err 
     const struct change c = {"user add", "User", login, line->role};
     return first_line(line->password_file, password, sizeof password, e) && db_begin(db, DB_WRITE, e) &&
            auth_user_put(db, str_of(login), str_of(display), str_of(password), str_of(line->role), e) &&
-           commit_change(db, &c, e);
+           commit_change(db, &c, e) && tell(&c);
 }
 
 static bool user_disable(struct db *db, const struct command_line *line, struct err *e)
@@ -96,7 +104,8 @@ static bool user_disable(struct db *db, const struct command_line *line, struct 
     if (line->word_count != 1)
         return err_set(e, ERR_INVALID, "user disable needs a login");
     const struct change c = {"user disable", "User", line->words[0], NULL};
-    return db_begin(db, DB_WRITE, e) && auth_user_disable(db, str_of(line->words[0]), e) && commit_change(db, &c, e);
+    return db_begin(db, DB_WRITE, e) && auth_user_disable(db, str_of(line->words[0]), e) && commit_change(db, &c, e) &&
+           tell(&c);
 }
 
 static bool peer_add(struct db *db, const struct command_line *line, struct err *e)
@@ -107,7 +116,7 @@ static bool peer_add(struct db *db, const struct command_line *line, struct err 
     const struct change c = {"peer add", "Peer", name, line->role};
     return db_begin(db, DB_WRITE, e) &&
            auth_peer_put(db, str_of(kind), str_of(name), str_of(or_empty(line->address)), str_of(line->role), e) &&
-           commit_change(db, &c, e);
+           commit_change(db, &c, e) && tell(&c);
 }
 
 /* Tie an HL7 namespace to its OID and to the system FHIR clients write; an existing row takes what is given. */
@@ -116,6 +125,8 @@ static bool authority_add(struct db *db, const struct command_line *line, struct
     struct arena arena;
     if (line->word_count != 1 || (!line->oid && !line->uri))
         return err_set(e, ERR_INVALID, "authority add needs a namespace, and --oid or --uri");
+    if (line->oid && !dicom_uid_check(str_of(line->oid), false, e))
+        return err_wrap(e, "--oid");
     arena_init(&arena);
     struct db_args args = db_args(&arena);
     struct str uri = line->uri ? str_of(line->uri) : arena_printf(&arena, "urn:oid:%s", line->oid);
@@ -123,7 +134,8 @@ static bool authority_add(struct db *db, const struct command_line *line, struct
     db_text_opt(&args, str_of(line->oid));
     db_text(&args, uri);
     const struct change c = {"authority add", "Authority", line->words[0], NULL};
-    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e);
+    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e) &&
+              tell(&c);
     arena_release(&arena);
     return ok;
 }

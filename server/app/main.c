@@ -46,6 +46,14 @@ bool command_config(const struct command_line *line, struct config **ret_config,
     return err_wrap(e, "site.timezone");
 }
 
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0)
+            return true;
+    return argc > 1 && strcmp(argv[1], "help") == 0;
+}
+
 static bool take_option(struct command_line *l, const char *name, const char *value)
 {
     const struct {
@@ -112,7 +120,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "C.UTF-8");
     signal(SIGPIPE, SIG_IGN);
     failpoint_init();
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+    if (argc < 2 || asks_for_help(argc, argv))
         return argc < 2 ? usage(stderr) : (usage(stdout), 0);
     if (!split(argc, argv, &line))
         return 2;

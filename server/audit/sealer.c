@@ -40,7 +40,7 @@ static bool position_load(struct office *o, struct err *e)
         !(r = db_run(o->db, &Q_audit_checkpoint_last, NULL, e)))
         return false;
     o->signed_seq = db_count(r) ? db_get_int(r, 0, 0) : 0;
-    o->signed_at = clock_monotonic();
+    o->signed_at = INT64_MIN / 2; /* what is sealed first is signed at once: a trail is never without a checkpoint */
     return true;
 }
 

@@ -50,6 +50,8 @@ bool auth_user_put(struct db *db, struct str login, struct str display, struct s
     if (!login_fold(login, folded))
         return err_set(e, ERR_INVALID, "a login has 1 to %d bytes, no control characters, no space around it",
                        LOGIN_MAX);
+    if (str_find(login, ':') < login.n)
+        return err_set(e, ERR_INVALID, "a login has no ':' (HTTP Basic ends the name there)");
     if (!str_utf8_valid(shown))
         return err_set(e, ERR_INVALID, "the display name is not UTF-8");
     if (!roles_parse(roles, &set, e))

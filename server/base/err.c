@@ -22,6 +22,7 @@ bool err_set(struct err *e, enum err_code code, const char *fmt, ...)
     va_end(ap);
     e->code = code;
     e->path[0] = '\0';
+    e->inside = false;
     return false;
 }
 
@@ -41,7 +42,20 @@ bool err_errno(struct err *e, enum err_code code, const char *fmt, ...)
     }
     e->code = code;
     e->path[0] = '\0';
+    e->inside = true;
     return false;
+}
+
+bool err_inside(struct err *e)
+{
+    if (e)
+        e->inside = true;
+    return false;
+}
+
+const char *err_said(const struct err *e)
+{
+    return e->inside || e->code == ERR_INTERNAL ? err_row(e->code)->meaning : e->text;
 }
 
 bool err_wrap(struct err *e, const char *fmt, ...)
@@ -77,6 +91,7 @@ void err_clear(struct err *e)
     e->code = ERR_NONE;
     e->text[0] = '\0';
     e->path[0] = '\0';
+    e->inside = false;
 }
 
 const struct err_row *err_row(enum err_code code)

@@ -29,6 +29,7 @@ struct err {
     enum err_code code;
     char text[512];
     char path[200]; /* where: a FHIR expression, an HL7 location "PID^1^3" or a DICOM tag path; "" if none */
+    bool inside;    /* the text speaks of our insides: it is for the log */
 };
 
 /* Set the error. Always returns false, so that a function can `return err_set(…)`. e may be NULL. */
@@ -39,6 +40,10 @@ bool err_wrap(struct err *e, const char *fmt, ...) __attribute__((format(printf,
 bool err_at(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Set from errno: "open 'x': No such file or directory". Returns false. */
 bool err_errno(struct err *e, enum err_code code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Keep the text from peers. Returns false. */
+bool err_inside(struct err *e);
+/* What a peer is told: the text, or the code's meaning when the text is about our insides. */
+const char *err_said(const struct err *e);
 void err_clear(struct err *e);
 /* The row of a code; ERR_NONE and unknown codes give INTERNAL's. */
 const struct err_row *err_row(enum err_code code);

@@ -45,12 +45,31 @@ static bool fill_paths(struct config *c, struct err *e)
     return true;
 }
 
+/* Ports at one address; 0 takes any free one. */
+static bool check_doors(const struct config *c, struct err *e)
+{
+    const struct {
+        const char *option, *address;
+        int port;
+    } doors[] = {{"http.port", c->http_address, c->http_port},
+                 {"dicom.port", c->dicom_address, c->dicom_port},
+                 {"hl7.port", c->hl7_address, c->hl7_port}};
+    for (int i = 1; i < 3; i++)
+        for (int k = 0; k < i; k++)
+            if (doors[i].port && doors[i].port == doors[k].port && strcmp(doors[i].address, doors[k].address) == 0)
+                return err_set(e, ERR_INVALID, "option '%s' and '%s' name the same port", doors[k].option,
+                               doors[i].option);
+    return true;
+}
+
 /* What no single row can say. */
 static bool check_together(const struct config *c, struct err *e)
 {
     if (c->auth_session_idle_seconds > c->auth_session_absolute_seconds)
         return err_set(e, ERR_INVALID,
                        "option 'auth.session_idle_seconds' must not exceed 'auth.session_absolute_seconds'");
+    if (!check_doors(c, e))
+        return false;
     if (c->ldap_url[0] && !c->ldap_user_base[0])
         return err_set(e, ERR_INVALID, "option 'ldap.url' needs 'ldap.user_base'");
     if (c->ldap_url[0] && !c->ldap_role_map[0])
@@ -76,6 +95,8 @@ bool config_load(const char *path, const char *const *sets, int set_count, struc
 
 #define FREE_STRING(p) mem_free(p);
 #define FREE_PATH(p) mem_free(p);
+#define FREE_AET(p) mem_free(p);
+#define FREE_ADDRESS(p) mem_free(p);
 #define FREE_INT(p)
 #define FREE_BOOL(p)
 #define FREE_ENUM(p)

@@ -22,6 +22,8 @@ enum config_missing_accession {
 
 #define CONFIG_FIELD_STRING(field) char *field; /* never NULL, "" when unset */
 #define CONFIG_FIELD_PATH(field) char *field;
+#define CONFIG_FIELD_AET(field) char *field;
+#define CONFIG_FIELD_ADDRESS(field) char *field;
 #define CONFIG_FIELD_INT(field) int field;
 #define CONFIG_FIELD_BOOL(field) bool field;
 #define CONFIG_FIELD_ENUM(field) int field;

@@ -4,7 +4,7 @@
 
 #include "config/config.h"
 
-enum option_type { OPTION_STRING, OPTION_PATH, OPTION_INT, OPTION_BOOL, OPTION_ENUM };
+enum option_type { OPTION_STRING, OPTION_PATH, OPTION_AET, OPTION_ADDRESS, OPTION_INT, OPTION_BOOL, OPTION_ENUM };
 
 struct option_row {
     const char *name; /* "http.port" */

@@ -1,5 +1,6 @@
 #include "config/config_priv.h"
 
+#include <arpa/inet.h>
 #include <stddef.h>
 
 #define OPTION(field, option, type, fallback, min, max, choices, doc) \
@@ -35,6 +36,25 @@ static bool assign_text(const struct option_row *o, char **field, struct str val
     mem_free(*field);
     *field = copy;
     return true;
+}
+
+/* PS3.5 6.2: no backslash, not only spaces. */
+static bool check_aet(struct str value, struct err *e)
+{
+    for (size_t i = 0; i < value.n; i++)
+        if (value.p[i] == '\\' || (unsigned char)value.p[i] > '~')
+            return err_set(e, ERR_INVALID, "must be ASCII without '\\'");
+    return str_trim(value).n > 0 || err_set(e, ERR_INVALID, "must not be blank");
+}
+
+static bool check_address(struct str value, struct err *e)
+{
+    char text[64];
+    unsigned char bytes[16];
+    if (str_copy(text, sizeof text, value) && (inet_pton(AF_INET, text, bytes) == 1 ||
+                                               inet_pton(AF_INET6, text, bytes) == 1))
+        return true;
+    return err_set(e, ERR_INVALID, "must be an IP address");
 }
 
 static bool assign_int(const struct option_row *o, int *field, struct str value, struct err *e)
@@ -77,6 +97,10 @@ bool option_assign(const struct option_row *o, struct config *c, struct str valu
         return assign_bool(field_of(o, c), value, e);
     case OPTION_ENUM:
         return assign_enum(o, field_of(o, c), value, e);
+    case OPTION_AET:
+        return assign_text(o, field_of(o, c), value, e) && check_aet(value, e);
+    case OPTION_ADDRESS:
+        return assign_text(o, field_of(o, c), value, e) && check_address(value, e);
     default:
         return assign_text(o, field_of(o, c), value, e);
     }
@@ -125,6 +149,12 @@ void option_kind(const struct option_row *o, struct buf *b)
         break;
     case OPTION_PATH:
         buf_puts(b, "path");
+        break;
+    case OPTION_AET:
+        buf_puts(b, "AE title");
+        break;
+    case OPTION_ADDRESS:
+        buf_puts(b, "IP address");
         break;
     default:
         buf_printf(b, "text, %d to %d bytes", o->min, o->max);

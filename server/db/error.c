@@ -32,9 +32,10 @@ bool error_set(struct err *e, const PGresult *r, const PGconn *c, const char *wh
     if (state && strncmp(state, "22", 2) == 0)
         return err_set(e, code, "%s: a value does not fit its type (%s)", what, state);
     if (state)
-        return err_set(e, code, "%s: %s (%s)", what, text ? text : "no text", state);
+        return err_set(e, code, "%s: %s (%s)", what, text ? text : "no text", state), err_inside(e);
     /* libpq's own words: several lines, the first says it */
     const char *own = c ? PQerrorMessage(c) : "";
     size_t n = strcspn(own, "\n");
-    return err_set(e, code, "%s: %.*s", what, n ? (int)n : 22, n ? own : "the connection is lost");
+    err_set(e, code, "%s: %.*s", what, n ? (int)n : 22, n ? own : "the connection is lost");
+    return err_inside(e);
 }

@@ -128,8 +128,8 @@ static bool add_all_series(struct domain *d, struct record_doc *doc, const struc
     return true;
 }
 
-/* Where the pixels are: a contained WADO-RS endpoint. */
-static void add_endpoint(struct domain *d, struct fhir_node *study, struct str uid)
+/* Where the pixels are: a contained WADO-RS endpoint, whose address is the root of DICOMweb. */
+static void add_endpoint(struct domain *d, struct fhir_node *study)
 {
     struct arena *a = d->arena;
     if (fhir_member(study, "endpoint") || fhir_member(study, "contained"))
@@ -143,8 +143,7 @@ static void add_endpoint(struct domain *d, struct fhir_node *study, struct str u
     struct fhir_node *payload = fhir_add_object(a, fhir_add_array(a, endpoint, "payloadType"), NULL);
     fhir_add_string(a, payload, "text", STR("DICOM"));
     fhir_add_string(a, fhir_add_array(a, endpoint, "payloadMimeType"), NULL, STR("application/dicom"));
-    fhir_add_string(a, endpoint, "address",
-                    arena_printf(a, "%s/dicom-web/studies/%.*s", d->policy->public_url, STR_ARG(uid)));
+    fhir_add_string(a, endpoint, "address", arena_printf(a, "%s/dicom-web", d->policy->public_url));
     struct fhir_node *link = fhir_add_object(a, fhir_add_array(a, study, "endpoint"), NULL);
     fhir_add_string(a, link, "reference", STR("#wado"));
 }
@@ -195,7 +194,7 @@ bool study_render(struct domain *d, struct record_doc *doc, bool with_instances,
         fhir_add_string(a, doc->node, "description", s.description);
     fhir_add_number(a, doc->node, "numberOfSeries", arena_printf(a, "%d", s.series_count));
     fhir_add_number(a, doc->node, "numberOfInstances", arena_printf(a, "%d", s.instance_count));
-    add_endpoint(d, doc->node, s.uid);
+    add_endpoint(d, doc->node);
     return add_all_series(d, doc, &s, with_instances, e) && stamp(d, doc, &s, e);
 }
 

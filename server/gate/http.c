@@ -165,7 +165,7 @@ void gate_http_fail(struct gate_http *h, const struct err *why)
     buf_init(&b, 8192);
     buf_puts(&b, "{\"error\":{");
     json_put_field(&b, "code", str_of(row->name));
-    json_put_field(&b, "text", str_of(row->http >= 500 && why->code == ERR_INTERNAL ? row->meaning : why->text));
+    json_put_field(&b, "text", str_of(err_said(why)));
     json_put_field_opt(&b, "path", str_of(why->path));
     buf_puts(&b, "}}\n");
     gate_http_body(h, row->http, "application/json", buf_view(&b));
@@ -224,12 +224,29 @@ static const struct gate_route *failing_route(const struct gate_door *d, struct 
     return NULL;
 }
 
+/* The methods this address takes (RFC 9110 15.5.6). */
+static void allow(const struct gate_door *d, struct gate_http *h)
+{
+    struct arena *a = &h->request->arena;
+    struct str methods = STR("");
+    for (int t = 0; t < d->tables.n; t++)
+        for (int i = 0; i < d->tables.counts[t]; i++) {
+            const struct gate_route *r = &d->tables.tables[t][i];
+            struct gate_http any = *h;
+            if (fit(r->pattern, h->request->path, &any) && !strstr(arena_cstr(a, methods), r->method))
+                methods = arena_printf(a, "%.*s%s%s", STR_ARG(methods), methods.n ? ", " : "", r->method);
+        }
+    http_set(h->response, "Allow", methods);
+}
+
 static bool serve(struct gate_door *d, struct gate_http *h, const struct gate_route **ret_route, struct err *e)
 {
     bool other;
     struct http_request *r = h->request;
     const struct gate_route *route = find(d, r->method, r->path, h, &other);
     *ret_route = route ? route : failing_route(d, r->path);
+    if (other && !route)
+        allow(d, h);
     if (!route)
         return err_set(e, other ? ERR_METHOD : ERR_NOT_FOUND,
                        other ? "this address does not take %.*s" : "no such address", STR_ARG(r->method));
@@ -254,9 +271,9 @@ void gate_door_serve(void *door, struct http_request *request, struct http_respo
     secure(response);
     if (!serve(d, &h, &route, &e))
         answer_failure(&h, route, &e);
-    struct str labels = arena_printf(&request->arena, "%s|%dxx", route ? route->act.request : "none",
-                                     response->status / 100);
+    const char *name = h.route ? h.route->act.request : "none"; /* route may only lend its way to say no */
+    struct str labels = arena_printf(&request->arena, "%s|%dxx", name, response->status / 100);
     metrics_add(METRIC_HTTP_REQUESTS, labels.p, 1);
-    metrics_observe(METRIC_HTTP_SECONDS, route ? route->act.request : "none",
+    metrics_observe(METRIC_HTTP_SECONDS, name,
                     (double)(clock_monotonic() - began) / 1e6);
 }

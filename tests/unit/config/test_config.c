@@ -85,6 +85,9 @@ static void faults_name_file_and_line(void)
         {"http: { port = 99999999999L; };\n", 1, "must be 0 to 65535"},
         {"dicom: { aet = \"SEVENTEEN_LETTERS\"; };\n", 1, "option 'dicom.aet': must have 1 to 16 bytes"},
         {"dicom: { aet = \"\"; };\n", 1, "must have 1 to 16 bytes"},
+        {"dicom: { aet = \"   \"; };\n", 1, "must not be blank"},
+        {"dicom: { aet = \"A\\\\B\"; };\n", 1, "must be ASCII"},
+        {"http: { address = \"999.1.1.1\"; };\n", 1, "must be an IP address"},
         {"dicom: { aet = 5; };\n", 1, "must be a text in quotes"},
         {"dicom: { aet = \"A\\nB\"; };\n", 1, "control characters"},
         {"ldap: { starttls = \"true\"; };\n", 1, "must be true or false"},
@@ -127,6 +130,7 @@ static void faults_of_sets(void)
         {"ldap.starttls=yes", "must be true or false"},
         {"auth.session_idle_seconds=86400", "must not exceed"},
         {"ldap.url=ldaps://x", "needs 'ldap.user_base'"},
+        {"http.port=4242", "option 'http.port' and 'dicom.port' name the same port"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct config *c = NULL;

@@ -83,6 +83,35 @@ static void test_uids(void)
     }
 }
 
+/* A number that is cut is another number. */
+static void test_long_identifiers(void)
+{
+    static const char id[] = "123456789012345678901234567890123456789012345678901234567890123456";
+    char patient[100], accession[100], endless[400];
+    struct fields f;
+    struct err e;
+    snprintf(patient, sizeof patient, "00100020=%s", id);
+    snprintf(accession, sizeof accession, "00080050=%s", id);
+    CU_ASSERT_FATAL(read_fields((const char *const[]){UIDS, patient, accession, NULL}, &f, &e));
+    CU_ASSERT(str_is(fields_get(&f, FIELD_PATIENT_ID), id));
+    CU_ASSERT(str_is(fields_get(&f, FIELD_ACCESSION_NUMBER), id));
+    snprintf(endless, sizeof endless, "00100020=%0300d", 7);
+    CU_ASSERT_FALSE(read_fields((const char *const[]){UIDS, endless, NULL}, &f, &e));
+    CU_ASSERT_EQUAL(err_row(e.code)->dimse, 0xA900);
+}
+
+static void test_old_forms(void)
+{
+    struct fields f;
+    struct err e;
+    CU_ASSERT_FATAL(
+        read_fields((const char *const[]){UIDS, "00080020=1997.04.24", "00080030=14:38:03", NULL}, &f, &e));
+    CU_ASSERT(str_is(fields_get(&f, FIELD_STUDY_DATE), "19970424"));
+    CU_ASSERT(str_is(fields_get(&f, FIELD_STUDY_TIME), "143803"));
+    CU_ASSERT_FATAL(read_fields((const char *const[]){UIDS, "00080020=19971399", NULL}, &f, &e));
+    CU_ASSERT_EQUAL(fields_get(&f, FIELD_STUDY_DATE).n, 0);
+}
+
 static void test_dates(void)
 {
     static const struct {
@@ -120,6 +149,8 @@ static void test_long_text(void)
 static const struct unit_case cases[] = {
     {"values of the index", test_values},
     {"UIDs that are needed", test_uids},
+    {"identifiers over their length", test_long_identifiers},
+    {"dates and times of ACR-NEMA", test_old_forms},
     {"dates", test_dates},
     {"text over its length", test_long_text},
 };
