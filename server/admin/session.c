@@ -66,10 +66,14 @@ bool admin_sign_in(struct op *op, struct gate_http *h, struct err *e)
     struct credentials c;
     char id[AUTH_SESSION_ID];
     struct principal *who = ARENA_NEW(op->arena, struct principal);
-    if (!own_page(h, e) || !read_credentials(h, &c, e) || !gate_authenticate(op->gate, "http", &c, who, e) ||
+    if (!own_page(h, e) || !read_credentials(h, &c, e))
+        return false;
+    *who = *op->who;
+    str_copy(who->name, sizeof who->name, str_utf8_clip(c.user, sizeof who->name - 1)); /* who is tried, so far */
+    op->event->who = who;
+    if (!gate_authenticate(op->gate, "http", &c, who, e) ||
         !auth_session_open(gate_auth(op->gate), op->db, who, id, e))
         return false;
-    op->event->who = who;
     http_add(h->response, "Set-Cookie",
              arena_printf(op->arena, "isocentre_session=%s; Path=/; HttpOnly; SameSite=Strict%s", id,
                           h->request->tls ? "; Secure" : ""));

@@ -198,24 +198,32 @@ static void refuse(struct http_exchange *x, int status, enum err_code code, cons
 
 /* ---- the head ---- */
 
-static enum MHD_Result count_lengths(void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
+struct counts { /* of headers that may come once */
+    int lengths, hosts;
+};
+
+static enum MHD_Result count_header(void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
 {
-    int *count = ctx;
+    struct counts *c = ctx;
     (void)kind, (void)value;
-    *count += str_is_nocase(str_of(name), "Content-Length");
+    c->lengths += str_is_nocase(str_of(name), "Content-Length");
+    c->hosts += str_is_nocase(str_of(name), "Host");
     return MHD_YES;
 }
 
-/* Framings that a proxy in front could read differently (RFC 9112 §6.3) end the connection. */
+/* Framings and hosts that a proxy in front could read differently (RFC 9112 §3.2, §6.3) end the connection. */
 static bool check_framing(struct http_exchange *x, bool *ret_has_body)
 {
     struct str coding = http_header(&x->request, "Transfer-Encoding"),
                length = http_header(&x->request, "Content-Length");
     int64_t n = 0;
-    int lengths = 0;
-    if (length.p)
-        MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_lengths, &lengths);
-    if (lengths > 1 || (coding.p && (length.p || !str_is_nocase(coding, "chunked")))) {
+    struct counts counts = {0};
+    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_header, &counts);
+    if (counts.hosts > 1) {
+        refuse(x, 400, ERR_STRUCTURE, "the request names its host twice");
+        return false;
+    }
+    if (counts.lengths > 1 || (coding.p && (length.p || !str_is_nocase(coding, "chunked")))) {
         refuse(x, 400, ERR_STRUCTURE,
                "the request's length is given in two ways or in a coding not known here");
         return false;

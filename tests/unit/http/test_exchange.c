@@ -142,6 +142,7 @@ static const struct {
 } heads[] = {
     {"a length far over the limit is refused before the body comes",
      "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: 999999999999\r\n\r\n", 413, NULL},
+    {"two hosts", "GET /up HTTP/1.1\r\nHost: t\r\nHost: u\r\n\r\n", 400, NULL},
     {"a length that is no number", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: ten\r\n\r\n", 400, NULL},
     {"a negative length", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: -1\r\n\r\n", 400, NULL},
     {"a length with a sign", "POST /up HTTP/1.1\r\nHost: t\r\nContent-Length: +3\r\n\r\nabc", 400, NULL},
