@@ -71,7 +71,7 @@ bool admin_sign_in(struct op *op, struct gate_http *h, struct err *e)
     *who = *op->who;
     str_copy(who->name, sizeof who->name, str_utf8_clip(c.user, sizeof who->name - 1)); /* who is tried, so far */
     op->event->who = who;
-    if (!gate_authenticate(op->gate, "http", &c, who, e) ||
+    if (!gate_authenticate(op->gate, "http", &c, who, e) || !auth_authorise(who, PERM_SESSION, e) ||
         !auth_session_open(gate_auth(op->gate), op->db, who, id, e))
         return false;
     http_add(h->response, "Set-Cookie",

@@ -83,6 +83,12 @@ class Roles(story.Story):
         self.assertEqual(self.house.http("GET", "/admin/api/session", headers=with_cookie, user=None).status, 401)
         wrong = self.house.http("POST", "/admin/api/session", {"user": "admin", "password": "no"}, HEADERS, user=None)
         self.assertEqual(wrong.status, 401)
+        tried = [e["who"].get("name") for e in self.house.audit_events("LOGIN") if e["outcome"]]
+        self.assertEqual(tried, ["admin"], "a failed sign-in names who was tried")
+        no_page = self.house.http(
+            "POST", "/admin/api/session", {"user": "eye", "password": houses.PASSWORD}, HEADERS, user=None
+        )
+        self.assertEqual(no_page.status, 403, "a role without the permission SESSION has no session")
         kinds = [e["kind"] for e in self.house.audit_events()]
         self.assertIn("LOGIN", kinds)
         self.assertIn("LOGOUT", kinds)

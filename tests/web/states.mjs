@@ -1,6 +1,7 @@
 // States that the demo story does not reach: failures, held links, refused messages, an ended session, a broken chain.
 // The page is the server's; the answers of its API are given here.
 import { assert, assertHas, openScreen, rowWith, Watch } from "./browser.mjs";
+import { assertHeader, SCREENS } from "./looks.mjs";
 
 const STATUS = {
     name: "Test site",
@@ -17,7 +18,7 @@ const SESSION = {
     name: "tester",
     display: "Tester",
     roles: [],
-    permissions: ["WORKLIST_READ", "IMAGE_READ", "FHIR_READ", "MESSAGE_READ", "AUDIT_READ"],
+    permissions: ["SESSION", "WORKLIST_READ", "IMAGE_READ", "FHIR_READ", "MESSAGE_READ", "AUDIT_READ"],
 };
 
 const MESSAGE = {
@@ -82,6 +83,53 @@ const REPORT_DOCUMENT = {
         { contentType: "text/html", data: base64("<script>alert(1)</script>"), title: "Web page" },
     ],
 };
+
+const STEP = {
+    stepId: "S-9",
+    task: "Task/t9",
+    accession: "A-9",
+    patientName: "Later^Lena",
+    patientId: "P-9",
+    birthDate: "1990-01-02",
+    sex: "F",
+    modality: "CT",
+    station: "CT1",
+    start: "2026-03-12T15:00:00+02:00",
+    status: "SCHEDULED",
+    procedure: "CT chest",
+    requestedProcedureId: "R-9",
+    studyUid: "1.2.9",
+    priority: "ROUTINE",
+};
+
+// An ordered study: there is a document of it and no image yet.
+const ORDERED = { resourceType: "ImagingStudy", id: "s9", status: "registered" };
+
+const bundle = (...resources) => ({
+    resourceType: "Bundle",
+    entry: resources.map((resource) => ({ resource, search: { mode: "match" } })),
+});
+
+const EVENT = {
+    id: "31",
+    time: "2026-03-12T10:00:00+02:00",
+    kind: "RESOURCE_READ",
+    action: "R",
+    outcome: 0,
+    who: "tester",
+    door: "http",
+    request: "GET /fhir/{type}/{id}",
+    objectType: "ImagingStudy",
+    objectId: "ImagingStudy/s9",
+    patient: "P-9",
+    studyUid: "",
+    accession: "",
+    address: "127.0.0.1",
+    detail: "",
+    sealed: true,
+};
+
+const REFUSED_LOGIN = { ...EVENT, id: "30", kind: "LOGIN", outcome: 4, who: "", objectType: "User", objectId: "" };
 
 const VERDICT = { verdict: 1, text: "broken link at event 5", events: 9, sealed: 9, unsealed: 0, checkpoints: 1 };
 
@@ -197,14 +245,129 @@ async function checkFailures(page, table, tally) {
     });
 }
 
+async function checkDates(page, table, tally) {
+    await tally.check("states: a day is written and taken as YYYY-MM-DD", page, async () => {
+        await openScreen(page, "Worklist");
+        const date = page.getByLabel("Date", { exact: true });
+        assert((await date.inputValue()) === "2026-03-12", `the day is shown as ${await date.inputValue()}`);
+        table["/admin/api/worklist"] = [200, { date: "2026-04-01", items: [] }];
+        await date.fill("20260401");
+        await page.getByText("Wednesday, 1 April 2026").waitFor();
+        assert((await date.inputValue()) === "2026-04-01", `the day is shown as ${await date.inputValue()}`);
+        await date.fill("2026-02-31");
+        await date.blur();
+        await page.getByText("Use YYYY-MM-DD").waitFor();
+        assert(page.url().includes("date=2026-04-01"), "a day that is none was asked for");
+    });
+    await tally.check("states: a filter with half a day is not sent", page, async () => {
+        await openScreen(page, "Audit");
+        const form = page.getByRole("search");
+        await form.getByLabel("From").fill("2026-03");
+        await form.getByRole("button", { name: "Apply" }).click();
+        assert(!page.url().includes("from="), `asked for ${page.url()}`);
+        await form.getByLabel("From").fill("2026-03-01");
+        await form.getByRole("button", { name: "Apply" }).click();
+        await page.waitForURL(/from=2026-03-01/);
+        await openScreen(page, "Audit");
+    });
+}
+
+async function checkRows(page, table, tally) {
+    await tally.check("states: a step without images says so when asked", page, async () => {
+        table["/admin/api/worklist"] = [200, { date: "2026-03-12", items: [STEP] }];
+        table["/fhir/ImagingStudy"] = [200, bundle(ORDERED)];
+        await page.reload();
+        await openScreen(page, "Worklist");
+        await rowWith(page, "A-9").getByRole("button", { name: "Images" }).click();
+        await rowWith(page, "A-9").getByText("No images yet").waitFor();
+        await page.getByRole("heading", { level: 1, name: "Worklist" }).waitFor();
+    });
+    await tally.check("states: a step leads to its images, though their study is not listed", page, async () => {
+        table["/fhir/ImagingStudy"] = [200, bundle({ ...ORDERED, numberOfSeries: 1, numberOfInstances: 2 })];
+        await rowWith(page, "A-9").getByRole("button", { name: "No images yet" }).click();
+        await page.locator(".detail").getByText("2 instances in 1 series").waitFor();
+    });
+    await tally.check("states: an event says its object once, and who was not known is a dash", page, async () => {
+        table["/admin/api/audit"] = [200, { items: [EVENT, REFUSED_LOGIN], next: null }];
+        await openScreen(page, "Audit");
+        const row = await rowWith(page, "RESOURCE_READ").innerText();
+        assertHas(row, "ImagingStudy/s9", "the event");
+        assert(!row.includes("ImagingStudy/ImagingStudy"), `the type is said twice: ${row}`);
+        const who = await rowWith(page, "LOGIN").locator("td").nth(3).innerText();
+        assert(who.startsWith("—"), `who is shown as ${who}`);
+        await rowWith(page, "RESOURCE_READ").click();
+        await page.locator(".detail").getByText("ImagingStudy/s9", { exact: true }).waitFor();
+    });
+    await tally.check("states: the longest patient id stays inside the detail", page, async () => {
+        const patientId = "P".repeat(64);
+        table["/admin/api/studies"] = [200, page1({ ...STUDY, patientId })];
+        table["/admin/api/messages/7"] = [200, { ...MESSAGE_DETAIL, patientId }];
+        for (const [name, word] of [["Studies", "A-8"], ["HL7 messages", "C-7"]]) {
+            await openScreen(page, name);
+            await rowWith(page, word).click();
+            await page.locator(".detail").getByText(patientId, { exact: true }).waitFor();
+            const out = await page.locator(".detail-body").evaluate((box) => box.scrollWidth - box.clientWidth);
+            assert(out <= 0, `the detail of ${name} is ${out} pixels too wide`);
+        }
+    });
+}
+
+async function checkBusyHeader(browser, base, tally, watch) {
+    const { context, page, table } = await served(browser, base, watch, 1280);
+    const many = 12345678;
+    const counts = Object.fromEntries(Object.keys(STATUS.counts).map((name) => [name, many]));
+    const name = "Radiology of the University Hospital";
+    table["/admin/api/status"] = [200, { ...STATUS, name, counts, storage: { freeBytes: 9e13, readOnly: false } }];
+    table["/admin/api/session"] = [200, { ...SESSION, display: "Maximiliana Featherstonehaugh-Cholmondeley" }];
+    for (const width of [1280, 1200, 1024]) {
+        await tally.check(`states: the header of a large site fits ${width} pixels`, page, async () => {
+            await page.setViewportSize({ width, height: 900 });
+            await page.reload();
+            await page.getByText("12,345,678").first().waitFor();
+            await assertHeader(page, width);
+            const out = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            assert(out <= 0, `the page is ${out} pixels too wide`);
+        });
+    }
+    await context.close();
+}
+
+const OFFERED = {
+    "SESSION FHIR_READ IMAGE_READ IMAGE_STORE WORKLIST_READ": "Worklist,Studies,Reports",
+    "SESSION FHIR_READ FHIR_WRITE HL7_SEND ECHO": "Studies,Reports",
+    "SESSION AUDIT_READ": "Audit",
+    "SESSION ADMIN METRICS_READ": "",
+    METRICS_READ: "",
+};
+
 async function checkPermissions(browser, base, tally, watch) {
     const { context, page, table } = await served(browser, base, watch, 1440);
-    await tally.check("states: only the screens of one's roles are offered", page, async () => {
-        table["/admin/api/session"] = [200, { ...SESSION, permissions: ["SESSION", "AUDIT_READ"] }];
+    const asked = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    for (const [held, offered] of Object.entries(OFFERED)) {
+        await tally.check(`states: who holds ${held} is offered ${offered || "no screen"}`, page, async () => {
+            table["/admin/api/session"] = [200, { ...SESSION, roles: ["ONE_ROLE"], permissions: held.split(" ") }];
+            asked.length = 0;
+            await page.reload();
+            const sign = offered ? page.getByRole("heading", { level: 1 }) : page.getByText("your roles (one role)");
+            await sign.waitFor();
+            const names = await page.getByRole("navigation", { name: "Screens" }).getByRole("link").allInnerTexts();
+            assert(names.join() === offered, `offered: ${names.join(", ")}`);
+            assert(held.includes("SESSION") || !asked.includes("/admin/api/status"), "a refusal was provoked");
+        });
+    }
+    await tally.check("states: no link leads to a screen that is not offered", page, async () => {
+        table["/admin/api/session"] = [200, { ...SESSION, permissions: ["SESSION", "FHIR_READ"] }];
         await page.reload();
-        await page.getByRole("heading", { level: 1, name: "Audit" }).waitFor();
-        const names = await page.getByRole("navigation", { name: "Screens" }).getByRole("link").allInnerTexts();
-        assert(names.join() === "Audit", `offered: ${names.join(", ")}`);
+        await openScreen(page, "Studies");
+        await rowWith(page, "A-8").click();
+        const links = await page.locator(".detail .facts a").allInnerTexts();
+        assert(links.join() === "Reports", `links: ${links.join(", ")}`);
+    });
+    await tally.check("states: a session one may not look at ends at the sign-in, in words", page, async () => {
+        table["/admin/api/session"] = [403, { error: { code: "FORBIDDEN", text: "not permitted" } }];
+        await page.reload();
+        await page.getByText("Please sign in again.").waitFor();
     });
     await context.close();
 }
@@ -224,7 +387,7 @@ async function checkFault(browser, base, tally) {
 async function checkNarrow(browser, base, tally, watch) {
     const { context, page } = await served(browser, base, watch, 800);
     await tally.check("states: nothing sticks out of a page 800 wide", page, async () => {
-        for (const name of ["Worklist", "Studies", "Reports", "HL7 messages", "Audit"]) {
+        for (const name of SCREENS) {
             await openScreen(page, name);
             const out = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
             assert(out <= 0, `${name} is ${out} pixels too wide`);
@@ -237,9 +400,13 @@ export async function checkStates(browser, base, tally, watch) {
     watch.expect(/(401|403|503).*\/(admin\/api|fhir)\//);
     const { context, page, table } = await served(browser, base, watch, 1440);
     await checkContent(page, table, tally);
+    await checkDates(page, table, tally);
+    await checkRows(page, table, tally);
+    Object.assign(table, answers());
     await checkFailures(page, table, tally);
     await context.close();
     await checkPermissions(browser, base, tally, watch);
+    await checkBusyHeader(browser, base, tally, watch);
     await checkNarrow(browser, base, tally, watch);
     await checkFault(browser, base, tally);
 }

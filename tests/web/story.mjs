@@ -1,6 +1,7 @@
 // The demo story, found in the browser on each screen of a running server.
 // Environment: BASE_URL, USER, PASSWORD; the story's own values may be overridden (see STORY).
 import { assert, assertHas, launch, openScreen, rowWith, signIn, Tally, Watch } from "./browser.mjs";
+import { checkLooks } from "./looks.mjs";
 import { checkStates } from "./states.mjs";
 
 const env = process.env;
@@ -74,6 +75,12 @@ async function checkWorklist(page) {
         await page.getByText("Monday, 4 January 1999").waitFor();
         await page.getByRole("button", { name: "Today" }).click();
         await rowWith(page, STORY.accession).waitFor();
+    });
+    await tally.check("worklist: the step leads to its images", page, async () => {
+        await rowWith(page, STORY.accession).getByRole("button", { name: "Images" }).click();
+        await page.getByRole("heading", { level: 1, name: "Studies" }).waitFor();
+        await page.locator(".detail").getByRole("table", { name: "Series of the study" }).waitFor();
+        assertHas(await page.locator(".detail").innerText(), STORY.accession, "the study's detail");
     });
 }
 
@@ -166,6 +173,24 @@ async function checkAudit(page) {
         await page.locator(".split-list tbody tr").first().click();
         await page.locator(".detail").getByText("Patient ID").waitFor();
     });
+    await tally.check("audit: what an event is about is said once", page, async () => {
+        const objects = await page.locator(".split-list tbody tr td:nth-child(7)").allInnerTexts();
+        assert(
+            objects.every((one) => one.split("/").length <= 2),
+            `types are repeated: ${objects.filter((one) => one.split("/").length > 2).join(", ")}`,
+        );
+    });
+    await tally.check("audit: a failed sign-in shows the name that was tried", page, async () => {
+        await openScreen(page, "Audit");
+        await form.getByLabel("Patient ID").fill("");
+        await form.getByLabel("What").fill("REFUSED");
+        await form.getByRole("button", { name: "Apply" }).click();
+        await rowWith(page, "REFUSED", user).waitFor();
+        await form.getByLabel("What").fill("LOGIN");
+        await form.getByRole("button", { name: "Apply" }).click();
+        await rowWith(page, "LOGIN", "failure").waitFor();
+        assert((await rowWith(page, "nobody").count()) === 0, "a failed sign-in is said to be nobody's");
+    });
     await tally.check("audit: a day long ago has no events", page, async () => {
         await openScreen(page, "Audit");
         await form.getByLabel("To").fill("1999-12-31");
@@ -221,6 +246,7 @@ try {
     await checkMessage(page, STORY.orderTrigger);
     await checkMessage(page, STORY.reportTrigger);
     await checkAudit(page);
+    await checkLooks(page, tally, watch);
     await checkLeaving(page);
     await context.close();
     await checkStates(browser, base, tally, watch);

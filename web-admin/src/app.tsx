@@ -1,11 +1,14 @@
 import { Button, Loader } from "@mantine/core";
 import { useEffect } from "react";
+import { words } from "./data/format";
 import { go, href, useRoute } from "./data/route";
 import { useSession } from "./data/session";
 import type { Session } from "./data/api";
 import { Fault } from "./parts/fault";
 import { Header } from "./parts/header";
 import { Notice } from "./parts/notice";
+import { Offered } from "./parts/screen_link";
+import { Empty } from "./parts/table";
 import { SignInScreen } from "./screens/sign_in";
 import { screensFor } from "./screens";
 
@@ -53,9 +56,22 @@ function Desk({ session }: { session: Session }) {
       </Fault>
       <main id="main" tabIndex={-1}>
         {/* Another screen is another chance. */}
-        <Fault key={route.screen}>{Body && <Body route={route} />}</Fault>
+        <Fault key={route.screen}>
+          <Offered.Provider value={screens.map((one) => one.path)}>{Body && <Body route={route} />}</Offered.Provider>
+        </Fault>
+        {!first && <Nothing roles={session.roles} />}
       </main>
     </div>
+  );
+}
+
+/* Some roles are for systems or for other tools; who has only those is told so, instead of being refused five times. */
+function Nothing({ roles }: { roles: string[] }) {
+  const named = roles.length > 0 ? ` (${roles.map(words).join(", ")})` : "";
+  return (
+    <Empty title="No screens for you here">
+      You are signed in, but your roles{named} include none of the screens; an administrator can change that.
+    </Empty>
   );
 }
 

@@ -1,5 +1,5 @@
 /* Every call to /admin/api and /fhir, typed. Screens call these functions and never fetch() themselves. */
-import type { DiagnosticReport, ImagingStudy, Observation, OperationOutcome } from "./fhir";
+import type { Bundle, DiagnosticReport, ImagingStudy, Observation, OperationOutcome } from "./fhir";
 
 export interface Session {
   name: string;
@@ -271,6 +271,13 @@ const FHIR = { accept: "application/fhir+json" };
 
 export const readImagingStudy = (id: string, signal?: AbortSignal) =>
   json<ImagingStudy>(`/fhir/ImagingStudy/${encodeURIComponent(id)}`, { ...FHIR, signal });
+
+/* The document of a study by its UID, or null. An ordered study has one before its first image arrives. */
+export async function findImagingStudy(uid: string, signal?: AbortSignal): Promise<ImagingStudy | null> {
+  const identifier = `urn:dicom:uid|urn:oid:${uid}`;
+  const found = await json<Bundle<ImagingStudy>>(`/fhir/ImagingStudy${query({ identifier })}`, { ...FHIR, signal });
+  return found.entry?.find((entry) => entry.search?.mode === "match")?.resource ?? null;
+}
 
 export const readReport = (id: string, signal?: AbortSignal) =>
   json<DiagnosticReport>(`/fhir/DiagnosticReport/${encodeURIComponent(id)}`, { ...FHIR, signal });

@@ -91,6 +91,10 @@ export interface OperationOutcome {
   issue?: { severity?: string; code?: string; diagnostics?: string; details?: CodeableConcept }[];
 }
 
+export interface Bundle<T> {
+  entry?: { resource?: T; search?: { mode?: string } }[];
+}
+
 export function conceptText(concept: CodeableConcept | undefined): string {
   const coding = concept?.coding?.[0];
   return concept?.text ?? coding?.display ?? coding?.code ?? "";

@@ -28,6 +28,14 @@ export function stamp(time: string | null | undefined): string {
   return `${day} ${minutes}${seconds}${zone === "Z" ? " UTC" : ""}`;
 }
 
+/* A typed day, "2026-11-24" or as in DICOM and HL7 "20261124" → "2026-11-24"; "" when it is not a day. */
+export function dayOf(text: string): string {
+  const match = /^([12]\d{3})(-?)(\d{2})\2(\d{2})$/.exec(text.trim());
+  if (!match) return "";
+  const day = `${match[1]}-${match[3]}-${match[4]}`;
+  return addDays(day, 0) === day && !Number.isNaN(Date.parse(day)) ? day : "";
+}
+
 export function addDays(day: string, days: number): string {
   const moved = new Date(`${day}T00:00:00Z`);
   moved.setUTCDate(moved.getUTCDate() + days);
@@ -64,6 +72,15 @@ const NUMBER = new Intl.NumberFormat("en-GB");
 export const count = (value: number | null | undefined): string => NUMBER.format(value ?? 0);
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
+
+/* "ARCHIVE_ADMIN" → "archive admin" */
+export const words = (name: string): string => name.toLowerCase().replace(/_/g, " ");
+
+/* What an audit event is about. Some ids bring the type of their resource, "ImagingStudy/42"; it is said once. */
+export function objectOf(type: string | null, id: string | null): string {
+  if (id && /^[A-Z][A-Za-z]*\//.test(id)) return id;
+  return [type, id].filter(Boolean).join("/");
+}
 
 /* Whether a row holds every word the user typed, in any of its text values. */
 export function matches(needle: string, ...values: (string | null | undefined)[]): boolean {

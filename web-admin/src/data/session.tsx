@@ -19,6 +19,7 @@ interface SessionDoor {
 const Context = createContext<SessionDoor | null>(null);
 
 const EXPIRED = "Your session has ended. Please sign in again.";
+const UNKEPT = "Your roles do not let the server recognise you after a reload. Please sign in again.";
 const IDLE = "You were signed out because nobody used this page for 15 minutes.";
 
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -29,6 +30,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     currentSession().then(
       (session) => setState(session ? { kind: "in", session } : { kind: "out", notice: "" }),
       (cause: unknown) => {
+        if (cause instanceof ApiError && cause.status === 403) return setState({ kind: "out", notice: UNKEPT });
         const text = cause instanceof ApiError ? cause.message : "The server's answer could not be read.";
         setState({ kind: "unreachable", text });
       },

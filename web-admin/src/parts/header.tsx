@@ -1,6 +1,7 @@
 import { Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { getStatus, type Session, type Status } from "../data/api";
-import { byteSize, clockOf, count, dateOf } from "../data/format";
+import { byteSize, clockOf, count, dateOf, words } from "../data/format";
 import { useLive } from "../data/live";
 import { href } from "../data/route";
 import { useSession } from "../data/session";
@@ -14,29 +15,27 @@ interface Props {
 }
 
 export function Header({ session, screens, here }: Props) {
-  const live = useLive("status", (signal) => getStatus(signal));
+  /* Without this permission the server would refuse, and keep a refusal in the audit trail, every 15 s. */
+  const told = session.permissions.includes("SESSION");
+  const live = useLive<Status | null>("status", async (signal) => (told ? getStatus(signal) : null));
   const status = live.data;
   return (
     <header className="head">
       <div className="head-top">
         <a className="brand" href={href(screens[0]?.path ?? "")}>
           <Logo />
-          <span className="brand-name">{status?.name || "Isocentre"}</span>
+          <span className="brand-name" title={status?.name}>
+            {status?.name || "Isocentre"}
+          </span>
         </a>
         {status && <Build status={status} />}
-        {live.problem && live.problem.status !== 403 && <span className="offline">Status unknown</span>}
+        {live.problem && <span className="offline">Status unknown</span>}
         {status && <Counts status={status} />}
         <User session={session} />
       </div>
       <nav className="tabs" aria-label="Screens">
         {screens.map((screen) => (
-          <a
-            key={screen.path}
-            href={href(screen.path)}
-            {...(screen.path === here ? { "aria-current": "page" as const } : {})}
-          >
-            {screen.title}
-          </a>
+          <Tab key={screen.path} screen={screen} current={screen.path === here} />
         ))}
         {status && (
           <span className="site-clock" title="Time at the site">
@@ -50,6 +49,19 @@ export function Header({ session, screens, here }: Props) {
         </Notice>
       )}
     </header>
+  );
+}
+
+/* On a narrow page the tabs scroll; the current one is brought into view. */
+function Tab({ screen, current }: { screen: Screen; current: boolean }) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
+  return (
+    <a ref={link} href={href(screen.path)} {...(current ? { "aria-current": "page" as const } : {})}>
+      {screen.title}
+    </a>
   );
 }
 
@@ -90,13 +102,15 @@ function Counts({ status }: { status: Status }) {
 
 function User({ session }: { session: Session }) {
   const { leave } = useSession();
-  const { setColorScheme } = useMantineColorScheme();
+  /* The library would hold transitions back with a <style> element, which the policy forbids. */
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const scheme = useComputedColorScheme("light");
   const other = scheme === "dark" ? "light" : "dark";
+  const name = session.display || session.name;
   return (
     <div className="user">
-      <span className="user-name" title={session.roles.join(", ")}>
-        {session.display || session.name}
+      <span className="user-name" title={[name, ...session.roles.map(words)].join(", ")}>
+        {name}
       </span>
       <Button size="compact-xs" variant="subtle" className="quiet-button" onClick={() => setColorScheme(other)}>
         {other === "dark" ? "Dark" : "Light"}

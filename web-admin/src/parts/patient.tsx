@@ -1,3 +1,4 @@
+import { Clip } from "./clip";
 import { clockOf, dateOf, personName, stamp } from "../data/format";
 
 /* A patient in a table cell: the name, and the id under it. */
@@ -6,14 +7,18 @@ export function Patient({ name, id, more }: { name: string | null; id: string | 
   return (
     <span className="patient">
       <span className="patient-name">{shown || <span className="faint">no name</span>}</span>
-      <span className="sub">{[id, more].filter(Boolean).join(" · ")}</span>
+      <span className="sub">
+        <Clip text={id} />
+        {id && more && " · "}
+        {more}
+      </span>
     </span>
   );
 }
 
 /* A moment in a table cell: the clock, and the day under it. */
 export function Moment({ time, seconds = false }: { time: string | null; seconds?: boolean }) {
-  if (!time) return <span className="faint">–</span>;
+  if (!time) return <span className="faint">—</span>;
   const clock = seconds ? stamp(time).slice(11) : clockOf(time);
   return (
     <span className="patient" title={stamp(time)}>

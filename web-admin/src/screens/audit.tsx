@@ -1,8 +1,10 @@
 import { AUDIT_FILTERS, getAudit, type AuditFilter, type AuditItem } from "../data/api";
+import { objectOf } from "../data/format";
 import { usePages } from "../data/live";
 import { href, type Route } from "../data/route";
 import { ACTION, OUTCOME } from "../data/states";
 import { StateMark } from "../parts/badge";
+import { Clip } from "../parts/clip";
 import { Problem } from "../parts/notice";
 import { Moment } from "../parts/patient";
 import { Split } from "../parts/split";
@@ -87,17 +89,17 @@ const columns = (route: Route): Column<AuditItem>[] => [
     head: "Who",
     cell: (row) => (
       <span className="patient">
-        <span>{row.who || <span className="faint">nobody</span>}</span>
+        {row.who ? <Clip text={row.who} /> : <span className="faint">—</span>}
         <span className="sub">{[row.door, row.address].filter(Boolean).join(" · ")}</span>
       </span>
     ),
   },
-  { head: "Patient", cell: (row) => row.patient, kind: "code" },
+  { head: "Patient", cell: (row) => <Clip text={row.patient} />, kind: "code" },
   { head: "Accession", cell: (row) => row.accession, kind: "code" },
   {
     head: "Object",
-    cell: (row) => <span className="clip mono">{[row.objectType, row.objectId].filter(Boolean).join("/")}</span>,
-    kind: "extra",
+    cell: (row) => <Clip text={objectOf(row.objectType, row.objectId)} />,
+    kind: "code extra",
   },
   {
     head: "Sealed",

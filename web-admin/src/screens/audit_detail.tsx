@@ -1,8 +1,8 @@
 import type { AuditItem } from "../data/api";
-import { stamp } from "../data/format";
-import { href } from "../data/route";
+import { objectOf, stamp } from "../data/format";
 import { ACTION, OUTCOME } from "../data/states";
 import { StateMark } from "../parts/badge";
+import { ScreenLink, useSeeAlso } from "../parts/screen_link";
 import { Detail, Facts } from "../parts/split";
 import { Empty } from "../parts/table";
 
@@ -23,6 +23,11 @@ export function AuditDetail({ id, row, back }: Props) {
 const mono = (text: string | null) => text && <span className="mono break">{text}</span>;
 
 function Event({ row }: { row: AuditItem }) {
+  const also = useSeeAlso([
+    { screen: "audit", params: { patient: row.patient }, text: "All on this patient" },
+    { screen: "audit", params: { who: row.who }, text: "All by this user" },
+    { screen: "audit", params: { kind: row.kind }, text: "All of this kind" },
+  ]);
   return (
     <>
       <Facts
@@ -30,24 +35,24 @@ function Event({ row }: { row: AuditItem }) {
           ["Outcome", <StateMark states={OUTCOME} name={row.outcome} />],
           ["Time", stamp(row.time)],
           ["Action", row.action && (ACTION[row.action] ?? row.action)],
-          ["Who", row.who],
+          ["Who", row.who || <span className="faint">—</span>],
           ["Door", row.door],
           ["From address", mono(row.address)],
-          ["Object", mono([row.objectType, row.objectId].filter(Boolean).join("/"))],
+          ["Object", mono(objectOf(row.objectType, row.objectId))],
           ["Patient ID", mono(row.patient)],
           ["Accession", mono(row.accession)],
           [
             "Study UID",
             row.studyUid && (
-              <a className="mono break" href={href("studies", row.studyUid)}>
+              <ScreenLink className="mono break" screen="studies" id={row.studyUid}>
                 {row.studyUid}
-              </a>
+              </ScreenLink>
             ),
           ],
           ["Request", mono(row.request)],
           ["Number", mono(String(row.id))],
           ["Seal", row.sealed ? "sealed in the chain" : "not sealed yet"],
-          ["See also", <SeeAlso row={row} />],
+          ["See also", also],
         ]}
       />
       <Extra detail={row.detail} />
@@ -66,15 +71,5 @@ function Extra({ detail }: { detail: unknown }) {
         {text}
       </pre>
     </>
-  );
-}
-
-function SeeAlso({ row }: { row: AuditItem }) {
-  return (
-    <span className="links">
-      {row.patient && <a href={href("audit", "", { patient: row.patient })}>All on this patient</a>}
-      {row.who && <a href={href("audit", "", { who: row.who })}>All by this user</a>}
-      <a href={href("audit", "", { kind: row.kind })}>All of this kind</a>
-    </span>
   );
 }

@@ -2,13 +2,14 @@ import { Button, TextInput } from "@mantine/core";
 import { useId, useState, type FormEvent } from "react";
 import { AUDIT_FILTERS, type AuditFilter } from "../data/api";
 import { go, href } from "../data/route";
+import { DateField } from "../parts/date_field";
 
-const FIELDS: Record<(typeof AUDIT_FILTERS)[number], { label: string; type: string }> = {
-  patient: { label: "Patient ID", type: "text" },
-  who: { label: "Who", type: "text" },
-  kind: { label: "What", type: "text" },
-  from: { label: "From", type: "date" },
-  to: { label: "To", type: "date" },
+const FIELDS: Record<(typeof AUDIT_FILTERS)[number], { label: string; day?: boolean }> = {
+  patient: { label: "Patient ID" },
+  who: { label: "Who" },
+  kind: { label: "What" },
+  from: { label: "From", day: true },
+  to: { label: "To", day: true },
 };
 
 interface Props {
@@ -21,6 +22,8 @@ interface Props {
 export function AuditFilters({ filter, kinds }: Props) {
   const [values, setValues] = useState<AuditFilter>(filter);
   const list = useId();
+  const set = (name: (typeof AUDIT_FILTERS)[number], value: string) =>
+    setValues((now) => ({ ...now, [name]: value }));
   const apply = (event: FormEvent) => {
     event.preventDefault();
     const chosen = Object.entries(values).map(([name, value]) => [name, value.trim()]);
@@ -28,21 +31,22 @@ export function AuditFilters({ filter, kinds }: Props) {
   };
   return (
     <form className="filter-form" onSubmit={apply} role="search" aria-label="Filter audit events">
-      {AUDIT_FILTERS.map((name) => (
-        <TextInput
-          key={name}
-          size="xs"
-          name={name}
-          label={FIELDS[name].label}
-          type={FIELDS[name].type}
-          {...(name === "kind" ? { list } : {})}
-          value={values[name] ?? ""}
-          onChange={(event) => {
-            const value = event.currentTarget.value;
-            setValues((now) => ({ ...now, [name]: value }));
-          }}
-        />
-      ))}
+      {AUDIT_FILTERS.map((name) => {
+        const { label, day } = FIELDS[name];
+        const value = values[name] ?? "";
+        if (day) return <DateField key={name} label={label} value={value} onPick={(picked) => set(name, picked)} />;
+        return (
+          <TextInput
+            key={name}
+            size="xs"
+            name={name}
+            label={label}
+            {...(name === "kind" ? { list } : {})}
+            value={value}
+            onChange={(event) => set(name, event.currentTarget.value)}
+          />
+        );
+      })}
       <datalist id={list}>
         {kinds.map((kind) => (
           <option key={kind} value={kind} />

@@ -1,11 +1,11 @@
 import { getMessage, type MessageDetail } from "../data/api";
 import { stamp } from "../data/format";
 import { useLive } from "../data/live";
-import { href } from "../data/route";
 import { ACK } from "../data/states";
 import { StateMark } from "../parts/badge";
 import { Hl7Text } from "../parts/hl7_text";
 import { Notice, Problem } from "../parts/notice";
+import { useSeeAlso } from "../parts/screen_link";
 import { Detail, Facts } from "../parts/split";
 import { Waiting } from "../parts/table";
 
@@ -22,6 +22,12 @@ export function MessageView({ id, back }: { id: string; back: string }) {
 }
 
 function Content({ message }: { message: MessageDetail }) {
+  const { accession, patientId } = message;
+  const also = useSeeAlso([
+    { screen: "studies", params: { find: accession }, text: "Studies" },
+    { screen: "reports", params: { find: accession }, text: "Reports" },
+    { screen: "audit", params: { patient: patientId }, text: "Audit of the patient" },
+  ]);
   const warnings = message.warnings ?? [];
   const wrong = message.error?.location ?? null;
   return (
@@ -36,7 +42,7 @@ function Content({ message }: { message: MessageDetail }) {
           ["Patient ID", message.patientId && <span className="mono">{message.patientId}</span>],
           ["Accession", message.accession && <span className="mono">{message.accession}</span>],
           ["Character set", message.characterSet],
-          ["See also", <SeeAlso message={message} />],
+          ["See also", also],
         ]}
       />
       {message.error && (
@@ -63,17 +69,5 @@ function Content({ message }: { message: MessageDetail }) {
         )}
       </div>
     </>
-  );
-}
-
-function SeeAlso({ message }: { message: MessageDetail }) {
-  const { accession, patientId } = message;
-  if (!accession && !patientId) return null;
-  return (
-    <span className="links">
-      {accession && <a href={href("studies", "", { find: accession })}>Studies</a>}
-      {accession && <a href={href("reports", "", { find: accession })}>Reports</a>}
-      {patientId && <a href={href("audit", "", { patient: patientId })}>Audit of the patient</a>}
-    </span>
   );
 }

@@ -2,8 +2,9 @@ import { getMessages, type MessageItem } from "../data/api";
 import { matches } from "../data/format";
 import { usePages } from "../data/live";
 import { href, type Route } from "../data/route";
-import { ACK } from "../data/states";
+import { ACK, stateOf } from "../data/states";
 import { Mark, StateMark } from "../parts/badge";
+import { Clip } from "../parts/clip";
 import { Problem } from "../parts/notice";
 import { Moment } from "../parts/patient";
 import { Split } from "../parts/split";
@@ -61,14 +62,16 @@ const columns = (route: Route): Column<MessageItem>[] => [
   },
   { head: "Trigger", cell: (row) => row.trigger || <span className="faint">unreadable</span>, kind: "code strong" },
   { head: "Answer", cell: (row) => <Answer row={row} /> },
-  { head: "Control id", cell: (row) => row.controlId, kind: "code" },
-  { head: "Sender", cell: (row) => row.sender, kind: "code extra" },
+  { head: "Control id", cell: (row) => <Clip text={row.controlId} />, kind: "code spare" },
+  { head: "Sender", cell: (row) => <Clip text={row.sender} />, kind: "code extra" },
   {
     head: "Accession, patient",
     cell: (row) => (
       <span className="patient">
-        <span>{row.accession}</span>
-        <span className="sub">{row.patientId}</span>
+        <Clip text={row.accession} />
+        <span className="sub">
+          <Clip text={row.patientId} />
+        </span>
       </span>
     ),
     kind: "code",
@@ -76,6 +79,8 @@ const columns = (route: Route): Column<MessageItem>[] => [
 ];
 
 function Answer({ row }: { row: MessageItem }) {
+  /* "AA accepted" needs no second "accepted". */
+  const said = stateOf(ACK, row.ackCode).label.split(" ").includes(row.outcome ?? "");
   return (
     <span className="patient">
       <span>
@@ -87,7 +92,7 @@ function Answer({ row }: { row: MessageItem }) {
           </>
         )}
       </span>
-      {row.outcome && <span className="sub">{row.outcome}</span>}
+      {row.outcome && !said && <span className="sub">{row.outcome}</span>}
     </span>
   );
 }

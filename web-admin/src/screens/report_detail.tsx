@@ -2,12 +2,12 @@ import { readReport, type ReportItem } from "../data/api";
 import { conceptText, referenceText, type DiagnosticReport } from "../data/fhir";
 import { personName, stamp } from "../data/format";
 import { useLive } from "../data/live";
-import { href } from "../data/route";
 import { DOCUMENT, LINK, RUNG } from "../data/states";
 import { Form } from "../parts/attachment";
 import { StateMark } from "../parts/badge";
 import { Problem } from "../parts/notice";
 import { Results } from "../parts/results";
+import { ScreenLink, useSeeAlso } from "../parts/screen_link";
 import { Detail, Facts } from "../parts/split";
 import { Empty, Waiting } from "../parts/table";
 
@@ -37,6 +37,8 @@ export function ReportDetail({ id, row, back }: Props) {
 
 function Summary({ report, row }: { report: DiagnosticReport; row: ReportItem | undefined }) {
   const rung = row?.link?.rung;
+  const patientId = row?.patientId ?? null;
+  const also = useSeeAlso([{ screen: "audit", params: { patient: patientId }, text: "Audit of the patient" }]);
   const authors = [...(report.resultsInterpreter ?? []), ...(report.performer ?? [])]
     .map(referenceText)
     .filter(Boolean);
@@ -60,10 +62,7 @@ function Summary({ report, row }: { report: DiagnosticReport; row: ReportItem | 
         ["Examined", stamp(report.effectiveDateTime)],
         ["By", [...new Set(authors)].join("; ")],
         ["Study", <Study report={report} row={row} />],
-        [
-          "See also",
-          row?.patientId && <a href={href("audit", "", { patient: row.patientId })}>Audit of the patient</a>,
-        ],
+        ["See also", also],
       ]}
     />
   );
@@ -73,9 +72,9 @@ function Study({ report, row }: { report: DiagnosticReport; row: ReportItem | un
   const references = (report.imagingStudy ?? []).map(referenceText).filter(Boolean);
   if (row?.studyUid) {
     return (
-      <a className="mono break" href={href("studies", row.studyUid)}>
+      <ScreenLink className="mono break" screen="studies" id={row.studyUid}>
         {row.studyUid}
-      </a>
+      </ScreenLink>
     );
   }
   return references.length > 0 ? (

@@ -5,6 +5,7 @@ import { usePages } from "../data/live";
 import { href, type Route } from "../data/route";
 import { DOCUMENT, LINK, RUNG } from "../data/states";
 import { StateMark } from "../parts/badge";
+import { Clip } from "../parts/clip";
 import { Problem } from "../parts/notice";
 import { Moment, Patient } from "../parts/patient";
 import { Split } from "../parts/split";
@@ -75,7 +76,7 @@ const columns = (route: Route): Column<ReportItem>[] => [
   },
   { head: "Status", cell: (row) => <StateMark states={DOCUMENT} name={row.status} /> },
   { head: "Link", cell: (row) => <Link row={row} /> },
-  { head: "Accession", cell: (row) => row.accession, kind: "code" },
+  { head: "Accession", cell: (row) => <Clip text={row.accession} />, kind: "code" },
   { head: "Report", cell: (row) => row.title || <span className="faint">untitled</span>, kind: "wide" },
   { head: "Issued", cell: (row) => <Moment time={row.issued} />, kind: "num-left spare" },
 ];

@@ -4,6 +4,7 @@ import { usePages } from "../data/live";
 import { href, type Route } from "../data/route";
 import { LINK, RUNG } from "../data/states";
 import { StateMark } from "../parts/badge";
+import { Clip } from "../parts/clip";
 import { Problem } from "../parts/notice";
 import { Moment, Patient } from "../parts/patient";
 import { Split } from "../parts/split";
@@ -66,12 +67,12 @@ const columns = (route: Route): Column<StudyItem>[] => [
     ),
   },
   { head: "Link", cell: (row) => <Link row={row} /> },
-  { head: "Accession", cell: (row) => row.accession, kind: "code" },
+  { head: "Accession", cell: (row) => <Clip text={row.accession} />, kind: "code" },
   { head: "Started", cell: (row) => <Moment time={row.started} />, kind: "num-left" },
   { head: "Modality", cell: (row) => (row.modalities ?? []).join(", ") },
   { head: "Description", cell: (row) => row.description, kind: "wide extra" },
-  { head: "Series", cell: (row) => count(row.series), kind: "num" },
-  { head: "Instances", cell: (row) => count(row.instances), kind: "num" },
+  { head: "Series", cell: (row) => count(row.series), kind: "num spare" },
+  { head: "Instances", cell: (row) => count(row.instances), kind: "num spare" },
   { head: "Size", cell: (row) => byteSize(row.bytes), kind: "num extra" },
 ];
 

@@ -1,12 +1,12 @@
 import { Table } from "@mantine/core";
-import { readImagingStudy, type StudyItem } from "../data/api";
-import { idOf, type ImagingStudy, type Series } from "../data/fhir";
+import { findImagingStudy, readImagingStudy, type StudyItem } from "../data/api";
+import { idOf, referenceText, type ImagingStudy, type Series } from "../data/fhir";
 import { byteSize, count, personName, plural, stamp } from "../data/format";
 import { useLive } from "../data/live";
-import { href } from "../data/route";
 import { DOCUMENT, LINK, RUNG } from "../data/states";
 import { StateMark } from "../parts/badge";
 import { Problem } from "../parts/notice";
+import { useSeeAlso } from "../parts/screen_link";
 import { Detail, Facts } from "../parts/split";
 import { Empty, Waiting } from "../parts/table";
 
@@ -29,7 +29,7 @@ export function StudyDetail({ uid, row, back }: Props) {
           )}
         </>
       ) : (
-        <Empty title="This study is not among the loaded rows">Load older rows, or clear the find box.</Empty>
+        <Unlisted uid={uid} />
       )}
     </Detail>
   );
@@ -37,6 +37,10 @@ export function StudyDetail({ uid, row, back }: Props) {
 
 function Summary({ row }: { row: StudyItem }) {
   const rung = row.link?.rung;
+  const also = useSeeAlso([
+    { screen: "reports", params: { find: row.studyUid }, text: "Reports" },
+    { screen: "audit", params: { patient: row.patientId }, text: "Audit of the patient" },
+  ]);
   return (
     <Facts
       rows={[
@@ -52,17 +56,44 @@ function Summary({ row }: { row: StudyItem }) {
         ["Study UID", <span className="mono break">{row.studyUid}</span>],
         ["Started", stamp(row.started)],
         ["Description", row.description],
-        [
-          "Size",
-          `${plural(row.instances, "instance")} in ${plural(row.series, "series", "series")}, ${byteSize(row.bytes)}`,
-        ],
-        [
-          "See also",
-          <span className="links">
-            <a href={href("reports", "", { find: row.studyUid })}>Reports</a>
-            {row.patientId && <a href={href("audit", "", { patient: row.patientId })}>Audit of the patient</a>}
-          </span>,
-        ],
+        ["Size", `${imagesOf(row.instances, row.series)}, ${byteSize(row.bytes)}`],
+        ["See also", also],
+      ]}
+    />
+  );
+}
+
+const imagesOf = (instances: number, series: number) =>
+  `${plural(instances, "instance")} in ${plural(series, "series", "series")}`;
+
+/* A study that is older than the loaded rows is looked up by its UID, and its document says what there is to know. */
+function Unlisted({ uid }: { uid: string }) {
+  const live = useLive(`study ${uid}`, (signal) => findImagingStudy(uid, signal), 0);
+  if (live.problem) return <Problem problem={live.problem} />;
+  if (live.loading) return <Waiting />;
+  if (!live.data) return <Empty title="There is no such study">No image of it has arrived.</Empty>;
+  return (
+    <>
+      <DocumentSummary uid={uid} study={live.data} />
+      <SeriesTable study={live.data} />
+    </>
+  );
+}
+
+function DocumentSummary({ uid, study }: { uid: string; study: ImagingStudy }) {
+  const also = useSeeAlso([{ screen: "reports", params: { find: uid }, text: "Reports" }]);
+  const accession = study.identifier?.find((one) => one.type?.coding?.some((coding) => coding.code === "ACSN"));
+  const orders = (study.basedOn ?? []).map(referenceText).filter(Boolean);
+  return (
+    <Facts
+      rows={[
+        ["Order", orders.length > 0 && <span className="mono">{orders.join(", ")}</span>],
+        ["Accession", accession && <span className="mono">{accession.value}</span>],
+        ["Study UID", <span className="mono">{uid}</span>],
+        ["Started", stamp(study.started)],
+        ["Description", study.description],
+        ["Size", imagesOf(study.numberOfInstances ?? 0, study.numberOfSeries ?? 0)],
+        ["See also", also],
       ]}
     />
   );
@@ -119,11 +150,11 @@ function SeriesRow({ series }: { series: Series }) {
   const bodySite = series.bodySite?.display ?? series.bodySite?.code;
   return (
     <Table.Tr>
-      <Table.Td className="num">{series.number ?? "–"}</Table.Td>
+      <Table.Td className="num">{series.number ?? "—"}</Table.Td>
       <Table.Td>{series.modality?.code}</Table.Td>
       <Table.Td className="wide">
         <span className="patient">
-          <span>{[series.description, bodySite].filter(Boolean).join(" · ") || "–"}</span>
+          <span>{[series.description, bodySite].filter(Boolean).join(" · ") || "—"}</span>
           <span className="sub mono break">{series.uid}</span>
         </span>
       </Table.Td>

@@ -1,15 +1,17 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { Button, Checkbox } from "@mantine/core";
 import { getWorklist, type WorklistItem } from "../data/api";
 import { addDays, clockOf, dateOf, longDate, matches, plural } from "../data/format";
 import { useLive } from "../data/live";
 import { go, href, type Route } from "../data/route";
 import { PRIORITY, STEP, stateOf } from "../data/states";
 import { StateMark } from "../parts/badge";
+import { Clip } from "../parts/clip";
+import { DateField } from "../parts/date_field";
 import { Problem } from "../parts/notice";
 import { Patient } from "../parts/patient";
 import { DataTable, Empty, Waiting, type Column } from "../parts/table";
 import { FindBox, Toolbar } from "../parts/toolbar";
+import { Images } from "./images";
 
 const ALL = "all";
 
@@ -53,7 +55,7 @@ function found(row: WorklistItem, find: string): boolean {
 const DAY: Column<WorklistItem> = { head: "Day", cell: (row) => dateOf(row.start), kind: "num-left" };
 
 const COLUMNS: Column<WorklistItem>[] = [
-  { head: "Start", cell: (row) => <span className="strong">{clockOf(row.start) || "–"}</span>, kind: "num-left" },
+  { head: "Start", cell: (row) => <span className="strong">{clockOf(row.start) || "—"}</span>, kind: "num-left" },
   { head: "Status", cell: (row) => <StateMark states={STEP} name={row.status} /> },
   {
     head: "Patient",
@@ -61,7 +63,7 @@ const COLUMNS: Column<WorklistItem>[] = [
       <Patient name={row.patientName} id={row.patientId} more={[row.birthDate, row.sex].filter(Boolean).join(" · ")} />
     ),
   },
-  { head: "Accession", cell: (row) => row.accession, kind: "code" },
+  { head: "Accession", cell: (row) => <Clip text={row.accession} />, kind: "code" },
   {
     head: "Procedure",
     cell: (row) => (
@@ -77,12 +79,7 @@ const COLUMNS: Column<WorklistItem>[] = [
   { head: "Priority", cell: (row) => <Priority name={row.priority} />, kind: "extra" },
   {
     head: "Study",
-    cell: (row) =>
-      row.studyUid && (
-        <a href={href("studies", "", { find: row.studyUid })} title={row.studyUid}>
-          Images<span className="sr"> of accession {row.accession}</span>
-        </a>
-      ),
+    cell: (row) => row.studyUid && <Images uid={row.studyUid} accession={row.accession} />,
   },
 ];
 
@@ -94,13 +91,6 @@ function Priority({ name }: { name: string | null }) {
 
 function DayPicker({ day, every, find }: { day: string; every: boolean; find: string }) {
   const show = (date: string) => go(href("worklist", "", { date, find }));
-  /* A date being typed passes through empty and year 0002; only a whole one is asked for. */
-  const [typed, setTyped] = useState(day);
-  useEffect(() => setTyped(day), [day]);
-  const pick = (value: string) => {
-    setTyped(value);
-    if (/^[12]\d{3}-/.test(value)) show(value);
-  };
   return (
     <div className="day" role="group" aria-label="Day of the worklist">
       <Button
@@ -112,14 +102,7 @@ function DayPicker({ day, every, find }: { day: string; every: boolean; find: st
       >
         ‹
       </Button>
-      <TextInput
-        size="xs"
-        type="date"
-        aria-label="Date"
-        value={typed}
-        disabled={every}
-        onChange={(event) => pick(event.currentTarget.value)}
-      />
+      <DateField aria-label="Date" value={day} disabled={every} onPick={(picked) => picked && show(picked)} />
       <Button size="xs" variant="default" aria-label="Next day" disabled={!day} onClick={() => show(addDays(day, 1))}>
         ›
       </Button>
