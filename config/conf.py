@@ -1,17 +1,15 @@
-"""Read and change single options of an isocentre.conf without touching its other lines.
+"""Read and change single options of an isocentre.conf, which comes on stdin, without touching its other lines.
 
-Usage: conf.py FILE get OPTION [DEFAULT]    print the value; DEFAULT, or nothing, when the file does not set it
-       conf.py FILE set OPTION=VALUE…       change or add; the file is replaced in one step
+Usage: conf.py list                 print option=value for each option the file sets
+       conf.py set OPTION=VALUE…    print the file with the options changed or added
 
 An option is "group.name" or "name". Whether a value is written as text or as a number follows the option's row in
 server/config/options.def, so that `--set site.name=12` stays text.
 """
 
-import os
 import pathlib
 import re
 import sys
-import tempfile
 
 OPTIONS = pathlib.Path(__file__).resolve().parent.parent / "server" / "config" / "options.def"
 
@@ -27,78 +25,56 @@ def literal(option, value, table):
     return '"%s"' % value.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def place(lines, option):
-    """(index of the option's line or None, index where it would be inserted or None when its group is missing)."""
-    group, _, name = option.rpartition(".")
-    inside, end = (not group), (len(lines) if not group else None)
-    depth_group = None
+def scan(lines):
+    """{option: index of its line}, {group: index of the line that closes it}; the group "" ends with the file."""
+    found, ends, group = {}, {"": len(lines)}, ""
     for i, line in enumerate(lines):
         code = re.sub(r"(#|//).*", "", line)
         opens = re.match(r"\s*([\w-]+)\s*[:=]\s*\{?\s*$", code)
-        if opens and depth_group is None:
-            depth_group = opens.group(1)
-            inside = depth_group == group
-            continue
-        if re.match(r"\s*\}", code):
-            if group and depth_group == group:
-                end = i
-            depth_group, inside = None, not group
-            continue
-        here = (depth_group == group) if group else depth_group is None
-        if here and inside and re.match(r"\s*%s\s*[:=]\s*\S" % re.escape(name), code):
-            return i, end
-    return None, end
+        sets = re.match(r"\s*([\w-]+)\s*[:=]\s*[^\s{]", code)
+        if opens and not group:
+            group = opens.group(1)
+        elif re.match(r"\s*\}", code):
+            ends[group], group = i, ""
+        elif sets:
+            found["%s.%s" % (group, sets.group(1)) if group else sets.group(1)] = i
+    return found, ends
 
 
-def get(path, option, default):
-    lines = path.read_text().split("\n") if path.exists() else []
-    at, _ = place(lines, option)
-    if at is None:
-        return default
-    value = re.match(r"\s*[\w-]+\s*[:=]\s*(\"(?:[^\"\\]|\\.)*\"|[^;#]+)", lines[at]).group(1).strip()
+def written(line):
+    """The value as it stands in an option's line."""
+    return re.match(r"\s*[\w-]+\s*[:=]\s*(\"(?:[^\"\\]|\\.)*\"|[^;#]*)", line).group(1).strip()
+
+
+def meant(value):
     return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
 
 
 def put(lines, option, value, table):
     group, _, name = option.rpartition(".")
-    row = "%s%s = %s;" % ("    " if group else "", name, literal(option, value, table))
-    at, end = place(lines, option)
-    if at is not None:
-        lines[at] = row
-    elif end is not None:
-        lines.insert(end, row)
+    new = literal(option, value, table)
+    row = "%s%s = %s;" % ("    " if group else "", name, new)
+    found, ends = scan(lines)
+    if option in found:
+        if written(lines[found[option]]) != new:  # a line that says so already keeps its comment
+            lines[found[option]] = row
+    elif group in ends:
+        lines.insert(ends[group], row)
     else:
         lines.extend(["%s:" % group, "{", row, "};"])
 
 
-def write(path, text):
-    """Replace the file in one step, keeping its owner and mode."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w") as f:
-        f.write(text)
-        f.flush()
-        os.fsync(f.fileno())
-    old = path.stat() if path.exists() else None
-    os.chmod(name, old.st_mode & 0o777 if old else 0o640)
-    if old and os.geteuid() == 0:
-        os.chown(name, old.st_uid, old.st_gid)
-    os.replace(name, path)
-
-
 def main(argv):
-    path, verb = pathlib.Path(argv[1]), argv[2]
-    if verb == "get":
-        print(get(path, argv[3], argv[4] if len(argv) > 4 else ""))
+    lines = sys.stdin.read().rstrip("\n").split("\n")
+    if argv[1] == "list":
+        for option, at in scan(lines)[0].items():
+            print("%s=%s" % (option, meant(written(lines[at]))))
         return 0
-    lines = path.read_text().rstrip("\n").split("\n") if path.exists() and path.stat().st_size else []
     table = kinds()
-    for pair in argv[3:]:
-        option, equals, value = pair.partition("=")
-        if not equals or not re.fullmatch(r"[a-z]\w*(\.\w+)?", option):
-            print("'%s' is not of the form option=value" % pair, file=sys.stderr)
-            return 1
+    for pair in argv[2:]:
+        option, _, value = pair.partition("=")
         put(lines, option, value, table)
-    write(path, "\n".join(lines) + "\n")
+    print("\n".join(lines))
     return 0
 
 

@@ -1,4 +1,5 @@
 # Packages and builds, shared by server/up and tests/run. Sourced by bash after server/state.sh.
+# shellcheck shell=bash
 
 # The packages of list files, without comments.
 packages_named() {
@@ -41,15 +42,22 @@ packages_ready() {
     rm -f "$log"
 }
 
+# Whether a build folder was configured, and for this tree: a copy of another tree brings that tree's paths along.
+configured() {
+    local home
+    home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$1/CMakeCache.txt" 2>/dev/null)
+    [ -f "$1/build.ninja" ] && [ "$(realpath -m -- "$home")" = "$(realpath -- "$HOUSE")" ]
+}
+
 # build_preset PRESET [TARGET…]: configure when needed, then build; quiet unless it fails.
 build_preset() {
     local preset=$1 dir=$HOUSE/build/$1 log
     shift
-    mkdir -p "$dir" 2>/dev/null || die "no rights: cannot write in $HOUSE/build; use --no-build"
+    mkdir -p "$dir" 2>/dev/null && [ -w "$dir" ] || die "no rights: cannot write in $dir; use --no-build"
     log=$dir/build.log
     {
-        [ -f "$dir/build.ninja" ] || (cd "$HOUSE" && cmake --preset "$preset")
-        ninja -C "$dir" "$@"
+        configured "$dir" || (cd "$HOUSE" && cmake --fresh --preset "$preset") &&
+            ninja -C "$dir" "$@"
     } >"$log" 2>&1 </dev/null || {
         grep -E -m 20 'error|FAILED|undefined' "$log" >&2 || tail -n 20 "$log" >&2
         die "the $preset build failed; its output is in $log"

@@ -6,8 +6,8 @@ PROGRAM=demo
 HERE=$(cd "$(dirname "$0")" && pwd)
 HOUSE=$(cd "$HERE/../.." && pwd)
 . "$HOUSE/server/state.sh"
-state_locate "${1:-$HOUSE/var}"
-[ -f "$CONF" ] || die "there is no server in $STATE; server/up --demo starts one"
+state_enter "${1:-$HOUSE/var}"
+as_owner test -f "$CONF" || die "there is no server in $STATE; server/up --demo starts one"
 
 STUDY=2.25.302914851427043123957406325124356214781
 SERIES=$STUDY.1
@@ -15,17 +15,9 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 trap 'exit 1' INT TERM
 
-conf() {
-    python3 "$HOUSE/config/conf.py" "$CONF" get "$@"
-}
-
-isocentre() {
-    (cd / && as_owner "$STATE/bin/isocentre" "$@")
-}
-
-HTTP=http://127.0.0.1:$(conf http.port 8042)
-DICOM_PORT=$(conf dicom.port 4242)
-HL7_PORT=$(conf hl7.port 2575)
+conf_read
+HTTP=$(base_url)
+DICOM=("$(door_host dicom)" "$(door_port dicom)")
 AET=$(conf dicom.aet ISOCENTRE)
 export TZ
 TZ=$(conf site.timezone UTC)
@@ -65,7 +57,8 @@ fill() {
 hl7_send() {
     fill "$HERE/$1.hl7" "NOW=$(date +%Y%m%d%H%M%S)" "START=$(date +%Y%m%d%H%M)" >"$WORK/$1.hl7"
     chmod -R a+rX "$WORK"
-    isocentre hl7 send "$WORK/$1.hl7" --host 127.0.0.1 --port "$HL7_PORT" 2>&1 | tr '\r' '\n' >"$WORK/ack"
+    isocentre hl7 send "$WORK/$1.hl7" --host "$(door_host hl7)" --port "$(door_port hl7)" 2>&1 |
+        tr '\r' '\n' >"$WORK/ack"
     local status=${PIPESTATUS[0]}
     show <"$WORK/ack"
     return "$status"
@@ -99,22 +92,31 @@ step_order() {
     order_ids >/dev/null || die "the order was acknowledged, but FHIR does not show a ServiceRequest of ACC-DEMO-1"
 }
 
-step_worklist() {
-    title 2 "The scanner CT1 asks for its worklist of today (findscu -W)"
+# worklist_ask DAY: whether the scanner's worklist of that day, or of every day, holds the ordered study.
+worklist_ask() {
     local sps='ScheduledProcedureStepSequence[0].ScheduledProcedureStep' step='ScheduledProcedureStepSequence[0]'
-    findscu -v -W -aet CT1 -aec "$AET" 127.0.0.1 "$DICOM_PORT" \
-        -k "$step.ScheduledStationAETitle=CT1" -k "$step.Modality=CT" -k "${sps}StartDate=$(date +%Y%m%d)" \
+    findscu -v -W -aet CT1 -aec "$AET" "${DICOM[@]}" \
+        -k "$step.ScheduledStationAETitle=CT1" -k "$step.Modality=CT" -k "${sps}StartDate=$1" \
         -k "${sps}StartTime" -k "${sps}ID" -k "${sps}Description" -k PatientName -k PatientID -k AccessionNumber \
-        -k RequestedProcedureID -k StudyInstanceUID >"$WORK/worklist" 2>&1
+        -k RequestedProcedureID -k StudyInstanceUID >"$WORK/worklist" 2>&1 ||
+        { tail -n 3 "$WORK/worklist" | show; die "the worklist could not be asked for"; }
     grep -E '^I: *\((0008,0050|0010,0010|0010,0020|0020,000d|0040,000[1239]|0040,1001)\)' "$WORK/worklist" |
         grep -v 'no value' | sed -e 's/^I: *//' -e 's/ *# .*, 1 /  /' -e 's/ \]/]/' | sort -u >"$WORK/shown"
-    if grep -q "$STUDY" "$WORK/shown"; then
+    grep -q "$STUDY" "$WORK/shown"
+}
+
+step_worklist() {
+    title 2 "The scanner CT1 asks for its worklist of today (findscu -W)"
+    if worklist_ask "$(date +%Y%m%d)"; then
         show <"$WORK/shown"
     elif [ -n "$FRESH" ]; then
         tail -n 5 "$WORK/worklist" | show
         die "the worklist of today does not show the step with the ordered Study Instance UID"
+    elif worklist_ask ''; then
+        printf '      not today: the order of the first telling was for another day, whose worklist shows\n'
+        show <"$WORK/shown"
     else
-        printf '      the step was done before: it is no longer offered\n'
+        printf '      no worklist shows the step of the first telling any more\n'
     fi
 }
 
@@ -144,7 +146,7 @@ step_images() {
         return
     fi
     images_make
-    storescu -v -aet CT1 -aec "$AET" 127.0.0.1 "$DICOM_PORT" "$WORK"/ct[123].dcm >"$WORK/store" 2>&1 ||
+    storescu -v -aet CT1 -aec "$AET" "${DICOM[@]}" "$WORK"/ct[123].dcm >"$WORK/store" 2>&1 ||
         { tail -n 5 "$WORK/store" | show; die "the images were not stored"; }
     grep 'Received Store Response' "$WORK/store" | sed 's/^I: //' | show
 }
@@ -179,10 +181,14 @@ step_linked() {
 }
 
 step_audit() {
-    title 7 "The compliance officer verifies the trail of it all (isocentre audit verify)"
-    sleep 1 # the sealer follows the acts
-    isocentre audit verify --config "$CONF" >"$WORK/verify" 2>&1
-    local status=$?
+    title 7 "The compliance officer verifies the trail of it all (server/cli audit verify)"
+    local status waited=0
+    while sleep 1; do # the sealer follows the acts, the first checkpoint follows the sealer
+        isocentre audit verify --config "$CONF" >"$WORK/verify" 2>&1
+        status=$?
+        waited=$((waited + 1))
+        [ $waited -lt 8 ] && grep -q '"checkpoints":0' "$WORK/verify" || break
+    done
     show <"$WORK/verify"
     [ $status -eq 0 ] || die "the audit trail does not verify"
 }

@@ -108,7 +108,7 @@ def check_files():
 
 def check_width():
     """120 columns; tables (.def, .sql data) may be wider, and so may a line that is one long link."""
-    for path in tree.matching(r"\.(c|cc|h|sh|py|txt|md)$|(^|/)(run|up|down)$"):
+    for path in tree.matching(r"\.(c|cc|h|sh|py|txt|md)$|(^|/)(run|up|down|cli)$"):
         if tree.GENERATED.match(path):
             continue
         for number, line in tree.lines(path):

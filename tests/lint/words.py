@@ -36,7 +36,7 @@ def check_code():
 
 
 def check_marks():
-    for path in tree.matching(r"\.(c|cc|h|def|py|sh|sql|ts|tsx|mjs|txt|md|json|service)$|(^|/)(run|up|down)$"):
+    for path in tree.matching(r"\.(c|cc|h|def|py|sh|sql|ts|tsx|mjs|txt|md|json|service)$|(^|/)(run|up|down|cli)$"):
         if path.endswith("package-lock.json") or tree.GENERATED.match(path):
             continue
         for number, line in tree.lines(path):

@@ -24,6 +24,7 @@ from house import SANITIZERS, TREE, sweep
 LIMIT = int(os.environ.get("ISOCENTRE_TEST_LIMIT", "300"))
 COUNT = re.compile(r"(\d+) passed, (\d+) failed")
 LOGS = TREE / "build" / "test-logs"
+BUILDING = "PROGRAM=tests/run HOUSE=$PWD; . server/state.sh; . server/build.sh; "
 
 
 @dataclasses.dataclass
@@ -140,13 +141,12 @@ def step(label, command):
 
 def build(options):
     preset = options.build.name
-    configure = "[ -f build/%s/build.ninja ] || cmake --preset %s" % (preset, preset)
     if kinds_of(options) == ["lint"]:
-        step("configure", "%s; ninja -C build/%s sql" % (configure, preset))
+        step("configure", BUILDING + "build_preset %s sql" % preset)
         return
-    step("build " + preset, "set -e; %s; ninja -C build/%s all unit" % (configure, preset))
+    step("build " + preset, BUILDING + "build_preset %s all unit" % preset)
     if "web" in kinds_of(options) and (TREE / "web-admin" / "package.json").exists():
-        step("build web-admin", "PROGRAM=tests/run HOUSE=$PWD; . server/state.sh; . server/build.sh; build_web")
+        step("build web-admin", BUILDING + "build_web")
 
 
 def find(options):
