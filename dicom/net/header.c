@@ -105,6 +105,7 @@ bool dicom_header_read(const struct dicom_item *root, struct arena *a, struct fi
         if (item)
             fields_set(ret_fields, r->field, value_of(item, r, a));
     }
-    return check_names(ret_fields, e) && check_uid(ret_fields, FIELD_STUDY_UID, e) && check_uid(ret_fields, FIELD_SERIES_UID, e) &&
-           check_uid(ret_fields, FIELD_SOP_UID, e) && check_uid(ret_fields, FIELD_SOP_CLASS, e);
+    return check_names(ret_fields, e) && check_uid(ret_fields, FIELD_STUDY_UID, e) &&
+           check_uid(ret_fields, FIELD_SERIES_UID, e) && check_uid(ret_fields, FIELD_SOP_UID, e) &&
+           check_uid(ret_fields, FIELD_SOP_CLASS, e);
 }
