@@ -1,10 +1,11 @@
 -- Statements of server/db itself: transactions, session settings, the bookkeeping of migrations.
 
+-- Read committed is the default, and naming it costs a setting a transaction.
 -- name: db_begin_read :exec
-begin isolation level read committed read only;
+begin read only;
 
 -- name: db_begin_write :exec
-begin isolation level read committed read write;
+begin;
 
 -- name: db_commit :exec
 commit;

@@ -275,8 +275,9 @@ bool audit_verify(struct db *db, const char *public_key_file, const char *checkp
         lost(&v, &why);
     else if (anchors_next(&v) && walk(&v) && tail_check(&v) && count_check(&v))
         snprintf(report.text, sizeof report.text,
-                 "the trail is whole: %lld events sealed, %lld not yet, %lld checkpoints",
-                 (long long)report.sealed, (long long)report.unsealed, (long long)report.checkpoints);
+                 "the trail is whole: %lld events sealed, %lld not yet, %lld checkpoint%s",
+                 (long long)report.sealed, (long long)report.unsealed, (long long)report.checkpoints,
+                 report.checkpoints == 1 ? "" : "s");
     if (v.own_transactions)
         db_rollback(db);
     if (v.anchors.file)

@@ -16,7 +16,7 @@ enum { FILES_NAME = 48 }; /* "ab/cd/0123…": 2 levels, 32 hex digits, NUL */
 
 struct files_config {
     const char *path;
-    int64_t reserve_bytes; /* refuse with STORAGE_FULL when less is free */
+    int64_t reserve_bytes; /* refuse with STORAGE_FULL when less is free; at least 16 MiB */
     int names_ahead;       /* names created per batch, 64 */
 };
 struct files *files_open(const struct files_config *config, struct err *e);

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-enum { WRITE_BACK_STEP = 256 * 1024 };
+enum { WRITE_BACK_STEP = 256 * 1024, RESERVE_MIN = 16 << 20 };
 
 struct files_stage {
     struct files *files;
@@ -29,7 +29,7 @@ struct files *files_open(const struct files_config *config, struct err *e)
         return err_errno(e, ERR_INTERNAL, "open the content store '%s'", config->path), NULL;
     struct files *f = mem_zalloc(sizeof *f);
     f->dir = dir;
-    f->reserve = config->reserve_bytes;
+    f->reserve = config->reserve_bytes > RESERVE_MIN ? config->reserve_bytes : RESERVE_MIN;
     f->ahead = config->names_ahead > 0 && config->names_ahead <= FILES_AHEAD_MAX ? config->names_ahead : 64;
     pthread_mutex_init(&f->lock, NULL);
     pthread_cond_init(&f->refilled, NULL);
