@@ -185,6 +185,8 @@ static bool attempt(struct gate *g, struct op *op, struct gate_call *call, struc
         db_rollback(op->db);
     if (!ok || call->act->audit == AUDIT_NONE)
         return ok;
+    db_return(op->db); /* others may have it while this read waits for its event's commit */
+    op->db = NULL;
     return audit_commit(g->config.audit, op->event, e);
 }
 
@@ -198,7 +200,8 @@ static bool run(struct gate *g, struct op *op, struct gate_call *call, struct er
         *op->event = clean;
         if (attempt(g, op, call, e))
             return true;
-        db_rollback(op->db);
+        if (op->db)
+            db_rollback(op->db);
         if (e->code != ERR_CONFLICT || call->act->tx != GATE_WRITE)
             break;
     }

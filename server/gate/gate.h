@@ -1,8 +1,9 @@
 /* The gate: the one door for HTTP, MLLP and DIMSE. gate_serve() does, in this order and for everybody:
  *   authenticate → authorise → transaction → handler → audit → commit → (then the caller responds).
  * A handler does none of these itself. A write commits its audit event in its own transaction; a read's event is
- * committed before gate_serve returns, so before the first byte leaves. A failure rolls back, then keeps the failing
- * event (and, for doors that keep what they received, the door's own record of it) in a second transaction.
+ * committed before gate_serve returns, so before the first byte leaves. A read's connection has gone back to the pool
+ * by then: what a handler leaves in the event lives in the arena, never in rows. A failure rolls back, then keeps the
+ * failing event (and, for doors that keep what they received, the door's own record of it) in a second transaction.
  * Owner: struct op lives on the caller's stack during gate_serve. Threads: the gate is shared; one op a thread. */
 #ifndef GATE_GATE_H
 #define GATE_GATE_H

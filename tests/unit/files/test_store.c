@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -121,11 +122,54 @@ static void sweep(void)
     files_close(f);
 }
 
+enum { TAKERS = 8, TAKEN = 200 };
+static struct files *shared;
+static char taken[TAKERS][TAKEN][FILES_NAME];
+
+static void *take(void *names)
+{
+    struct err e;
+    err_clear(&e);
+    for (int i = 0; i < TAKEN; i++) {
+        struct files_stage *s = files_stage_new(shared, &e);
+        if (!s)
+            return NULL;
+        str_copy(((char(*)[FILES_NAME])names)[i], FILES_NAME, str_of(files_stage_name(s)));
+        files_stage_free(s, true);
+    }
+    return names;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* Many take names while one of them makes the next: each gets names of its own. */
+static void taken_at_once(void)
+{
+    pthread_t thread[TAKERS];
+    void *done;
+    shared = open_store(0);
+    for (int t = 0; t < TAKERS; t++)
+        CU_ASSERT_EQUAL_FATAL(pthread_create(&thread[t], NULL, take, taken[t]), 0);
+    for (int t = 0; t < TAKERS; t++) {
+        pthread_join(thread[t], &done);
+        CU_ASSERT_PTR_NOT_NULL(done);
+    }
+    files_close(shared);
+    qsort(taken, (size_t)TAKERS * TAKEN, FILES_NAME, by_text);
+    char(*all)[FILES_NAME] = taken[0];
+    for (int i = 1; i < TAKERS * TAKEN; i++)
+        CU_ASSERT(strcmp(all[i - 1], all[i]) < 0);
+}
+
 static const struct unit_case cases[] = {{"write, sync, read back", write_and_read},
                                          {"names that are not ours", names_of_others},
                                          {"below the reserve", full},
                                          {"a failed sync makes the volume read-only", failed_sync},
-                                         {"orphans are swept", sweep}};
+                                         {"orphans are swept", sweep},
+                                         {"names taken by many at once", taken_at_once}};
 
 int main(void)
 {
