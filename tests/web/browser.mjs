@@ -101,6 +101,15 @@ export function assertHas(text, part, where) {
     );
 }
 
+// The page shows what it is asked for a moment later: waits up to 10 s for the condition.
+export async function until(what, condition) {
+    for (const end = Date.now() + 10000; Date.now() < end; ) {
+        if (await condition()) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(what);
+}
+
 export async function signIn(page, base, user, password) {
     await page.goto(`${base}/ui/`);
     await page.getByLabel("User name").fill(user);

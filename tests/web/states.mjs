@@ -1,6 +1,6 @@
 // States that the demo story does not reach: failures, held links, refused messages, an ended session, a broken chain.
 // The page is the server's; the answers of its API are given here.
-import { assert, assertHas, openScreen, rowWith, Watch } from "./browser.mjs";
+import { assert, assertHas, openScreen, rowWith, until, Watch } from "./browser.mjs";
 import { assertHeader, SCREENS } from "./looks.mjs";
 
 const STATUS = {
@@ -174,7 +174,7 @@ async function checkContent(page, table, tally) {
         await rowWith(page, "C-7").click();
         await page.getByRole("alert").filter({ hasText: "Refused at ORC^2^1" }).waitFor();
         const wrong = page.locator(".hl7 [data-wrong]");
-        assert((await wrong.count()) === 1, `${await wrong.count()} places are marked`);
+        await until("one place is marked", async () => (await wrong.count()) === 1);
         assertHas(await wrong.innerText(), "ZZ", "the marked field");
         assertHas(await page.locator(".detail").innerText(), "MSH-18 is missing", "the message");
     });
@@ -249,11 +249,11 @@ async function checkDates(page, table, tally) {
     await tally.check("states: a day is written and taken as YYYY-MM-DD", page, async () => {
         await openScreen(page, "Worklist");
         const date = page.getByLabel("Date", { exact: true });
-        assert((await date.inputValue()) === "2026-03-12", `the day is shown as ${await date.inputValue()}`);
+        await until("the day is 2026-03-12", async () => (await date.inputValue()) === "2026-03-12");
         table["/admin/api/worklist"] = [200, { date: "2026-04-01", items: [] }];
         await date.fill("20260401");
         await page.getByText("Wednesday, 1 April 2026").waitFor();
-        assert((await date.inputValue()) === "2026-04-01", `the day is shown as ${await date.inputValue()}`);
+        await until("the day is 2026-04-01", async () => (await date.inputValue()) === "2026-04-01");
         await date.fill("2026-02-31");
         await date.blur();
         await page.getByText("Use YYYY-MM-DD").waitFor();
