@@ -85,7 +85,7 @@ static bool sub_open(struct dicom_item *to, const struct dicom_item *request, ui
 
 static bool sub_put(const struct sub *s, uint32_t tag, struct str value, struct err *e)
 {
-    return (s->asked && !dicom_exists(s->asked, tag)) || find_put(s->to, tag, value, e);
+    return (s->asked && !dicom_exists(s->asked, tag)) || dicom_put_or_empty(s->to, tag, value, e);
 }
 
 struct closing {
@@ -124,7 +124,7 @@ static bool put_code(struct dicom_item *to, const struct dicom_item *request, ui
         return dicom_put_sequence(to, sequence, e);
     bool is_long = part[0].n > 16;
     return sub_open(to, request, sequence, &s, e) &&
-           (is_long ? find_put(s.to, DICOM_TAG(0x0008, 0x0119), part[0], e)
+           (is_long ? dicom_put_or_empty(s.to, DICOM_TAG(0x0008, 0x0119), part[0], e)
                     : sub_put(&s, DICOM_TAG(0x0008, 0x0100), part[0], e)) &&
            sub_put(&s, DICOM_TAG(0x0008, 0x0102), part[1].n ? str_utf8_clip(part[1], 16) : STR("99LOCAL"), e) &&
            sub_put(&s, DICOM_TAG(0x0008, 0x0104), str_utf8_clip(part[2].n ? part[2] : part[0], 64), e) &&
@@ -177,9 +177,9 @@ static bool put_row(struct filling *f, const struct dicom_item *request, const s
     struct str text = f->step->value[r->field];
     switch (r->how) {
     case HOW_DATE:
-        return find_put(f->to, r->tag, as_date(f->arena, text), f->e);
+        return dicom_put_or_empty(f->to, r->tag, as_date(f->arena, text), f->e);
     case HOW_CLOCK:
-        return find_put(f->to, r->tag, as_time(f->arena, text), f->e);
+        return dicom_put_or_empty(f->to, r->tag, as_time(f->arena, text), f->e);
     case HOW_CODE:
         return put_code(f->to, request, r->tag, text, f->e);
     case HOW_ISSUER:
@@ -189,7 +189,7 @@ static bool put_row(struct filling *f, const struct dicom_item *request, const s
     case HOW_IDS:
         return put_ids(f->to, request, r->tag, text, f->e);
     default:
-        return find_put(f->to, r->tag, text, f->e);
+        return dicom_put_or_empty(f->to, r->tag, text, f->e);
     }
 }
 

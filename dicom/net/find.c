@@ -56,14 +56,6 @@ size_t find_limit(struct find *f, size_t n, size_t max)
 
 /* ---- values ---- */
 
-bool find_put(struct dicom_item *to, uint32_t tag, struct str value, struct err *e)
-{
-    if (dicom_put(to, tag, value, e))
-        return true;
-    err_clear(e);
-    return dicom_put(to, tag, STR(""), e);
-}
-
 bool find_put_unknown(struct dicom_item *to, const struct dicom_element *el, struct str value, struct err *e)
 {
     char vr[3];

@@ -24,8 +24,6 @@ size_t find_limit(struct find *f, size_t n, size_t max);
 
 /* The keys that carry a value, for the audit trail: "PatientName=Doe* Modality=CT". */
 struct str find_text(const struct dicom_item *keys, struct arena *a);
-/* Put a value of ours; one that its VR does not take (old, from another system) is left empty. */
-bool find_put(struct dicom_item *to, uint32_t tag, struct str value, struct err *e);
 /* Put a requested key that no row holds: value, an empty sequence, or nothing when no dictionary knows it. */
 bool find_put_unknown(struct dicom_item *to, const struct dicom_element *el, struct str value, struct err *e);
 

@@ -1,6 +1,5 @@
 /* C-FIND Study Root at study level, from the archive index alone. */
 #include "dicom/net/find.h"
-#include "dicom/net/range.h"
 #include "domain/study_find.h"
 
 enum match { MATCH_SKIP, MATCH_TEXT, MATCH_UIDS, MATCH_DATES, MATCH_TIMES };
@@ -122,7 +121,7 @@ static bool fill_one(void *ctx, const struct dicom_item *request, const struct d
         return true;
     for (int i = 0; i < ROWS; i++)
         if (rows[i].tag == el->tag)
-            return f->ok = find_put(f->to, el->tag, text_of(f, &rows[i]), f->e);
+            return f->ok = dicom_put_or_empty(f->to, el->tag, text_of(f, &rows[i]), f->e);
     f->ok = find_put_unknown(f->to, el, computed(f, el->tag), f->e);
     return f->ok;
 }

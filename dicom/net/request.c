@@ -1,6 +1,5 @@
 /* Keys of a worklist query (PS3.4 K.6.1.1, C.2.2.2). */
 #include "dicom/net/answer.h"
-#include "dicom/net/range.h"
 
 static struct str *place_of(struct worklist_query *q, enum field f)
 {

@@ -78,6 +78,8 @@ const char *dicom_tag_keyword(uint32_t tag, struct arena *a);
 /* Building. The VR comes from the dictionary; UNSUPPORTED for a tag it does not hold, INVALID for a value the
  * VR cannot take. An existing element is replaced. */
 bool dicom_put(struct dicom_item *i, uint32_t tag, struct str utf8, struct err *e);
+/* The same, but a value that its VR does not take (a scanner's bad header, another system's old row) is left empty. */
+bool dicom_put_or_empty(struct dicom_item *i, uint32_t tag, struct str utf8, struct err *e);
 bool dicom_put_int(struct dicom_item *i, uint32_t tag, int64_t value, struct err *e);
 bool dicom_put_bytes(struct dicom_item *i, uint32_t tag, struct str bytes, struct err *e); /* OB, OW, UN */
 /* A sequence: empty if there was none. */

@@ -73,6 +73,14 @@ extern "C" bool dicom_put(struct dicom_item *i, uint32_t tag, struct str utf8, s
     });
 }
 
+extern "C" bool dicom_put_or_empty(struct dicom_item *i, uint32_t tag, struct str utf8, struct err *e)
+{
+    if (dicom_put(i, tag, utf8, e))
+        return true;
+    err_clear(e);
+    return dicom_put(i, tag, str_of(""), e);
+}
+
 extern "C" bool dicom_put_int(struct dicom_item *i, uint32_t tag, int64_t value, struct err *e)
 {
     char text[32];

@@ -10,6 +10,7 @@
 #include "dicom/shim/dataset.h"
 #include "dicom/shim/guard.h"
 #include "dicom/shim/part10.h"
+#include "dicom/shim/range.h"
 #include "dicom/shim/scu.h"
 #include "dicom/shim/uid.h"
 

@@ -13,19 +13,10 @@ static struct str value_of(const struct study_row *study, const struct study_tag
     return s.p ? s : STR("");
 }
 
-/* A value that its VR does not take came so from a scanner: one bad header must not end the search. */
-static bool put(struct dicom_item *to, uint32_t tag, struct str value, struct err *e)
-{
-    if (dicom_put(to, tag, value, e))
-        return true;
-    err_clear(e);
-    return dicom_put(to, tag, STR(""), e);
-}
-
 /* Retrieve URL is left out: it would name the study's address, and only instances can be fetched by theirs. */
 static bool put_computed(struct dicom_item *to, const struct study_row *study, struct err *e)
 {
-    return put(to, DICOM_TAG(0x0008, 0x0056), STR("ONLINE"), e) &&
+    return dicom_put_or_empty(to, DICOM_TAG(0x0008, 0x0056), STR("ONLINE"), e) &&
            dicom_put_int(to, DICOM_TAG(0x0020, 0x1206), study->series_count, e) &&
            dicom_put_int(to, DICOM_TAG(0x0020, 0x1208), study->instance_count, e);
 }
@@ -38,7 +29,7 @@ bool search_put(const struct search *s, const struct study_row *study, struct ar
     bool ok = to && put_computed(to, study, e);
     for (size_t i = 0; ok && study_tag(i); i++)
         if (study_tag(i)->unasked || s->include[i])
-            ok = put(to, study_tag(i)->tag, value_of(study, study_tag(i), a), e);
+            ok = dicom_put_or_empty(to, study_tag(i)->tag, value_of(study, study_tag(i), a), e);
     ok = ok && dicom_item_json(to, NULL, ret_json, e);
     dicom_dataset_free(ds);
     return ok;

@@ -76,38 +76,16 @@ static bool read_uids(struct str text, struct arena *a, struct study_query *q, s
     return true;
 }
 
-static bool digits(struct str s, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (i >= s.n || s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return true;
-}
-
-/* YYYYMMDD; HH, HHMM, HHMMSS or HHMMSS.f (PS3.5 table 6.2-1). */
-static bool moment(enum study_match kind, struct str s)
-{
-    if (kind == MATCH_DATES)
-        return s.n == 8 && digits(s, 0, 8);
-    if (s.n > 6)
-        return s.n > 7 && s.n <= 13 && digits(s, 0, 6) && s.p[6] == '.' && digits(s, 7, s.n);
-    return (s.n == 2 || s.n == 4 || s.n == 6) && digits(s, 0, s.n);
-}
-
-/* "from-to", either end open, or one value. A time stands for all it leaves open: 1015 ends at 101559.999999. */
+/* A time's end stands for all it leaves open: 1015 ends at 101559.999999. */
 static bool read_range(enum study_match kind, struct str text, struct arena *a, struct str *ret_from,
                        struct str *ret_to, struct err *e)
 {
-    static const char last[] = "235959.999999";
-    size_t dash = str_find(text, '-');
-    struct str from = str_trim(str_sub(text, 0, dash));
-    struct str to = dash < text.n ? str_trim(str_sub(text, dash + 1, text.n)) : from;
-    if (!text.n || str_is(text, "*"))
-        return true;
-    if ((!from.n && !to.n) || (from.n && !moment(kind, from)) || (to.n && !moment(kind, to)))
-        return err_set(e, ERR_INVALID, "a date is YYYYMMDD, a time HHMMSS, a range two of them with '-' between");
-    *ret_from = from;
-    *ret_to = kind == MATCH_TIMES && to.n ? arena_printf(a, "%.*s%s", STR_ARG(to), last + to.n) : to;
+    struct str ends[2];
+    bool times = kind == MATCH_TIMES;
+    if (!dicom_range(times ? RANGE_TIME : RANGE_DATE, text, a, ends, e))
+        return false;
+    *ret_from = ends[0];
+    *ret_to = times ? dicom_time_end(ends[1], a) : ends[1];
     return true;
 }
 

@@ -47,7 +47,7 @@ static int hex_digit(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The four digits of \uXXXX behind the 'u' at p. */
+/* The four hexadecimal digits behind the 'u' at p. */
 static bool hex4(const struct reader *r, const char *p, unsigned *ret_unit)
 {
     unsigned unit = 0;
@@ -84,7 +84,7 @@ static char *put_utf8(char *to, unsigned c)
     return to;
 }
 
-/* \uXXXX, alone or as a surrogate pair; r->p stands on the 'u' and is moved behind. */
+/* A \u escape, alone or as a surrogate pair; r->p stands on the 'u' and is moved behind. */
 static bool read_unicode(struct reader *r, char **to)
 {
     unsigned c = 0, low = 0;

@@ -32,8 +32,8 @@ static bool wrap_binary(struct op *op, struct gate_http *h, struct fhir_node **r
     return true;
 }
 
-/* The index holds numbers of PostgreSQL; an exponent of five digits is beyond them and beyond any
- * measurement. */
+/* The index holds numbers of PostgreSQL; an exponent longer than "-123" is beyond any measurement, and soon beyond
+ * them. */
 static bool check_numbers(const struct fhir_node *n, struct err *e)
 {
     if (n->kind == FHIR_NUMBER) {

@@ -143,7 +143,7 @@ static void keep_failure(struct gate *g, struct op *op, struct gate_call *call, 
     op->event->detail = str_of(why->text);
     if (call->act->audit == AUDIT_NONE)
         return;
-    if (!call->failed) {
+    if (!call->failed || !op->db) {
         keep(g, op->event);
         return;
     }

@@ -1,9 +1,13 @@
-/* Range matching of dates and times (PS3.4 C.2.2.2.5). Threads: any. */
-#ifndef DICOM_NET_RANGE_H
-#define DICOM_NET_RANGE_H
+/* Range matching of dates and times, for C-FIND and QIDO-RS alike (PS3.4 C.2.2.2.5). Threads: any. */
+#ifndef DICOM_SHIM_RANGE_H
+#define DICOM_SHIM_RANGE_H
 
 #include "base/arena.h"
 #include "base/err.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 enum range_kind { RANGE_DATE, RANGE_TIME };
 
@@ -14,4 +18,7 @@ bool dicom_range(enum range_kind kind, struct str text, struct arena *a, struct 
 /* The last moment that a cut time names: "1015" → "101559.999999", so that ends compare as text. "" stays. */
 struct str dicom_time_end(struct str time, struct arena *a);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -1,4 +1,4 @@
-#include "dicom/net/range.h"
+#include "dicom/shim/range.h"
 
 /* Digits alone: the points of old dates and the colons of old times (ACR-NEMA) are dropped. */
 static struct str plain(enum range_kind kind, struct str s, struct arena *a)

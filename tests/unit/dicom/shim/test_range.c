@@ -1,4 +1,4 @@
-#include "dicom/net/range.h"
+#include "dicom/shim/range.h"
 #include "unit.h"
 
 static struct arena arena;
@@ -70,7 +70,7 @@ static const struct unit_case cases[] = {
 int main(void)
 {
     arena_init(&arena);
-    int status = unit_main("dicom/net/range", cases, sizeof cases / sizeof cases[0]);
+    int status = unit_main("dicom/shim/range", cases, sizeof cases / sizeof cases[0]);
     arena_release(&arena);
     return status;
 }
