@@ -61,16 +61,16 @@ static bool check_task(struct domain *d, struct record_doc *doc, struct err *e)
 /* What the archive tells live is not kept as a client's copy. */
 static bool strip_study(struct domain *d, struct record_doc *doc, struct err *e)
 {
-    static const char *const live[] = {"numberOfSeries", "numberOfInstances", "series", "modality", "started"};
     struct study_row s;
     bool found = false;
     if (!doc->version || doc->deleted)
         return true;
     if (!study_find_document(d, doc->rid, &s, &found, e))
         return false;
-    for (size_t i = 0; found && s.instance_count && i < sizeof live / sizeof live[0]; i++)
-        fhir_remove(doc->node, live[i]);
-    return !found || !s.instance_count || fhir_set(d->arena, doc->node, "status", STR("available"), e);
+    if (!found || !s.instance_count)
+        return true;
+    study_drop_live(doc->node);
+    return fhir_set(d->arena, doc->node, "status", STR("available"), e);
 }
 
 struct kind {

@@ -33,6 +33,8 @@ bool study_get(struct domain *d, int64_t key, struct study_row *ret_row, bool *r
 bool study_find_document(struct domain *d, int64_t imaging_study, struct study_row *ret_row, bool *ret_found,
                          struct err *e);
 
+/* Take out what the archive tells of an ImagingStudy: status, modality, started, counts, series. */
+void study_drop_live(struct fhir_node *study);
 /* An ImagingStudy as it is now: the document merged with the archive's rows. with_instances: series.instance too.
  * doc->node is changed in place, doc->version becomes the version clients see. */
 bool study_render(struct domain *d, struct record_doc *doc, bool with_instances, struct err *e);

@@ -28,11 +28,6 @@ struct str study_time(struct arena *a, struct str date, struct str time, struct 
                         c.second, c.offset_minutes < 0 ? '-' : '+', o / 60, o % 60);
 }
 
-static void drop(struct fhir_node *n, const char *name)
-{
-    fhir_remove(n, name);
-}
-
 static void add_coding(struct arena *a, struct fhir_node *parent, const char *key, const char *system, struct str code)
 {
     struct fhir_node *coding = fhir_add_object(a, parent, key);
@@ -172,10 +167,16 @@ static bool stamp(struct domain *d, struct record_doc *doc, const struct study_r
            fhir_set(d->arena, doc->node, "meta.lastUpdated", arena_str(d->arena, str_of(when)), e);
 }
 
-bool study_render(struct domain *d, struct record_doc *doc, bool with_instances, struct err *e)
+void study_drop_live(struct fhir_node *study)
 {
     static const char *const live[] = {"status",         "modality",          "started",
                                        "numberOfSeries", "numberOfInstances", "series"};
+    for (size_t i = 0; i < sizeof live / sizeof live[0]; i++)
+        fhir_remove(study, live[i]);
+}
+
+bool study_render(struct domain *d, struct record_doc *doc, bool with_instances, struct err *e)
+{
     struct study_row s;
     bool found;
     struct arena *a = d->arena;
@@ -183,8 +184,7 @@ bool study_render(struct domain *d, struct record_doc *doc, bool with_instances,
         return err_wrap(e, "render '%.*s'", STR_ARG(domain_reference(d, doc)));
     if (!found || !s.instance_count)
         return true;
-    for (size_t i = 0; i < sizeof live / sizeof live[0]; i++)
-        drop(doc->node, live[i]);
+    study_drop_live(doc->node);
     fhir_add_string(a, doc->node, "status", STR("available"));
     add_modalities(a, doc->node, s.modalities);
     struct str started = study_time(a, s.date, s.time, s.zone);
