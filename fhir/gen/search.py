@@ -29,9 +29,14 @@ EXISTS = re.compile(r"(\w+)\.(\w+)\.exists\(\) and \1\.\2 != false")
 CAST = re.compile(r"\((\S+) as (\w+)\)(.*)")
 
 
+# Parameters of every type: rows of Resource, found where a type has none of its own.
+COMMON = ("_profile", "_security", "_source", "_tag")
+
+
 class Params:
     def __init__(self, definitions, model):
         self.model = model
+        self.kinds = {d["url"]: d["type"] for d in definitions}
         self.names = Pool(1 << 16)
         self.table = {}  # type: {code: row}
         for definition in definitions + ADDED:
@@ -42,7 +47,9 @@ class Params:
         """Core parameters only: those of extensions have an extension() path or no expression."""
         expression = d.get("expression", "")
         bases = set(d.get("base", []))
-        if not bases or bases & {"Resource", "DomainResource"} or "/example" in d["url"]:
+        if "Resource" in bases:
+            return d["code"] in COMMON
+        if not bases or "DomainResource" in bases or "/example" in d["url"]:
             return False
         return ".extension(" not in expression and bool(expression or d["type"] in ("special", "composite"))
 
@@ -50,9 +57,8 @@ class Params:
         for base in d["base"]:
             parts = [p.strip() for p in d.get("expression", "").split(" | ") if self.belongs(p.strip(), base, d)]
             program = []
-            if d["type"] not in ("composite", "special"):
-                for part in parts:
-                    program += self.compile(part, base)
+            for part in parts:
+                program += self.compile(part, base, d.get("component") if d["type"] == "composite" else None)
             row = (d["code"], d["type"], d["url"], " | ".join(parts), ",".join(sorted(d.get("target", []))), program)
             known = self.table.setdefault(base, {}).get(d["code"])
             if known and known[2] != row[2]:
@@ -63,8 +69,19 @@ class Params:
     def belongs(part, base, d):
         return re.match(r"\(?%s\b" % base, part) is not None or (len(d["base"]) == 1 and "." not in part)
 
-    # ---- one alternative: a list of words ----
-    def compile(self, part, base):
+    # ---- one alternative: a list of words; a composite's holds the programs of its components ----
+    def component(self, c, kind):
+        program, text = [], c["expression"].replace("as(DateTime)", "as(dateTime)")
+        if text.startswith("%resource."):
+            kind = kind.split(".")[0]
+            text = text.removeprefix("%resource.")
+            program = [["FHIR_OP_ROOT", *words] for words in self.compile(text, kind)]
+        else:
+            for part in text.split(" | "):
+                program += self.compile(part, kind)
+        return KINDS[self.kinds[c["definition"]]], tuple(w for words in program for w in words)
+
+    def compile(self, part, base, components=None):
         match = EXISTS.fullmatch(part)
         if match:
             forms = self.model.rows_named(base, match[2])
@@ -72,7 +89,7 @@ class Params:
         match = CAST.fullmatch(part)
         if match:
             part = "%s.as(%s)%s" % match.groups()
-        text = part.removeprefix(base + ".")
+        text = "" if part == base else part.removeprefix(base + ".")
         paths = [([], base, None)]  # words, type, row reached
         while text:
             match = STEP.match(text)
@@ -82,7 +99,10 @@ class Params:
             text = text[match.end():]
         if not paths:
             raise ValueError("'%s' of %s reaches nothing" % (part, base))
-        return [[*words, "FHIR_OP_LEAF", str(self.model.index[kind])] for words, kind, _ in paths]
+        if not components:
+            return [[*words, "FHIR_OP_LEAF", str(self.model.index[kind])] for words, kind, _ in paths]
+        return [[*words, "FHIR_OP_COMPOSITE", str(len(components)), *(self.component(c, kind) for c in components)]
+                for words, kind, _ in paths]
 
     def step(self, path, match):
         words, kind, row = path
@@ -118,14 +138,24 @@ class Params:
             "\nconst int fhir_search_range_count = %d;\n" % len(ranges),
         ])
 
-    @staticmethod
-    def param(row, programs, starts):
-        code, kind, url, expression, targets, program = row
-        words = tuple(w for alternative in program for w in alternative)
+    @classmethod
+    def place(cls, words, programs, starts):
+        """Where a program starts: those of components come first, as their places are words of it."""
+        if not words:
+            return 0
         if words not in starts:
-            starts[words] = len(programs) if words else 0
-            if words:
-                programs += [*words, "FHIR_OP_END"]
+            flat = []
+            for word in words:
+                known = isinstance(word, tuple)
+                flat += [word[0], str(cls.place(word[1], programs, starts))] if known else [word]
+            starts[words] = len(programs)
+            programs += [*flat, "FHIR_OP_END"]
+        return starts[words]
+
+    @classmethod
+    def param(cls, row, programs, starts):
+        code, kind, url, expression, targets, program = row
+        place = cls.place(tuple(w for alternative in program for w in alternative), programs, starts)
         quote = lambda s: '"%s"' % c_text(s)
         return "{%s,%s,\n %s,\n %s,\n %s,fhir_programs+%d},\n" % (
-            quote(code), KINDS[kind], quote(url), quote(expression), quote(targets) if targets else "0", starts[words])
+            quote(code), KINDS[kind], quote(url), quote(expression), quote(targets) if targets else "0", place)

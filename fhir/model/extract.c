@@ -1,174 +1,8 @@
 /* Running search programs (see tables_priv.h) over a resource. */
+#include "fhir/model/extract_priv.h"
 #include "fhir/model/path_priv.h"
 #include "fhir/model/reference_priv.h"
 #include "fhir/model/tables_priv.h"
-
-#include <string.h>
-
-struct extraction {
-    const struct fhir_search_param *param;
-    fhir_value_found found;
-    void *ctx;
-    struct err *e;
-};
-
-/* How values of one type are told for one kind of parameter. */
-typedef bool (*teller)(struct extraction *x, const struct fhir_node *n);
-
-static bool tell(struct extraction *x, struct str system, struct str text, struct str text2)
-{
-    struct fhir_value v = {system, text, text2};
-    return x->found(x->ctx, x->param, &v, x->e);
-}
-
-/* A text, or nothing when there is none. */
-static bool tell_text(struct extraction *x, struct str text)
-{
-    return !text.n || tell(x, STR_NONE, text, STR_NONE);
-}
-
-static bool tell_primitive(struct extraction *x, const struct fhir_node *n)
-{
-    bool primitive = n->kind == FHIR_STRING || n->kind == FHIR_NUMBER || n->kind == FHIR_BOOL;
-    return !primitive || tell_text(x, n->text);
-}
-
-static bool tell_nothing(struct extraction *x, const struct fhir_node *n)
-{
-    (void)x;
-    (void)n;
-    return true;
-}
-
-/* ---- token ---- */
-static bool tell_coding(struct extraction *x, const struct fhir_node *n)
-{
-    struct str code = fhir_text(n, "code");
-    return !code.n || tell(x, fhir_text(n, "system"), code, STR_NONE);
-}
-
-static bool tell_concept(struct extraction *x, const struct fhir_node *n)
-{
-    const struct fhir_node *codings = fhir_member(n, "coding");
-    for (const struct fhir_node *coding = codings ? codings->first : NULL; coding; coding = coding->next)
-        if (!tell_coding(x, coding))
-            return false;
-    return true;
-}
-
-static bool tell_identifier(struct extraction *x, const struct fhir_node *n)
-{
-    struct str value = fhir_text(n, "value");
-    return !value.n || tell(x, fhir_text(n, "system"), value, STR_NONE);
-}
-
-static bool tell_contact(struct extraction *x, const struct fhir_node *n)
-{
-    return tell_text(x, fhir_text(n, "value"));
-}
-
-/* ---- string ---- */
-static bool tell_parts(struct extraction *x, const struct fhir_node *n, const char *const *parts)
-{
-    for (; *parts; parts++) {
-        const struct fhir_node *m = fhir_member(n, *parts);
-        bool array = m && m->kind == FHIR_ARRAY;
-        for (const struct fhir_node *item = array ? m->first : m; item; item = array ? item->next : NULL)
-            if (!tell_primitive(x, item))
-                return false;
-    }
-    return true;
-}
-
-static bool tell_name(struct extraction *x, const struct fhir_node *n)
-{
-    static const char *const parts[] = {"text", "family", "given", "prefix", "suffix", NULL};
-    return tell_parts(x, n, parts);
-}
-
-static bool tell_address(struct extraction *x, const struct fhir_node *n)
-{
-    static const char *const parts[] = {"text",  "line",       "city",    "district",
-                                        "state", "postalCode", "country", NULL};
-    return tell_parts(x, n, parts);
-}
-
-/* ---- date: a Period gives its end even when it is open (empty, not NULL), a single date gives none ---- */
-static bool tell_date(struct extraction *x, const struct fhir_node *n)
-{
-    return n->kind != FHIR_STRING || tell_text(x, n->text);
-}
-
-static bool tell_period(struct extraction *x, const struct fhir_node *n)
-{
-    struct str start = fhir_text(n, "start"), end = fhir_text(n, "end");
-    return (!start.n && !end.n) || tell(x, STR_NONE, start, end.p ? end : STR(""));
-}
-
-static bool tell_timing(struct extraction *x, const struct fhir_node *n)
-{
-    const struct fhir_node *events = fhir_member(n, "event"), *bounds = fhir_at(n, "repeat.boundsPeriod");
-    for (const struct fhir_node *event = events ? events->first : NULL; event; event = event->next)
-        if (!tell_date(x, event))
-            return false;
-    return !bounds || tell_period(x, bounds);
-}
-
-/* ---- quantity, number ---- */
-static bool tell_quantity(struct extraction *x, const struct fhir_node *n)
-{
-    struct str value = fhir_text(n, "value"), unit = fhir_text(n, "code");
-    return !value.n || tell(x, fhir_text(n, "system"), value, unit.n ? unit : fhir_text(n, "unit"));
-}
-
-static bool tell_money(struct extraction *x, const struct fhir_node *n)
-{
-    struct str value = fhir_text(n, "value");
-    return !value.n || tell(x, STR("urn:iso:std:iso:4217"), value, fhir_text(n, "currency"));
-}
-
-/* ---- reference ---- */
-static bool tell_reference(struct extraction *x, const struct fhir_node *n)
-{
-    struct str text = n->kind == FHIR_STRING ? n->text : fhir_text(n, "reference");
-    return !text.n || text.p[0] == '#' || tell(x, STR_NONE, text, STR_NONE);
-}
-
-/* TO ADD A TYPE TO A KIND: a row here. Types without a row are told as primitives, or not at all where that
- * would be wrong (a string is no date). */
-static const struct {
-    enum fhir_search_kind kind;
-    unsigned type;
-    teller tell;
-} tellers[] = {
-    {FHIR_SEARCH_TOKEN, FHIR_T_Coding, tell_coding},
-    {FHIR_SEARCH_TOKEN, FHIR_T_CodeableConcept, tell_concept},
-    {FHIR_SEARCH_TOKEN, FHIR_T_Identifier, tell_identifier},
-    {FHIR_SEARCH_TOKEN, FHIR_T_ContactPoint, tell_contact},
-    {FHIR_SEARCH_STRING, FHIR_T_HumanName, tell_name},
-    {FHIR_SEARCH_STRING, FHIR_T_Address, tell_address},
-    {FHIR_SEARCH_DATE, FHIR_T_date, tell_date},
-    {FHIR_SEARCH_DATE, FHIR_T_dateTime, tell_date},
-    {FHIR_SEARCH_DATE, FHIR_T_instant, tell_date},
-    {FHIR_SEARCH_DATE, FHIR_T_Period, tell_period},
-    {FHIR_SEARCH_DATE, FHIR_T_Timing, tell_timing},
-    {FHIR_SEARCH_DATE, FHIR_T_string, tell_nothing},
-    {FHIR_SEARCH_QUANTITY, FHIR_T_Quantity, tell_quantity},
-    {FHIR_SEARCH_QUANTITY, FHIR_T_Age, tell_quantity},
-    {FHIR_SEARCH_QUANTITY, FHIR_T_Duration, tell_quantity},
-    {FHIR_SEARCH_QUANTITY, FHIR_T_Money, tell_money},
-    {FHIR_SEARCH_REFERENCE, FHIR_T_Reference, tell_reference},
-    {FHIR_SEARCH_REFERENCE, FHIR_T_canonical, tell_reference},
-    {FHIR_SEARCH_REFERENCE, FHIR_T_uri, tell_reference},
-};
-
-static bool tell_leaf(struct extraction *x, const struct fhir_node *n, unsigned type)
-{
-    for (size_t i = 0; i < sizeof tellers / sizeof tellers[0]; i++)
-        if (tellers[i].kind == x->param->kind && tellers[i].type == type)
-            return tellers[i].tell(x, n);
-    return tell_primitive(x, n);
-}
 
 /* ---- the machine ---- */
 static struct str word_text(uint16_t word)
@@ -198,7 +32,8 @@ static bool tell_not_false(struct extraction *x, const struct fhir_node *n, cons
         const struct fhir_node *m = fhir_member_of(n, word_text(w[2 + i]));
         yes = yes || (m && !(m->kind == FHIR_BOOL && str_is(m->text, "false")));
     }
-    return tell_text(x, yes ? STR("true") : STR("false"));
+    struct fhir_value v = {.text = yes ? STR("true") : STR("false"), .kind = x->kind};
+    return x->found(x->ctx, x->param, &v, x->e);
 }
 
 static bool run(struct extraction *x, const struct fhir_node *n, const uint16_t *w);
@@ -219,6 +54,8 @@ static bool run_step(struct extraction *x, const struct fhir_node *n, const uint
             return false;
     return true;
 }
+
+static bool run_composite(struct extraction *x, const struct fhir_node *n, const uint16_t *w);
 
 /* One alternative, from the word w on, at the node n. */
 static bool run(struct extraction *x, const struct fhir_node *n, const uint16_t *w)
@@ -246,8 +83,14 @@ static bool run(struct extraction *x, const struct fhir_node *n, const uint16_t 
             break;
         case FHIR_OP_NOT_FALSE:
             return tell_not_false(x, n, w);
+        case FHIR_OP_ROOT:
+            n = x->root;
+            w++;
+            break;
+        case FHIR_OP_COMPOSITE:
+            return run_composite(x, n, w);
         default:
-            return tell_leaf(x, n, w[1]);
+            return fhir_tell(x, n, w[1]);
         }
     }
 }
@@ -261,6 +104,11 @@ static const uint16_t *next_alternative(const uint16_t *w)
             break;
         case FHIR_OP_NOT_FALSE:
             return w + 2 + w[1];
+        case FHIR_OP_COMPOSITE:
+            return w + 2 + 2 * w[1];
+        case FHIR_OP_ROOT:
+            w++;
+            break;
         case FHIR_OP_LEAF:
             return w + 2;
         default:
@@ -269,15 +117,106 @@ static const uint16_t *next_alternative(const uint16_t *w)
     }
 }
 
+/* Every alternative of a program at one node. */
+static bool run_all(struct extraction *x, const struct fhir_node *n, const uint16_t *program)
+{
+    for (const uint16_t *w = program; *w != FHIR_OP_END; w = next_alternative(w))
+        if (!run(x, n, w))
+            return false;
+    return true;
+}
+
+/* ---- composites ---- */
+
+static bool note_found(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v, struct err *e)
+{
+    (void)p;
+    (void)v;
+    (void)e;
+    *(bool *)ctx = true;
+    return true;
+}
+
+/* Whether a component has a value here: an element without one of its components can not be found. */
+static bool has_component(const struct extraction *x, const struct fhir_node *n, const uint16_t *component)
+{
+    bool found = false;
+    struct extraction trial = *x;
+    trial.kind = (enum fhir_search_kind)component[0];
+    trial.component = 1;
+    trial.found = note_found;
+    trial.ctx = &found;
+    run_all(&trial, n, fhir_programs + component[1]);
+    return found;
+}
+
+static bool run_composite(struct extraction *x, const struct fhir_node *n, const uint16_t *w)
+{
+    struct extraction part = *x;
+    for (unsigned i = 0; i < w[1]; i++)
+        if (!has_component(x, n, w + 2 + 2 * i))
+            return true;
+    part.element = ++x->element;
+    for (unsigned i = 0; i < w[1]; i++) {
+        part.component = (int)i + 1;
+        part.kind = (enum fhir_search_kind)w[2 + 2 * i];
+        if (!run_all(&part, n, fhir_programs + w[3 + 2 * i]))
+            return false;
+    }
+    return true;
+}
+
+/* The word an alternative ends with. */
+static const uint16_t *end_of(const uint16_t *w)
+{
+    for (;;) {
+        switch (*w) {
+        case FHIR_OP_EQUALS:
+            w += 3;
+            break;
+        case FHIR_OP_ROOT:
+            w++;
+            break;
+        case FHIR_OP_COMPOSITE:
+        case FHIR_OP_NOT_FALSE:
+        case FHIR_OP_LEAF:
+            return w;
+        default:
+            w += 2;
+        }
+    }
+}
+
+bool fhir_search_reaches(const struct fhir_search_param *p, const char *type)
+{
+    const struct fhir_type *t = fhir_type_find(str_of(type));
+    for (const uint16_t *w = p->program; *w != FHIR_OP_END; w = next_alternative(w)) {
+        const uint16_t *end = end_of(w);
+        if (t && *end == FHIR_OP_LEAF && end[1] == t - fhir_types)
+            return true;
+    }
+    return false;
+}
+
+int fhir_search_components(const struct fhir_search_param *p, enum fhir_search_kind ret_kinds[FHIR_COMPONENTS_MAX])
+{
+    const uint16_t *w = p->program;
+    if (p->kind != FHIR_SEARCH_COMPOSITE || *w == FHIR_OP_END)
+        return 0;
+    w = end_of(w);
+    for (unsigned i = 0; i < w[1] && i < FHIR_COMPONENTS_MAX; i++)
+        ret_kinds[i] = (enum fhir_search_kind)w[2 + 2 * i];
+    return w[1];
+}
+
 bool fhir_extract(const struct fhir_node *resource, fhir_value_found found, void *ctx, struct err *e)
 {
     struct str type = fhir_text(resource, "resourceType");
     const struct fhir_search_param *p = NULL;
     for (int i = 0; (p = fhir_search_param_at(type, i)); i++) {
-        struct extraction x = {p, found, ctx, e};
-        for (const uint16_t *w = p->program; *w != FHIR_OP_END; w = next_alternative(w))
-            if (!run(&x, resource, w))
-                return false;
+        struct extraction x = {.param = p, .root = resource, .kind = p->kind, .found = found, .ctx = ctx, .e = e};
+        if (!run_all(&x, resource, p->program))
+            return false;
     }
     return true;
 }

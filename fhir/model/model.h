@@ -104,22 +104,47 @@ struct fhir_search_param {
     const char *targets; /* reference targets "Patient,Group"; NULL for others */
     const void *program; /* of fhir/model */
 };
-/* Search parameters of a type by position (NULL past the end) or code (NULL if none), Resource's own (_id,
- * _lastUpdated, …) not included. DiagnosticReport has imagingStudy too (IHE IMR). */
+/* Search parameters of a type by position (NULL past the end) or code (NULL if none); _tag, _profile, _security and
+ * _source come last, _id and _lastUpdated are not among them. DiagnosticReport has imagingStudy too (IHE IMR). */
 const struct fhir_search_param *fhir_search_param_at(struct str type, int i);
 const struct fhir_search_param *fhir_search_param_find(struct str type, struct str code);
 
-/* One value to be indexed. token: system|code (system empty when none; a bare code, boolean or uid has none); string:
- * text; reference: text as written, e.g. "Patient/1" ("#id" is left out); date: the text as FHIR date/dateTime/instant
- * with text2 NULL, for Period start in text and end in text2 (either may be empty, text2 then not NULL); quantity:
- * number in text, system, code in text2 (else the unit); number: text; uri: text. */
+/* Whether the parameter leads to values of this datatype ("Identifier"). */
+bool fhir_search_reaches(const struct fhir_search_param *p, const char *type);
+/* The kinds of a composite's components, in order; 0 for other parameters. */
+enum { FHIR_COMPONENTS_MAX = 4 };
+int fhir_search_components(const struct fhir_search_param *p, enum fhir_search_kind ret_kinds[FHIR_COMPONENTS_MAX]);
+
+/* What a value is for: the parameter itself, or one of its modifiers. */
+enum fhir_value_use {
+    FHIR_VALUE_PLAIN,
+    FHIR_VALUE_TEXT,       /* :text: what people read beside a code or reference */
+    FHIR_VALUE_OF_TYPE,    /* :of-type: system "type system|type code", text the identifier's value */
+    FHIR_VALUE_IDENTIFIER, /* :identifier: system and text of a reference's identifier */
+    FHIR_VALUE_USES
+};
+/* One value to be indexed, by its kind. token: system|code (system empty when none; a bare code, boolean or uid has
+ * none); string: text; reference: text as written, e.g. "Patient/1" ("#id" is left out), of a canonical without its
+ * version, which is in system; date: the text as FHIR date/dateTime/instant with text2 NULL, for Period start in text
+ * and end in text2 (either may be empty, text2 then not NULL); number and quantity: number in text, system, code in
+ * text2 (else the unit); a range has its end in high (either may be empty, high then not NULL); uri: text. */
 struct fhir_value {
-    struct str system, text, text2;
+    struct str system, text, text2, high;
+    enum fhir_search_kind kind;
+    enum fhir_value_use use;
+    int component, element; /* of a composite: which component (from 1), and of which element (from 1); else 0. "near":
+                               latitude is component 1, longitude 2 */
+    bool brief; /* its texts are gone when the callback returns; others live as long as the document */
 };
 typedef bool (*fhir_value_found)(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v,
                                  struct err *e);
-/* Every value of every parameter of the resource's type, in order; composites and specials are left out. */
+/* Every value of every parameter of the resource's type, in order. */
 bool fhir_extract(const struct fhir_node *resource, fhir_value_found found, void *ctx, struct err *e);
+/* The values of one node of a datatype for one parameter: for whoever found the node by other means. */
+bool fhir_extract_node(const struct fhir_search_param *p, const struct fhir_node *n, const char *type,
+                       fhir_value_found found, void *ctx, struct err *e);
+/* How often what fhir_extract tells has changed: rows of an older number want indexing again. */
+enum { FHIR_EXTRACTION = 2 };
 
 /* Every literal reference in the tree: its text ("Patient/1") and FHIRPath-like location. */
 typedef bool (*fhir_reference_found)(void *ctx, struct str reference, const char *expression, struct err *e);

@@ -97,33 +97,37 @@ bool fhir_code_in(unsigned binding, const struct str *system, struct str code)
     return false;
 }
 
-static const struct fhir_search_range *range_of(struct str type)
+static const struct fhir_search_range *range_at(int type)
 {
-    const struct fhir_type *t = fhir_resource_find(type);
-    if (!t)
-        return NULL;
     int low = 0, high = fhir_search_range_count;
     while (low < high) { /* ranges are in the order of types */
         int middle = (low + high) / 2;
-        if (fhir_search_ranges[middle].type < t - fhir_types)
+        if (fhir_search_ranges[middle].type < type)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == fhir_search_range_count || fhir_search_ranges[low].type != t - fhir_types)
+    if (low == fhir_search_range_count || fhir_search_ranges[low].type != type)
         return NULL;
     return &fhir_search_ranges[low];
 }
 
+/* Its own parameters, then those of every resource. */
 const struct fhir_search_param *fhir_search_param_at(struct str type, int i)
 {
-    const struct fhir_search_range *range = range_of(type);
-    return range && i >= 0 && i < range->count ? &fhir_search_params[range->first + i] : NULL;
+    const struct fhir_type *t = fhir_resource_find(type);
+    const struct fhir_search_range *own = t ? range_at((int)(t - fhir_types)) : NULL,
+                                   *common = range_at(FHIR_T_Resource);
+    if (!t || i < 0)
+        return NULL;
+    if (own && i < own->count)
+        return &fhir_search_params[own->first + i];
+    i -= own ? own->count : 0;
+    return common && i < common->count ? &fhir_search_params[common->first + i] : NULL;
 }
 
-const struct fhir_search_param *fhir_search_param_find(struct str type, struct str code)
+static const struct fhir_search_param *find_in(const struct fhir_search_range *range, struct str code)
 {
-    const struct fhir_search_range *range = range_of(type);
     int low = range ? range->first : 0, high = range ? range->first + range->count : 0;
     while (low < high) {
         int middle = (low + high) / 2;
@@ -136,4 +140,11 @@ const struct fhir_search_param *fhir_search_param_find(struct str type, struct s
             low = middle + 1;
     }
     return NULL;
+}
+
+const struct fhir_search_param *fhir_search_param_find(struct str type, struct str code)
+{
+    const struct fhir_type *t = fhir_resource_find(type);
+    const struct fhir_search_param *own = t ? find_in(range_at((int)(t - fhir_types)), code) : NULL;
+    return own || !t ? own : find_in(range_at(FHIR_T_Resource), code);
 }

@@ -80,7 +80,9 @@ enum fhir_op {
     FHIR_OP_RESOLVE,       /* name: only references to this resource type */
     FHIR_OP_HAS_EXTENSION, /* url: only with this extension */
     FHIR_OP_NOT_FALSE,     /* count, names: "true" if one is there and not false; ends the alternative */
-    FHIR_OP_LEAF           /* type: what was reached; ends the alternative */
+    FHIR_OP_LEAF,          /* type: what was reached; ends the alternative */
+    FHIR_OP_ROOT,          /* go back to the resource */
+    FHIR_OP_COMPOSITE      /* count, then kind and place in fhir_programs of each component; ends the alternative */
 };
 
 struct fhir_search_range {

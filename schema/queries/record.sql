@@ -49,21 +49,25 @@ UPDATE resource SET version = $2::int, updated = $3, deleted = $4, department = 
 WHERE rid = $1;
 
 -- name: search_token_put :exec
-INSERT INTO search_token (rid, param, system, code)
-SELECT $1, u.param, u.system, u.code FROM unnest($2::int[], $3::text[], $4::text[]) AS u (param, system, code);
+INSERT INTO search_token (rid, param, system, code, element)
+SELECT $1, u.param, u.system, u.code, u.element
+FROM unnest($2::int[], $3::text[], $4::text[], $5::int[]) AS u (param, system, code, element);
 
 -- name: search_string_put :exec
-INSERT INTO search_string (rid, param, value)
-SELECT $1, u.param, u.value FROM unnest($2::int[], $3::text[]) AS u (param, value);
+INSERT INTO search_string (rid, param, value, element)
+SELECT $1, u.param, u.value, u.element
+FROM unnest($2::int[], $3::text[], $4::int[]) AS u (param, value, element);
 
 -- name: search_date_put :exec
-INSERT INTO search_date (rid, param, low, high)
-SELECT $1, u.param, u.low, u.high FROM unnest($2::int[], $3::bigint[], $4::bigint[]) AS u (param, low, high);
+INSERT INTO search_date (rid, param, low, high, element)
+SELECT $1, u.param, u.low, u.high, u.element
+FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::int[]) AS u (param, low, high, element);
 
 -- name: search_number_put :exec
-INSERT INTO search_number (rid, param, value, system, code)
-SELECT $1, u.param, u.value::numeric, u.system, u.code
-FROM unnest($2::int[], $3::text[], $4::text[], $5::text[]) AS u (param, value, system, code);
+INSERT INTO search_number (rid, param, value, system, code, high, element)
+SELECT $1, u.param, u.value::numeric, u.system, u.code, u.high::numeric, u.element
+FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
+    AS u (param, value, system, code, high, element);
 
 -- name: search_token_clear :exec
 DELETE FROM search_token WHERE rid = $1;

@@ -9,6 +9,7 @@
 #include "dicom/web/web.h"
 #include "domain/authority.h"
 #include "fhir/rest/rest.h"
+#include "record/record.h"
 #include "schema/queries.h"
 
 enum { BORROW_MS = 10000, NAMES_AHEAD = 64, MEGABYTE = 1 << 20 };
@@ -41,6 +42,14 @@ static void fill_policy(struct house *h)
                                        .missing_study_uid = (enum missing_uid)c->hl7_missing_study_uid,
                                        .missing_accession = (enum missing_accession)c->hl7_missing_accession,
                                        .public_url = h->public_url};
+}
+
+/* References to ourselves are indexed without our address. */
+static void tell_own_base(const struct house *h)
+{
+    char base[sizeof h->public_url + sizeof "/fhir"];
+    snprintf(base, sizeof base, "%s/fhir", h->public_url);
+    record_own_base(str_of(base));
 }
 
 static bool open_database(struct house *h, struct err *e)
@@ -174,6 +183,7 @@ bool house_open(struct house *h, const struct config *config, struct err *e)
 {
     *h = (struct house){.config = config};
     fill_policy(h);
+    tell_own_base(h);
     bool ok = clock_set_site(config->site_timezone, e) && open_database(h, e) && open_auth(h, e) && open_stores(h, e);
     if (ok) {
         struct admin_config a = {.config = config, .gate = h->gate};

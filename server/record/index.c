@@ -1,17 +1,18 @@
 #include "record/index_priv.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "schema/queries.h"
 
-enum { TOKEN_MAX = 1000, STRING_MAX = 500 };
+enum { TOKEN_MAX = 1000, STRING_MAX = 500, NUMBER_MAX = 40 };
 
 void index_rows_init(struct index_rows *rows, struct arena *a, struct str type)
 {
     *rows = (struct index_rows){.arena = a, .type = type};
 }
 
-static struct index_row *add(struct index_rows *rows, enum index_table table, const char *code)
+static struct index_row *add(struct index_rows *rows, enum index_table table, int64_t param)
 {
     if (rows->n == rows->room) {
         size_t room = rows->room ? rows->room * 2 : 32;
@@ -22,8 +23,8 @@ static struct index_row *add(struct index_rows *rows, enum index_table table, co
         rows->room = room;
     }
     struct index_row *r = &rows->row[rows->n++];
-    *r = (struct index_row){.table = table, .param = record_param(rows->type, str_of(code)), .system = STR(""),
-                            .text = STR(""), .code = STR("")};
+    *r = (struct index_row){
+        .table = table, .param = param, .system = STR(""), .text = STR(""), .code = STR(""), .end = STR("")};
     rows->count[table]++;
     return r;
 }
@@ -33,11 +34,48 @@ static struct str or_empty(struct str s)
     return s.p ? s : STR("");
 }
 
-void index_add_token(struct index_rows *rows, const char *code, struct str system, struct str text)
+static struct index_row *add_token(struct index_rows *rows, int64_t param, struct str system, struct str text)
 {
-    struct index_row *r = add(rows, INDEX_TOKEN, code);
+    struct index_row *r = add(rows, INDEX_TOKEN, param);
     r->system = or_empty(str_utf8_clip(system, TOKEN_MAX));
     r->text = or_empty(str_utf8_clip(text, TOKEN_MAX));
+    return r;
+}
+
+void index_add_token(struct index_rows *rows, const char *code, struct str system, struct str text)
+{
+    add_token(rows, record_param(rows->type, str_of(code)), system, text);
+}
+
+/* ---- references: this server's own address is left out, a version stands beside ---- */
+
+static char own_base[300];
+
+void record_own_base(struct str base)
+{
+    str_copy(own_base, sizeof own_base, base.n < sizeof own_base ? base : STR(""));
+}
+
+struct str record_reference(struct str text, struct str *ret_version)
+{
+    struct str base = str_of(own_base), path = text, part[4] = {STR(""), STR(""), STR(""), STR("")};
+    size_t n = 0;
+    *ret_version = STR("");
+    if (base.n && text.n > base.n + 1 && str_starts(text, own_base) && text.p[base.n] == '/')
+        text = path = str_sub(text, base.n + 1, text.n);
+    while (n < 4 && str_next(&path, '/', &part[n]))
+        n++;
+    if (n == 4 && !path.p && fhir_is_resource(part[0]) && str_is(part[2], "_history")) {
+        *ret_version = part[3];
+        return str_sub(text, 0, part[0].n + 1 + part[1].n);
+    }
+    return text;
+}
+
+static struct index_row *add_reference(struct index_rows *rows, int64_t param, const struct fhir_value *v)
+{
+    struct str version = STR(""), text = record_reference(v->text, &version);
+    return add_token(rows, param, version.n ? version : v->system, text);
 }
 
 /* The instants a date, dateTime or Period covers; an open end reaches to the end of time. */
@@ -54,55 +92,96 @@ static bool date_bounds(const struct fhir_value *v, int64_t *ret_low, int64_t *r
     return v->text.n || v->text2.n;
 }
 
-bool index_add_date(struct index_rows *rows, const char *code, const struct fhir_value *v)
+static struct index_row *add_date(struct index_rows *rows, int64_t param, const struct fhir_value *v)
 {
     int64_t low, high;
     if (!date_bounds(v, &low, &high))
-        return false;
-    struct index_row *r = add(rows, INDEX_DATE, code);
+        return NULL;
+    struct index_row *r = add(rows, INDEX_DATE, param);
     r->low = low;
     r->high = high;
-    return true;
+    return r;
 }
 
-static void add_string(struct index_rows *rows, const char *code, struct str text)
+bool index_add_date(struct index_rows *rows, const char *code, const struct fhir_value *v)
 {
-    add(rows, INDEX_STRING, code)->text = str_utf8_clip(record_fold(rows->arena, text), STRING_MAX);
+    return add_date(rows, record_param(rows->type, str_of(code)), v) != NULL;
 }
 
-static void add_number(struct index_rows *rows, const char *code, const struct fhir_value *v)
+static struct index_row *add_string(struct index_rows *rows, int64_t param, const struct fhir_value *v)
 {
-    if (!v->text.n || v->text.n > 40)
-        return;
-    struct index_row *r = add(rows, INDEX_NUMBER, code);
-    r->text = v->text;
-    r->system = or_empty(v->system);
-    r->code = or_empty(v->text2);
+    struct index_row *r = add(rows, INDEX_STRING, param);
+    r->text = str_utf8_clip(record_fold(rows->arena, v->text), STRING_MAX);
+    return r;
+}
+
+/* A single number is the range from itself to itself. */
+static struct index_row *add_number(struct index_rows *rows, int64_t param, const struct fhir_value *v)
+{
+    bool range = v->high.p != NULL;
+    if ((!v->text.n && !v->high.n) || v->text.n > NUMBER_MAX || v->high.n > NUMBER_MAX)
+        return NULL;
+    struct index_row *r = add(rows, INDEX_NUMBER, param);
+    r->text = v->text.n ? v->text : STR("-Infinity");
+    r->end = !range ? r->text : v->high.n ? v->high : STR("Infinity");
+    r->system = or_empty(str_utf8_clip(v->system, TOKEN_MAX));
+    r->code = or_empty(str_utf8_clip(v->text2, TOKEN_MAX));
+    return r;
+}
+
+static struct index_row *add_plain_token(struct index_rows *rows, int64_t param, const struct fhir_value *v)
+{
+    return add_token(rows, param, v->system, v->text);
+}
+
+typedef struct index_row *(*adder)(struct index_rows *rows, int64_t param, const struct fhir_value *v);
+
+static const adder by_kind[] = {
+    [FHIR_SEARCH_TOKEN] = add_plain_token,   [FHIR_SEARCH_STRING] = add_string, [FHIR_SEARCH_DATE] = add_date,
+    [FHIR_SEARCH_REFERENCE] = add_reference, [FHIR_SEARCH_NUMBER] = add_number, [FHIR_SEARCH_QUANTITY] = add_number,
+    [FHIR_SEARCH_URI] = add_plain_token,
+};
+static const adder by_use[FHIR_VALUE_USES] = {
+    [FHIR_VALUE_TEXT] = add_string, [FHIR_VALUE_OF_TYPE] = add_plain_token, [FHIR_VALUE_IDENTIFIER] = add_plain_token};
+
+int32_t record_param_part(struct str type, struct str code, struct str part)
+{
+    char name[200];
+    int n = snprintf(name, sizeof name, "%.*s%.*s", STR_ARG(code), STR_ARG(part));
+    return record_param(type, (struct str){name, n < (int)sizeof name ? (size_t)n : sizeof name - 1});
+}
+
+static struct fhir_value keep(struct arena *a, const struct fhir_value *v)
+{
+    struct fhir_value kept = *v;
+    kept.system = v->system.p ? arena_str(a, v->system) : v->system;
+    kept.text = v->text.p ? arena_str(a, v->text) : v->text;
+    kept.high = v->high.p ? arena_str(a, v->high) : v->high;
+    return kept;
+}
+
+bool index_add_value(struct index_rows *rows, const struct fhir_search_param *p, const struct fhir_value *v)
+{
+    static const char *const uses[FHIR_VALUE_USES] = {"", RECORD_PART_TEXT, RECORD_PART_OF_TYPE,
+                                                      RECORD_PART_IDENTIFIER};
+    char part[16] = "";
+    adder put = v->use                                                 ? by_use[v->use]
+                : (size_t)v->kind < sizeof by_kind / sizeof by_kind[0] ? by_kind[v->kind]
+                                                                       : NULL;
+    if (v->component)
+        snprintf(part, sizeof part, RECORD_PART_COMPONENT "%d", v->component);
+    struct str name = str_of(v->component ? part : uses[v->use]);
+    struct fhir_value kept = v->brief ? keep(rows->arena, v) : *v;
+    struct index_row *r = put ? put(rows, record_param_part(rows->type, str_of(p->code), name), &kept) : NULL;
+    if (r)
+        r->element = v->element;
+    return r != NULL;
 }
 
 static bool collect(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v, struct err *e)
 {
-    struct index_rows *rows = ctx;
     (void)e;
-    switch (p->kind) {
-    case FHIR_SEARCH_TOKEN:
-    case FHIR_SEARCH_REFERENCE:
-    case FHIR_SEARCH_URI:
-        index_add_token(rows, p->code, v->system, v->text);
-        break;
-    case FHIR_SEARCH_STRING:
-        add_string(rows, p->code, v->text);
-        break;
-    case FHIR_SEARCH_DATE:
-        index_add_date(rows, p->code, v);
-        break;
-    case FHIR_SEARCH_NUMBER:
-    case FHIR_SEARCH_QUANTITY:
-        add_number(rows, p->code, v);
-        break;
-    default:
-        break;
-    }
+    index_add_value(ctx, p, v);
     return true;
 }
 
@@ -114,17 +193,22 @@ bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct
 /* The columns of one table's rows, as arrays. */
 struct columns {
     size_t n;
-    int64_t *param, *low, *high;
-    struct str *system, *text, *code;
+    int64_t *param, *low, *high, *element;
+    struct str *system, *text, *code, *end;
 };
 
 static struct columns columns_of(const struct index_rows *rows, enum index_table table)
 {
     size_t n = rows->count[table];
     struct arena *a = rows->arena;
-    struct columns c = {.param = ARENA_ARRAY(a, int64_t, n + 1), .low = ARENA_ARRAY(a, int64_t, n + 1),
-                        .high = ARENA_ARRAY(a, int64_t, n + 1), .system = ARENA_ARRAY(a, struct str, n + 1),
-                        .text = ARENA_ARRAY(a, struct str, n + 1), .code = ARENA_ARRAY(a, struct str, n + 1)};
+    struct columns c = {.param = ARENA_ARRAY(a, int64_t, n + 1),
+                        .low = ARENA_ARRAY(a, int64_t, n + 1),
+                        .high = ARENA_ARRAY(a, int64_t, n + 1),
+                        .system = ARENA_ARRAY(a, struct str, n + 1),
+                        .text = ARENA_ARRAY(a, struct str, n + 1),
+                        .code = ARENA_ARRAY(a, struct str, n + 1),
+                        .element = ARENA_ARRAY(a, int64_t, n + 1),
+                        .end = ARENA_ARRAY(a, struct str, n + 1)};
     for (size_t i = 0; i < rows->n; i++) {
         const struct index_row *r = &rows->row[i];
         if (r->table != table)
@@ -134,6 +218,8 @@ static struct columns columns_of(const struct index_rows *rows, enum index_table
         c.high[c.n] = r->high;
         c.system[c.n] = r->system;
         c.text[c.n] = r->text;
+        c.element[c.n] = r->element;
+        c.end[c.n] = r->end;
         c.code[c.n++] = r->code;
     }
     return c;
@@ -161,7 +247,9 @@ static bool send_table(struct db *db, const struct index_rows *rows, enum index_
         db_texts(&args, c.text, c.n);
         db_texts(&args, c.system, c.n);
         db_texts(&args, c.code, c.n);
+        db_texts(&args, c.end, c.n);
     }
+    db_ints(&args, c.element, c.n);
     return db_send(db, insert[table], &args, e);
 }
 
@@ -184,4 +272,14 @@ bool index_clear(struct db *db, struct arena *a, int64_t rid, struct err *e)
             return false;
     }
     return true;
+}
+
+bool record_reindex(struct db *db, struct arena *a, struct record_doc *doc, struct err *e)
+{
+    struct index_rows rows;
+    index_rows_init(&rows, a, doc->type);
+    if (doc->deleted)
+        return index_clear(db, a, doc->rid, e);
+    return record_parse(a, doc, e) && index_collect(&rows, doc->node, e) && index_clear(db, a, doc->rid, e) &&
+           index_send(db, &rows, doc->rid, e);
 }

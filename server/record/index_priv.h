@@ -8,8 +8,8 @@ enum index_table { INDEX_TOKEN, INDEX_STRING, INDEX_DATE, INDEX_NUMBER, INDEX_TA
 
 struct index_row {
     enum index_table table;
-    int64_t param, low, high;
-    struct str system, text, code;
+    int64_t param, low, high, element;
+    struct str system, text, code, end; /* end: of a range of numbers */
 };
 
 struct index_rows {
@@ -24,6 +24,8 @@ void index_rows_init(struct index_rows *rows, struct arena *a, struct str type);
 void index_add_token(struct index_rows *rows, const char *code, struct str system, struct str text);
 /* False when the text is no date. */
 bool index_add_date(struct index_rows *rows, const char *code, const struct fhir_value *v);
+/* One value that fhir_extract or its like found. */
+bool index_add_value(struct index_rows *rows, const struct fhir_search_param *p, const struct fhir_value *v);
 /* Everything the document's search parameters find. */
 bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e);
 /* Queue the inserts. */

@@ -27,6 +27,17 @@ int64_t record_rid_new(void);
 struct str record_id_text(struct arena *a, int64_t rid);
 /* The hash that names a search parameter in the index. */
 int32_t record_param(struct str type, struct str code);
+/* The same for what belongs to a parameter: the rows of a modifier, or of a composite's n-th component ("$1"). */
+#define RECORD_PART_TEXT ":text"
+#define RECORD_PART_OF_TYPE ":of-type"
+#define RECORD_PART_IDENTIFIER ":identifier"
+#define RECORD_PART_COMPONENT "$"
+int32_t record_param_part(struct str type, struct str code, struct str part);
+/* The address of this server's FHIR door ("http://host/fhir"): references that begin with it are indexed without it.
+ * Call before threads start. */
+void record_own_base(struct str base);
+/* How a literal reference is indexed: "Patient/1" of "http://host/fhir/Patient/1/_history/2", and its version. */
+struct str record_reference(struct str text, struct str *ret_version);
 /* Lower case, Latin accents folded, white space single: how strings are indexed and searched. */
 struct str record_fold(struct arena *a, struct str s);
 
@@ -66,6 +77,9 @@ struct record_doc *record_new(struct arena *a, const char *type);
 bool record_put(struct db *db, struct arena *a, struct record_doc *doc, struct err *e);
 /* Mark deleted as a new version; index rows go. */
 bool record_delete(struct db *db, struct arena *a, struct record_doc *doc, struct err *e);
+/* Queue the index rows of a document anew, as its content gives them. What record_index_… added goes: whoever added it
+ * adds it again. The row is locked by the caller. */
+bool record_reindex(struct db *db, struct arena *a, struct record_doc *doc, struct err *e);
 /* Index values that no element carries (ImagingStudy.modality from the archive): the rows of these parameters are
  * replaced. */
 struct record_token {

@@ -6,15 +6,37 @@ struct list {
     char text[1000];
 };
 
+/* What belongs to a modifier (":use") or component ("$component.element") is asked for by that name. */
+static bool note_part(struct list *l, const struct fhir_search_param *p, const struct fhir_value *v)
+{
+    static const char *const uses[] = {"", ":text", ":of-type", ":identifier"};
+    char name[80];
+    size_t n = strlen(l->text);
+    if (v->component)
+        snprintf(name, sizeof name, "%s$%d.%d", p->code, v->component, v->element);
+    else
+        snprintf(name, sizeof name, "%s%s", p->code, uses[v->use]);
+    if (strcmp(name, l->code) == 0)
+        snprintf(l->text + n, sizeof l->text - n, "%.*s|%.*s|%.*s;", STR_ARG(v->system), STR_ARG(v->text),
+                 STR_ARG(v->high.p ? v->high : v->text2));
+    return true;
+}
+
 static bool note(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v, struct err *e)
 {
     (void)e;
     struct list *l = ctx;
     size_t n = strlen(l->text);
+    if (v->use || v->component)
+        return note_part(l, p, v);
     bool single = p->kind == FHIR_SEARCH_DATE && !v->text2.p; /* a date, no period */
-    if (strcmp(p->code, l->code) == 0)
-        snprintf(l->text + n, sizeof l->text - n, "%.*s|%.*s|%.*s;", STR_ARG(v->system), STR_ARG(v->text),
-                 STR_ARG(single ? STR("-") : v->text2));
+    if (strcmp(p->code, l->code) != 0)
+        return true;
+    n += (size_t)snprintf(l->text + n, sizeof l->text - n, "%.*s|%.*s|%.*s", STR_ARG(v->system), STR_ARG(v->text),
+                          STR_ARG(single ? STR("-") : v->text2));
+    if (v->high.p)
+        n += (size_t)snprintf(l->text + n, sizeof l->text - n, "|%.*s", STR_ARG(v->high));
+    snprintf(l->text + n, sizeof l->text - n, ";");
     return true;
 }
 
@@ -24,6 +46,9 @@ struct row {
 
 #define PATIENT(rest) "{'resourceType':'Patient'," rest "}"
 #define OBSERVATION(rest) "{'resourceType':'Observation'," rest "}"
+#define PRESSURE                                                                                             \
+    "'component':[{'code':{'coding':[{'code':'sys'}]},'valueQuantity':{'value':120}},"                         \
+    "{'code':{'coding':[{'code':'dia'}]},'valueQuantity':{'value':80}},{'code':{'coding':[{'code':'x'}]}}]"
 
 static const struct row rows[] = {
     {PATIENT("'identifier':[{'system':'s','value':'1'},{'value':'2'},{'system':'x'}]"), "identifier",
@@ -92,6 +117,36 @@ static const struct row rows[] = {
      "item-subject", "|Patient/1|;"},
     {"{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Composition'}}]}", "composition", ""},
     {"{'resourceType':'Nothing'}", "name", ""},
+    {PATIENT("'meta':{'tag':[{'system':'s','code':'c'}],'profile':['http://p|2'],'source':'urn:s'}"), "_tag", "s|c|;"},
+    {PATIENT("'meta':{'profile':['http://p|2','http://q']}"), "_profile", "2|http://p|;|http://q|;"},
+    {PATIENT("'meta':{'source':'urn:s'}"), "_source", "|urn:s|;"},
+    {PATIENT("'meta':{'security':[{'code':'R'}]}"), "_security", "|R|;"},
+    {PATIENT("'identifier':[{'value':'1','type':{'text':'T','coding':[{'system':'s','code':'MR'}]}}]"),
+     "identifier:of-type", "s|MR|1|;"},
+    {PATIENT("'identifier':[{'value':'1','type':{'text':'T'}}]"), "identifier:text", "|T|;"},
+    {PATIENT("'generalPractitioner':[{'identifier':{'system':'s','value':'1'},'display':'D'}]"),
+     "general-practitioner:identifier", "s|1|;"},
+    {PATIENT("'generalPractitioner':[{'display':'D'}]"), "general-practitioner:text", "|D|;"},
+    {OBSERVATION("'code':{'text':'t','coding':[{'code':'a','display':'A'}]}"), "code:text", "|A|;|t|;"},
+    {OBSERVATION(PRESSURE), "component-code-value-quantity$1.1", "|sys|;"},
+    {OBSERVATION(PRESSURE), "component-code-value-quantity$2.1", "|120|;"},
+    {OBSERVATION(PRESSURE), "component-code-value-quantity$1.2", "|dia|;"},
+    {OBSERVATION(PRESSURE), "component-code-value-quantity$2.2", "|80|;"},
+    {OBSERVATION(PRESSURE), "component-code-value-quantity$1.3", ""},
+    {OBSERVATION(PRESSURE), "combo-code-value-quantity$1.1", "|sys|;"},
+    {OBSERVATION("'code':{'coding':[{'code':'a'}]},'valueQuantity':{'value':1}"), "code-value-quantity$2.1", "|1|;"},
+    {OBSERVATION("'code':{'coding':[{'code':'a'}]}"), "code-value-quantity$1.1", ""},
+    {OBSERVATION("'valueQuantity':{'value':5,'comparator':'<'}"), "value-quantity", "|||5;"},
+    {OBSERVATION("'valueSampledData':{'origin':{'value':1,'code':'mV'},'period':10,'factor':2,'dimensions':1,"
+                 "'data':'3 -1 E 2'}"),
+     "value-quantity", "|-1|mV|7;"},
+    {"{'resourceType':'RiskAssessment','prediction':[{'probabilityRange':{'low':{'value':1},'high':{'value':2}}}]}",
+     "probability", "|1||2;"},
+    {"{'resourceType':'Location','position':{'longitude':10.5,'latitude':59.9}}", "near$1.0", "|59.9|;"},
+    {"{'resourceType':'Location','position':{'longitude':10.5,'latitude':59.9}}", "near$2.0", "|10.5|;"},
+    {"{'resourceType':'MolecularSequence','referenceSeq':{'chromosome':{'coding':[{'code':'1'}]}},"
+     "'variant':[{'start':5,'end':7}]}",
+     "chromosome-variant-coordinate$1.1", "|1|;"},
 };
 
 static void extracts(void)
