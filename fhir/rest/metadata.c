@@ -1,5 +1,5 @@
 /* The CapabilityStatement, printed from the tables the code runs on. */
-#include "fhir/rest/rest_priv.h"
+#include "fhir/rest/operation_priv.h"
 
 #include <string.h>
 
@@ -43,7 +43,7 @@ static void put_params(struct buf *b, struct str type)
 /* The audit trail is read and searched only. */
 static bool offers(struct str type, const char *interaction)
 {
-    if (strcmp(interaction, "capabilities") == 0)
+    if (!interaction[0] || strcmp(interaction, "capabilities") == 0)
         return false;
     return !str_is(type, "AuditEvent") || strcmp(interaction, "read") == 0 ||
            strcmp(interaction, "vread") == 0 || strcmp(interaction, "search-type") == 0;
@@ -67,7 +67,7 @@ static void put_interactions(struct buf *b, struct str type)
     buf_putc(b, ']');
 }
 
-static void put_resource(struct buf *b, const char *type)
+static void put_resource(struct buf *b, const struct op *op, const char *type)
 {
     bool audit = strcmp(type, "AuditEvent") == 0;
     json_put_comma(b);
@@ -85,6 +85,7 @@ static void put_resource(struct buf *b, const char *type)
         buf_puts(b, ",\"referencePolicy\":[\"literal\",\"logical\",\"enforced\"]");
     }
     put_params(b, str_of(type));
+    operation_put_list(b, op, str_of(type));
     buf_putc(b, '}');
 }
 
@@ -118,7 +119,9 @@ bool fhir_metadata(struct op *op, struct gate_http *h, struct err *e)
         ",\"rest\":[{\"mode\":\"server\",\"security\":{\"cors\":false,\"service\":[{\"text\":\"HTTP Basic, "
         "or a session cookie\"}]},\"resource\":[");
     for (int i = 0; fhir_resource_name(i); i++)
-        put_resource(&b, fhir_resource_name(i));
-    buf_puts(&b, "]}]}");
+        put_resource(&b, op, fhir_resource_name(i));
+    buf_putc(&b, ']');
+    operation_put_list(&b, op, STR(""));
+    buf_puts(&b, "}]}");
     return buf_ok(&b, e) && answer_json(op, h, 200, buf_view(&b), e);
 }

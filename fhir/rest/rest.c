@@ -1,4 +1,4 @@
-#include "fhir/rest/rest_priv.h"
+#include "fhir/rest/operation_priv.h"
 
 /* AuditEvent is read from the trail: by those who may see the trail, as an act of looking at it. */
 static void audit_rows(struct gate_http *h, struct gate_act *act)
@@ -9,10 +9,19 @@ static void audit_rows(struct gate_http *h, struct gate_act *act)
     act->audit = AUDIT_AUDIT_READ;
 }
 
+/* What the row of routes.def leaves to the address. */
+static void prepare(struct gate_http *h, struct gate_act *act)
+{
+    if (gate_path(h, "op").p)
+        operation_prepare(h, act);
+    else
+        audit_rows(h, act);
+}
+
 const struct gate_route fhir_routes[] = {
 #define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler)             \
     {method,    pattern,   {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, \
-     fhir_fail, audit_rows},
+     fhir_fail, prepare},
 #include "fhir/rest/routes.def"
 #undef ROUTE
 };

@@ -8,7 +8,10 @@
 
 extern const struct gate_route fhir_routes[];
 extern const int fhir_route_count;
-/* The FHIR interaction a route offers ("read", "search-type", "history-instance" …); NULL past the end. */
+/* The FHIR interaction a route offers ("read", "search-type", "history-instance" …), "" for an operation's; NULL past
+ * the end. */
 const char *fhir_route_interaction(int i);
+/* A Markdown table of the operations ($…). */
+void fhir_operations_describe(struct buf *b);
 
 #endif

@@ -91,6 +91,7 @@ struct table {
 /* TO ADD A TABLE: a row here, and its name in the usage line of commands.def. */
 static const struct table tables[] = {
     {"options", config_describe},     {"routes", describe_routes},
+    {"operations", fhir_operations_describe},
     {"triggers", hl7_triggers_describe}, {"services", dicom_services_describe},
     {"errors", describe_errors},      {"metrics", metrics_describe},
     {"roles", describe_roles},        {"permissions", describe_permissions},

@@ -28,6 +28,18 @@ void gate_door_free(struct gate_door *d)
 
 /* ---- finding the row ---- */
 
+/* "{name}" takes any segment; "${name}" one that begins with "$", which counts as half a literal. */
+static bool take_variable(struct str p, struct str q, struct gate_http *h, int *score)
+{
+    bool dollar = p.p[0] == '$';
+    if (!q.n || h->variable_count == GATE_PATH_VARIABLES || (dollar && (q.n < 2 || q.p[0] != '$')))
+        return false;
+    *score += dollar ? 5 : 0;
+    h->variable[h->variable_count++] =
+        (struct http_pair){str_sub(p, dollar ? 2 : 1, p.n - (dollar ? 3 : 2)), dollar ? str_sub(q, 1, q.n) : q};
+    return true;
+}
+
 /* How well a path fits a pattern: 0 not at all, else higher for more literal segments. */
 static int fit(const char *pattern, struct str path, struct gate_http *h)
 {
@@ -37,7 +49,7 @@ static int fit(const char *pattern, struct str path, struct gate_http *h)
     while (str_next(&want, '/', &p)) {
         if (!have.p)
             return 0;
-        bool variable = p.n > 2 && p.p[0] == '{';
+        bool variable = p.n > 2 && (p.p[0] == '{' || (p.p[0] == '$' && p.p[1] == '{'));
         bool rest = variable && str_ends(p, "...}");
         struct str before = have;
         if (!str_next(&have, '/', &q))
@@ -48,12 +60,12 @@ static int fit(const char *pattern, struct str path, struct gate_http *h)
             score += 10;
             continue;
         }
-        if ((!q.n && !rest) || h->variable_count == GATE_PATH_VARIABLES)
-            return 0;
-        h->variable[h->variable_count++] =
-            (struct http_pair){str_sub(p, 1, p.n - (rest ? 5 : 2)), rest ? before : q};
-        if (rest)
+        if (rest && h->variable_count < GATE_PATH_VARIABLES) {
+            h->variable[h->variable_count++] = (struct http_pair){str_sub(p, 1, p.n - 5), before};
             return score;
+        }
+        if (!take_variable(p, q, h, &score))
+            return 0;
     }
     return have.p ? 0 : score;
 }
@@ -274,6 +286,5 @@ void gate_door_serve(void *door, struct http_request *request, struct http_respo
     const char *name = h.route ? h.route->act.request : "none"; /* route may only lend its way to say no */
     struct str labels = arena_printf(&request->arena, "%s|%dxx", name, response->status / 100);
     metrics_add(METRIC_HTTP_REQUESTS, labels.p, 1);
-    metrics_observe(METRIC_HTTP_SECONDS, name,
-                    (double)(clock_monotonic() - began) / 1e6);
+    metrics_observe(METRIC_HTTP_SECONDS, name, (double)(clock_monotonic() - began) / 1e6);
 }

@@ -19,7 +19,8 @@ struct gate_http { /* one request on its way through the gate */
 struct str gate_path(const struct gate_http *h, const char *name); /* STR_NONE if the pattern has no such part */
 
 /* TO ADD A ROUTE: 1 a row in the adapter's routes.def  2 a handler in its own file  3 a test. Patterns are segments;
- * "{name}" takes one segment, a last "{name...}" takes the rest. Literal segments win over variables. */
+ * "{name}" takes one segment, "${name}" one that begins with "$" (its value is what follows), a last "{name...}" the
+ * rest. Literal segments win over variables. */
 struct gate_route {
     const char *method, *pattern;
     struct gate_act act; /* act.request is "GET /fhir/{type}/{id}" */
@@ -27,7 +28,7 @@ struct gate_route {
     bool (*handler)(struct op *op, struct gate_http *h, struct err *e);
     /* Write the answer to a failure in the adapter's language; NULL: a small JSON text. */
     void (*fail)(struct gate_http *h, const struct err *why);
-    /* Before the work, without a transaction: may change act's audit kind or permission by the path. NULL: no. */
+    /* Before the work: may change act (permission, audit kind, transaction, name) by the address. NULL: no. */
     void (*prepare)(struct gate_http *h, struct gate_act *act);
 };
 

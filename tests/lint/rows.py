@@ -4,7 +4,9 @@ import re
 
 import tree
 
-TABLES = re.compile(r"/(routes|triggers|services|options|errors|metrics|roles|permissions|events|jobs|fields)\.def$")
+TABLES = re.compile(
+    r"/(routes|triggers|services|options|errors|metrics|roles|permissions|events|jobs|fields|operations)\.def$"
+)
 ROW = re.compile(r"(?m)^([A-Z][A-Z_]+)\(((?:[^()\"]|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*)\)")
 PATHS = re.compile(r"\{[^}]*\}")
 
@@ -14,7 +16,7 @@ def rows(path):
     source = tree.text(path)
     for found in ROW.finditer(tree.blank(source, strings=False)):
         arguments = [a.strip() for a in re.findall(r"\"(?:[^\"\\]|\\.)*\"|[^,\"]+", found.group(2)) if a.strip()]
-        visible = [a[1:-1] for a in arguments if re.match(r"\"[\w./{}$^| -]*[./^-][\w./{}$^| -]*\"$", a)]
+        visible = [a[1:-1] for a in arguments if re.match(r"\"[\w./{}$^| -]*[./^$-][\w./{}$^| -]*\"$", a)]
         names = [
             a
             for a in arguments[:1]
@@ -26,6 +28,8 @@ def rows(path):
 
 def pattern(name):
     """How a test would name it: {id} is anything, an upper-case name may carry its prefix or be in lower case."""
+    if name.startswith("$"):
+        return re.compile(re.escape(name) + r"(?![\w-])")
     if "/" in name or "." in name or "^" in name:
         return re.compile("[^/\\s\"'?]+".join(re.escape(piece) for piece in PATHS.split(name)))
     return re.compile(r"(?:\b|_)(?:%s|%s)\b" % (re.escape(name), re.escape(name.lower())))
