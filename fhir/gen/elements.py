@@ -18,8 +18,8 @@ def upper_first(text):
 
 
 class Type:
-    def __init__(self, name, kind, abstract):
-        self.name, self.kind, self.abstract = name, kind, abstract
+    def __init__(self, name, kind, abstract, base):
+        self.name, self.kind, self.abstract, self.base = name, kind, abstract, base
         self.rows = []
         self.choices = 0
 
@@ -49,7 +49,8 @@ class Model:
     # ---- reading ----
     def read(self, definition):
         name = definition["type"]
-        top = Type(name, definition["kind"], definition["abstract"])
+        base = definition.get("baseDefinition", PROFILE + name).removeprefix(PROFILE)
+        top = Type(name, definition["kind"], definition["abstract"], base)
         self.types[name] = top
         if definition["kind"] == "primitive-type" or name == "xhtml":
             return
@@ -86,7 +87,7 @@ class Model:
             return element["contentReference"].removeprefix("#")
         code = choice["code"]
         if code in ("BackboneElement", "Element"):
-            self.types[path] = Type(path, "backbone", False)
+            self.types[path] = Type(path, "backbone", False, code)
             return path
         if code.startswith(SYSTEM):
             declared = [x.get("valueUrl") for x in choice.get("extension", []) if x["url"] == FHIR_TYPE]
@@ -125,8 +126,8 @@ class Model:
                    "FHIR_FORMAT_xhtml" if name == "xhtml" else "FHIR_FORMAT_NONE"
             sort = {"resource": "RESOURCE", "backbone": "BACKBONE"}.get(kind.kind, "DATATYPE")
             sort = "PRIMITIVE" if not form.endswith("NONE") else "ABSTRACT" if kind.abstract else sort
-            heads.append("{%d,%d,%d,%d,FHIR_SORT_%s,%s}" % (names.add(name), first, len(by_name), kind.choices,
-                                                          sort, form))
+            heads.append("{%d,%d,%d,%d,%d,FHIR_SORT_%s,%s}" % (names.add(name), self.index[kind.base], first,
+                                                             len(by_name), kind.choices, sort, form))
             if len(by_name) > ROWS_MAX or kind.choices > CHOICES_MAX:
                 raise ValueError("%s is wider than tables_priv.h allows" % name)
             if by_name:

@@ -27,6 +27,37 @@ const struct fhir_type *fhir_type_find(struct str name)
     return NULL;
 }
 
+struct str fhir_type_name(const struct fhir_type *t)
+{
+    return fhir_pooled(fhir_name_pool, t->name);
+}
+
+bool fhir_type_is(const struct fhir_type *t, const struct fhir_type *ancestor)
+{
+    while (t != ancestor && t != &fhir_types[t->base])
+        t = &fhir_types[t->base];
+    return t == ancestor;
+}
+
+bool fhir_type_is_resource(const struct fhir_type *t)
+{
+    return fhir_type_is(t, &fhir_types[FHIR_T_Resource]);
+}
+
+const char *fhir_type_format(const struct fhir_type *t)
+{
+    return t->sort == FHIR_SORT_PRIMITIVE ? fhir_type_name(t).p : NULL;
+}
+
+bool fhir_type_member(const struct fhir_type *t, struct str name, struct fhir_member *ret_member)
+{
+    const struct fhir_elem *el = fhir_elem_find(t, name);
+    if (!el)
+        return false;
+    *ret_member = (struct fhir_member){fhir_elem_type(el), (el->flags & FHIR_ELEM_ARRAY) != 0, el->choice != 0};
+    return true;
+}
+
 const struct fhir_type *fhir_resource_find(struct str name)
 {
     const struct fhir_type *t = fhir_type_find(name);
@@ -59,6 +90,11 @@ const struct fhir_elem *fhir_elem_find(const struct fhir_type *t, struct str nam
             low = middle + 1;
     }
     return NULL;
+}
+
+const struct fhir_type *fhir_resource_type(const struct fhir_node *resource)
+{
+    return fhir_type_of(&fhir_types[FHIR_T_Resource], resource);
 }
 
 const struct fhir_type *fhir_type_of(const struct fhir_type *declared, const struct fhir_node *object)

@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-#include "fhir/model/model.h"
 #include "fhir/model/tables_ids_priv.h"
+#include "fhir/model/types.h"
 
 enum fhir_sort { FHIR_SORT_PRIMITIVE, FHIR_SORT_DATATYPE, FHIR_SORT_BACKBONE, FHIR_SORT_RESOURCE, FHIR_SORT_ABSTRACT };
 
@@ -44,6 +44,7 @@ enum { FHIR_TYPE_ROWS_MAX = 320, FHIR_TYPE_CHOICES_MAX = 16 };
 
 struct fhir_type {
     uint16_t name;         /* of fhir_name_pool; a backbone's is its path, "Patient.contact" */
+    uint16_t base;         /* the type it specialises; itself when there is none */
     uint16_t first, count; /* its rows of fhir_elems */
     uint8_t choices;       /* how many choice elements it has */
     uint8_t sort;          /* enum fhir_sort */
@@ -104,10 +105,6 @@ static inline struct str fhir_pooled(const char *pool, unsigned offset)
 {
     return (struct str){pool + offset, (unsigned char)pool[offset - 1]};
 }
-static inline struct str fhir_type_name(const struct fhir_type *t)
-{
-    return fhir_pooled(fhir_name_pool, t->name);
-}
 static inline struct str fhir_elem_name(const struct fhir_elem *el)
 {
     return fhir_pooled(fhir_name_pool, el->name);
@@ -116,8 +113,6 @@ static inline const struct fhir_type *fhir_elem_type(const struct fhir_elem *el)
 {
     return &fhir_types[el->type];
 }
-/* A resource type or datatype by name; NULL for unknown names and backbones. */
-const struct fhir_type *fhir_type_find(struct str name);
 /* A resource type that can be instantiated, or NULL. */
 const struct fhir_type *fhir_resource_find(struct str name);
 /* An element of a type by its JSON name, or NULL. */

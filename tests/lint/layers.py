@@ -12,6 +12,7 @@ LAYERS = {
     "server/metrics": 1,
     "hl7/codec": 1,
     "fhir/model": 1,
+    "fhir/fhirpath": 1.5,
     "dicom/shim": 1,
     "dicom/image": 1,
     "server/db": 2,
