@@ -85,6 +85,23 @@ void operation_add_value(struct operation *o, struct fhir_node *params, const ch
 /* Send a resource. */
 bool operation_answer(struct operation *o, int status, const struct fhir_node *resource, struct err *e);
 
+/* ---- operation_gather.c: documents and what they refer to ---- */
+enum { GATHER_MAX = 4000 };
+struct gathered {
+    struct op *op;
+    bool (*wanted)(struct str type); /* which types to follow references to; NULL: all */
+    struct record_doc *docs;         /* as clients see them, in the order found; at most GATHER_MAX */
+    size_t n;
+    struct str *seen; /* "Type/id" of what was found or looked for */
+    size_t seen_n;
+};
+void gather_start(struct gathered *g, struct op *op, bool (*wanted)(struct str type));
+/* A document that was found already; rendered here. */
+bool gather_put(struct gathered *g, const struct record_doc *doc, struct err *e);
+/* Follow references from the documents on, and from those found: what this server has and the caller may see.
+ * TOO_LARGE over GATHER_MAX. */
+bool gather_follow(struct gathered *g, struct err *e);
+
 /* ---- operation_describe.c: the rows for people and machines ---- */
 /* ,"operation":[…] of the CapabilityStatement: of the system (type empty) or of one type; nothing when there is none.
  */

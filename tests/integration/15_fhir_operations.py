@@ -167,5 +167,139 @@ class Meta(Operations):
         self.assertIn("<valueMeta>", xml.text)
 
 
+class Everything(Operations):
+    def entries(self, path, **options):
+        answer = self.house.fhir("GET", path, **options)
+        self.assertStatus(answer, 200)
+        return answer.json
+
+    def names(self, bundle, mode=None):
+        return [
+            "%s/%s" % (e["resource"]["resourceType"], e["resource"]["id"])
+            for e in bundle.get("entry", [])
+            if mode in (None, e["search"]["mode"])
+        ]
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        put = lambda r: cls.house.fhir("PUT", "/%s/%s" % (r["resourceType"], r["id"]), r)  # noqa: E731
+        to = lambda reference: {"reference": reference}  # noqa: E731
+        code = {"text": "x"}
+        for r in (
+            {"resourceType": "Organization", "id": "o", "name": "Org"},
+            {"resourceType": "Practitioner", "id": "doc", "active": True},
+            {"resourceType": "Patient", "id": "p", "managingOrganization": to("Organization/o")},
+            {"resourceType": "Patient", "id": "q"},
+            {"resourceType": "Encounter", "id": "e", "status": "finished", "class": {"code": "AMB"},
+             "subject": to("Patient/p"), "period": {"start": "2020-01-01", "end": "2020-01-02"}},
+            {"resourceType": "Observation", "id": "x1", "status": "final", "code": code, "subject": to("Patient/p"),
+             "encounter": to("Encounter/e"), "effectiveDateTime": "2020-01-01", "performer": [to("Practitioner/doc")]},
+            {"resourceType": "Observation", "id": "x2", "status": "final", "code": code, "subject": to("Patient/p"),
+             "effectiveDateTime": "2024-06-01"},
+            {"resourceType": "Observation", "id": "y1", "status": "final", "code": code, "subject": to("Patient/q")},
+            {"resourceType": "ImagingStudy", "id": "i", "status": "available", "subject": to("Patient/p")},
+        ):
+            answer = put(r)
+            assert answer.status == 201, answer.text
+
+    def test_1_of_a_patient(self):
+        bundle = self.entries("/Patient/p/$everything")
+        self.assertEqual(bundle["type"], "searchset")
+        self.assertEqual(self.names(bundle)[0], "Patient/p")
+        due = {"Patient/p", "Encounter/e", "Observation/x1", "Observation/x2", "ImagingStudy/i"}
+        self.assertEqual(set(self.names(bundle, "match")), due)
+        self.assertEqual(set(self.names(bundle, "include")), {"Organization/o", "Practitioner/doc"})
+
+    def test_2_filters(self):
+        found = self.names(self.entries("/Patient/p/$everything?_type=Observation,Practitioner"))
+        self.assertEqual(set(found), {"Observation/x1", "Observation/x2", "Practitioner/doc"})
+        found = self.names(self.entries("/Patient/p/$everything?start=2024&_type=Observation,Encounter"))
+        self.assertEqual(found, ["Observation/x2"])
+        found = self.names(self.entries("/Patient/p/$everything?end=2021-01-01&_type=Observation"))
+        self.assertEqual(found, ["Observation/x1"])
+        self.assertEqual(
+            self.names(self.entries("/Patient/p/$everything?_since=2099-01-01T00:00:00Z"), "match"), ["Patient/p"]
+        )
+        for query in ("_type=Fish", "start=noon", "_count=0", "_count=x", "_cursor=x", "_since=x", "colour=red"):
+            answer = self.house.fhir("GET", "/Patient/p/$everything?" + query)
+            self.assertIn(answer.status, (400, 422), query)
+            self.assertEqual(answer.json["resourceType"], "OperationOutcome")
+        self.refused(self.house.fhir("GET", "/Patient/nobody/$everything"), 404)
+        self.refused(self.house.fhir("GET", "/Observation/x1/$everything"), 404)
+
+    def test_3_pages(self):
+        seen, path = [], "/Patient/p/$everything?_count=1"
+        while path:
+            bundle = self.entries(path)
+            seen += self.names(bundle, "match")
+            path = next((link["url"] for link in bundle["link"] if link["relation"] == "next"), None)
+            path = path and path[path.index("/fhir") + 5 :]
+        self.assertEqual(len(seen), 5)
+        self.assertEqual(len(set(seen)), 5)
+
+    def test_4_of_an_encounter_and_of_all_patients(self):
+        found = set(self.names(self.entries("/Encounter/e/$everything"), "match"))
+        self.assertEqual(found, {"Encounter/e", "Observation/x1"})
+        body = parameters(_count=("valueInteger", 100))
+        answer = self.house.fhir("POST", "/Patient/$everything", body)
+        self.assertStatus(answer, 200)
+        due = {"Patient/p", "Patient/q", "Observation/x1", "Observation/y1"}
+        self.assertLessEqual(due, set(self.names(answer.json)))
+
+
+class Documents(Operations):
+    def test_1_convert(self):
+        patient = {"resourceType": "Patient", "active": True, "name": [{"family": "Convert"}]}
+        xml = self.house.fhir("POST", "/$convert", patient, {"Accept": FHIR_XML})
+        self.assertStatus(xml, 200)
+        self.assertIn('<family value="Convert"', xml.text)
+        back = self.house.http("POST", "/fhir/$convert", xml.text, {"Content-Type": FHIR_XML})
+        self.assertEqual(back.json, patient)
+        self.refused(self.house.fhir("POST", "/$convert", {"resourceType": "Patient", "active": "x"}), 400)
+        self.refused(self.house.fhir("POST", "/$convert"), 400)
+
+    def test_2_document(self):
+        patient = self.patient()
+        subject = {"reference": "Patient/" + patient["id"]}
+        author = self.make({"resourceType": "Practitioner", "active": True})
+        seen = self.make(
+            {"resourceType": "Observation", "status": "final", "code": {"text": "x"}, "subject": subject}
+        )
+        composition = self.make(
+            {
+                "resourceType": "Composition",
+                "status": "final",
+                "type": {"text": "letter"},
+                "subject": subject,
+                "date": "2026-01-01",
+                "author": [{"reference": "Practitioner/" + author["id"]}],
+                "title": "Letter",
+                "section": [{"title": "s", "entry": [{"reference": "Observation/" + seen["id"]}]}],
+            }
+        )
+        address = "/Composition/%s/$document" % composition["id"]
+        answer = self.house.fhir("GET", address)
+        self.assertStatus(answer, 200)
+        bundle = answer.json
+        self.assertEqual((bundle["type"], bundle["entry"][0]["resource"]), ("document", composition))
+        self.assertTrue(bundle["identifier"]["value"].startswith("urn:uuid:"))
+        self.assertIn("timestamp", bundle)
+        self.assertEqual(
+            {e["resource"]["resourceType"] for e in bundle["entry"]},
+            {"Composition", "Patient", "Practitioner", "Observation"},
+        )
+        self.refused(self.house.fhir("GET", address + "?persist=true"), 400)
+        kept = self.house.fhir("POST", address, parameters(persist=("valueBoolean", True)))
+        self.assertStatus(kept, 200)
+        read = self.house.fhir("GET", "/Bundle/" + kept.json["id"])
+        self.assertStatus(read, 200)
+        self.assertEqual(read.json["entry"], bundle["entry"])
+        self.house.add_user("viewer", "RADIOGRAPHER")
+        self.refused(self.house.fhir("POST", address + "?persist=true", user="viewer"), 403)
+        self.assertStatus(self.house.fhir("GET", address, user="viewer"), 200)
+        self.refused(self.house.fhir("GET", "/Composition/nothing/$document"), 404)
+
+
 if __name__ == "__main__":
     story.main()
