@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "fhir/subscription/subscription.h"
 
 static const char *const kind_names[] = {
     [FHIR_SEARCH_TOKEN] = "token",   [FHIR_SEARCH_STRING] = "string",
@@ -67,12 +68,29 @@ static void put_interactions(struct buf *b, struct str type)
     buf_putc(b, ']');
 }
 
+/* What can be subscribed to (Subscriptions R5 Backport, CapabilityStatement of an R4 server). */
+static void put_topics(struct buf *b)
+{
+    buf_puts(b, ",\"extension\":[");
+    for (int i = 0; subscription_topic(i); i++) {
+        json_put_comma(b);
+        buf_puts(b, "{\"url\":\"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/"
+                    "capabilitystatement-subscriptiontopic-canonical\"");
+        json_put_field(b, "valueCanonical", str_of(subscription_topic(i)));
+        buf_putc(b, '}');
+    }
+    buf_puts(b, "],\"supportedProfile\":[\"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/"
+                "backport-subscription\"]");
+}
+
 static void put_resource(struct buf *b, const struct op *op, const char *type)
 {
     bool audit = strcmp(type, "AuditEvent") == 0;
     json_put_comma(b);
     buf_putc(b, '{');
     json_put_field(b, "type", str_of(type));
+    if (strcmp(type, "Subscription") == 0)
+        put_topics(b);
     put_interactions(b, str_of(type));
     json_put_field(b, "versioning", str_of(audit ? "no-version" : "versioned-update"));
     if (!audit) {

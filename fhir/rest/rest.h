@@ -14,4 +14,9 @@ const char *fhir_route_interaction(int i);
 /* A Markdown table of the operations ($…). */
 void fhir_operations_describe(struct buf *b);
 
+/* For subscriptions, whose criteria are searches (struct subscription_search). */
+bool fhir_search_check(struct op *op, struct str type, struct str text, struct err *e);
+bool fhir_search_matches(struct op *op, const struct record_doc *doc, struct str text, bool *ret_matches,
+                         struct err *e);
+
 #endif

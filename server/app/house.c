@@ -9,6 +9,7 @@
 #include "dicom/web/web.h"
 #include "domain/authority.h"
 #include "fhir/rest/rest.h"
+#include "fhir/subscription/subscription.h"
 #include "record/record.h"
 #include "schema/queries.h"
 
@@ -41,6 +42,8 @@ static void fill_policy(struct house *h)
                                        .accession_authority = c->site_accession_authority,
                                        .missing_study_uid = (enum missing_uid)c->hl7_missing_study_uid,
                                        .missing_accession = (enum missing_accession)c->hl7_missing_accession,
+                                       .settle_seconds = c->fhir_subscription_settle_seconds,
+                                       .rules = &subscription_rules,
                                        .public_url = h->public_url};
 }
 
@@ -172,6 +175,20 @@ static bool open_dicom(struct house *h, struct err *e)
     return h->dicom || err_wrap(e, "dicom.port %d", c->dicom_port);
 }
 
+static bool open_subscriptions(struct house *h, struct err *e)
+{
+    const struct config *c = h->config;
+    struct subscription_config s = {.gate = h->gate,
+                                    .database_url = c->database_url,
+                                    .allow = c->fhir_subscription_allow,
+                                    .ca_file = c->fhir_subscription_ca_file,
+                                    .timeout_seconds = c->fhir_subscription_timeout_seconds,
+                                    .retry_max_seconds = c->fhir_subscription_retry_max_seconds,
+                                    .keep = c->fhir_subscription_keep,
+                                    .search = {fhir_search_check, fhir_search_matches}};
+    return subscription_start(&s, e);
+}
+
 static bool record_event(struct house *h, enum audit_kind kind, struct err *e)
 {
     struct principal who = auth_system();
@@ -189,7 +206,8 @@ bool house_open(struct house *h, const struct config *config, struct err *e)
         struct admin_config a = {.config = config, .gate = h->gate};
         admin_init(&a);
     }
-    ok = ok && record_event(h, AUDIT_SERVER_START, e) && app_jobs_open(h, e) && open_hl7(h, e) && open_dicom(h, e) &&
+    ok = ok && record_event(h, AUDIT_SERVER_START, e) && app_jobs_open(h, e) &&
+         open_subscriptions(h, e) && open_hl7(h, e) && open_dicom(h, e) &&
          open_http(h, e);
     if (!ok) {
         house_close(h);
@@ -208,6 +226,8 @@ bool house_close(struct house *h)
     hl7_listener_free(h->hl7);
     dicom_server_free(h->dicom);
     jobs_free(h->jobs);
+    if (idle)
+        subscription_stop();
     if (h->gate && !record_event(h, AUDIT_SERVER_STOP, &e))
         log_err("audit", &e);
     if (!idle) {

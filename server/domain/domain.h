@@ -14,11 +14,22 @@
 enum missing_uid { MISSING_UID_GENERATE, MISSING_UID_DERIVE, MISSING_UID_REJECT };
 enum missing_accession { ACCESSION_GENERATE, ACCESSION_FROM_ORDER, ACCESSION_REJECT };
 
+struct domain;
+/* Rules of a type that live above the domain; each may be NULL. */
+struct domain_rules {
+    const char *type;
+    bool (*before)(void *ctx, struct domain *d, struct record_doc *doc, struct err *e);
+    bool (*deleted)(void *ctx, struct domain *d, struct record_doc *doc, struct err *e);
+    void *ctx;
+};
+
 struct domain_policy { /* what the site decides; options site.* and hl7.* */
     const char *patient_authority;   /* namespace of patient ids that name none */
     const char *accession_authority; /* namespace of accession numbers that name none */
     enum missing_uid missing_study_uid;
     enum missing_accession missing_accession;
+    int settle_seconds;              /* a study that grew and is quiet so long is told of again */
+    const struct domain_rules *rules; /* NULL: none */
     const char *public_url; /* base of WADO-RS endpoints, "http://127.0.0.1:8042" */
 };
 

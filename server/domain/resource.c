@@ -96,13 +96,20 @@ static const struct kind *kind_of(struct str type)
     return NULL;
 }
 
+static const struct domain_rules *rules_of(const struct domain *d, struct str type)
+{
+    const struct domain_rules *r = d->policy ? d->policy->rules : NULL;
+    return r && str_is(type, r->type) ? r : NULL;
+}
+
 bool resource_put(struct domain *d, struct record_doc *doc, struct err *e)
 {
     const struct kind *k = kind_of(doc->type);
     int before = doc->version;
     if (!doc->department.p || !doc->department.n)
         doc->department = d->department;
-    if (k && k->before && !k->before(d, doc, e))
+    const struct domain_rules *above = rules_of(d, doc->type);
+    if ((k && k->before && !k->before(d, doc, e)) || (above && !above->before(above->ctx, d, doc, e)))
         return false;
     if (!record_put(d->db, d->arena, doc, e))
         return false;
@@ -130,7 +137,8 @@ bool resource_delete(struct domain *d, struct record_doc *doc, struct err *e)
         return true;
     if (!check_free(d, doc, e) || !record_delete(d->db, d->arena, doc, e))
         return false;
-    return !k || k->after(d, doc, e);
+    const struct domain_rules *above = rules_of(d, doc->type);
+    return (!k || k->after(d, doc, e)) && (!above || above->deleted(above->ctx, d, doc, e));
 }
 
 bool resource_render(struct domain *d, struct record_doc *doc, struct err *e)

@@ -2,6 +2,7 @@
 
 #include "base/failpoint.h"
 #include "domain/link.h"
+#include "outbox/outbox.h"
 #include "schema/queries.h"
 
 /* The fields instance_store takes, in the order of its parameters; FIELDS stands for the department. */
@@ -53,6 +54,17 @@ static bool count(struct domain *d, const struct study_instance *i, int64_t stud
     return db_send(d->db, &Q_study_count, &by_study, e) && db_send(d->db, &Q_series_count, &by_series, e);
 }
 
+/* Who waits for images hears again when no more come. */
+static bool grows(struct domain *d, int64_t study, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    if (!outbox_listening(STR("ImagingStudy")))
+        return true;
+    db_int(&args, study);
+    db_int(&args, d->policy->settle_seconds);
+    return db_send(d->db, &Q_study_grows, &args, e);
+}
+
 static bool after_series(struct domain *d, int64_t study_key, struct err *e)
 {
     struct study_row s;
@@ -89,7 +101,7 @@ bool study_store_finish(struct domain *d, const struct study_instance *i, enum s
         return false;
     if (new_study)
         return link_study_arrived(d, study, e);
-    return !new_series || after_series(d, study, e);
+    return grows(d, study, e) && (!new_series || after_series(d, study, e));
 }
 
 bool study_get(struct domain *d, int64_t key, struct study_row *ret_row, bool *ret_found, struct err *e)

@@ -1,7 +1,7 @@
-/* The HTTP client for what this server sends on its own: libcurl, and nothing of it elsewhere. It speaks http and https
- * only, verifies certificates, follows no redirect, uses no proxy, and connects to no address inside the house (private,
- * loopback, link-local …) unless the allow list names it. The address is judged where the socket is made, so that
- * no name and no spelling of an address leads around it.
+/* The HTTP client for what this server sends on its own: libcurl, and nothing of it elsewhere. It speaks http and
+ * https only, verifies certificates, follows no redirect, uses no proxy, and connects to no address inside the house
+ * (private, loopback, link-local …) unless the allow list names it. The address is judged where the socket is made, so
+ * that no name and no spelling of an address leads around it.
  * Owner: httpc_new's caller. Threads: any; a call blocks until it is answered or its time is over.
  * Cost: connections are kept and used again. */
 #ifndef HTTPC_HTTPC_H

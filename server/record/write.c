@@ -1,6 +1,7 @@
 #include "record/index_priv.h"
 
 #include "base/failpoint.h"
+#include "outbox/outbox.h"
 #include "schema/queries.h"
 
 enum { CONTENT_MAX = 64 << 20 };
@@ -73,6 +74,13 @@ static bool send_row(struct db *db, struct arena *a, const struct record_doc *do
     return db_send(db, &Q_resource_update, &args, e) && index_clear(db, a, doc->rid, e);
 }
 
+/* Whoever listens hears of it, in this transaction. */
+static bool send_note(struct db *db, struct arena *a, const struct record_doc *doc, struct err *e)
+{
+    struct outbox_note note = {doc->rid, doc->type, doc->version, doc->deleted};
+    return outbox_note(db, a, &note, e);
+}
+
 bool record_put(struct db *db, struct arena *a, struct record_doc *doc, struct err *e)
 {
     bool same;
@@ -91,7 +99,7 @@ bool record_put(struct db *db, struct arena *a, struct record_doc *doc, struct e
     doc->version++;
     doc->updated = now;
     doc->deleted = false;
-    return send_row(db, a, doc, e) && index_send(db, &rows, doc->rid, e);
+    return send_row(db, a, doc, e) && index_send(db, &rows, doc->rid, e) && send_note(db, a, doc, e);
 }
 
 bool record_delete(struct db *db, struct arena *a, struct record_doc *doc, struct err *e)
@@ -103,7 +111,7 @@ bool record_delete(struct db *db, struct arena *a, struct record_doc *doc, struc
     doc->deleted = true;
     doc->content = STR("");
     doc->node = NULL;
-    return send_row(db, a, doc, e);
+    return send_row(db, a, doc, e) && send_note(db, a, doc, e);
 }
 
 bool record_index_tokens(struct db *db, struct arena *a, const struct record_doc *doc,

@@ -1,0 +1,50 @@
+/* FHIR subscriptions: R4 (criteria are a search, channel rest-hook) and topic-based (Subscriptions R5 Backport 1.1.0
+ * for R4). A Subscription document is checked and taken over when it is written (subscription_rules, called by
+ * domain/), changes are matched by the outbox's watcher, notifications are sent by its senders.
+ * Owner: one service a process. Threads: handlers any; the rest on the outbox's. */
+#ifndef FHIR_SUBSCRIPTION_H
+#define FHIR_SUBSCRIPTION_H
+
+#include "gate/gate.h"
+#include "httpc/httpc.h"
+
+#define SUBSCRIPTION_TOPICS "https://isocentre.org/fhir/SubscriptionTopic/"
+
+/* Searching is fhir/rest's, which stands above: it is given when the service starts. */
+struct subscription_search {
+    /* INVALID or UNSUPPORTED when the text ("status=final&patient=Patient/1") is no search of the type. */
+    bool (*check)(struct op *op, struct str type, struct str text, struct err *e);
+    /* Is this resource, as it is now and op->access lets it be seen, among the matches? */
+    bool (*matches)(struct op *op, const struct record_doc *doc, struct str text, bool *ret_matches, struct err *e);
+};
+struct subscription_config {
+    struct gate *gate;
+    const char *database_url;
+    const char *allow, *ca_file;
+    int timeout_seconds, retry_max_seconds, keep;
+    struct subscription_search search;
+};
+/* Rules of the type Subscription, for struct domain_policy. */
+extern const struct domain_rules subscription_rules;
+bool subscription_start(const struct subscription_config *config, struct err *e);
+void subscription_stop(void);
+
+/* The topics, by position; NULL past the end. Canonical address. */
+const char *subscription_topic(int i);
+
+/* $status: a searchset of Parameters. One subscription when id is given, those of ids and statuses else. */
+struct subscription_question {
+    struct str id;
+    struct str *ids, *statuses;
+    size_t id_count, status_count;
+};
+bool subscription_status(struct op *op, const struct subscription_question *q, struct buf *ret_json, struct err *e);
+/* $events: a history Bundle of type query-event. */
+struct subscription_replay {
+    struct str id;
+    int64_t from, upto; /* numbers, both included */
+    struct str content; /* empty: as the subscription says */
+};
+bool subscription_events(struct op *op, const struct subscription_replay *r, struct buf *ret_json, struct err *e);
+
+#endif
