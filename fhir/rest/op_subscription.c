@@ -54,3 +54,24 @@ bool op_subscription_events(struct operation *o, struct err *e)
         return err_set(e, ERR_INVALID, "content is empty, id-only or full-resource");
     return subscription_events(o->op, &r, &b, e) && answer_json(o->op, o->h, 200, buf_view(&b), e);
 }
+
+bool op_subscription_token(struct operation *o, struct err *e)
+{
+    struct arena *a = o->op->arena;
+    struct subscription_ticket ticket;
+    struct str base = answer_base(o->op);
+    if (!subscription_token(o->op, o->id, &ticket, e))
+        return false;
+    struct fhir_node *out = operation_out(o);
+    operation_add_text(o, out, "token", "valueString", ticket.token);
+    operation_add_text(o, out, "expiration", "valueDateTime", answer_instant(a, ticket.expires));
+    operation_add_text(o, out, "subscription", "valueString", o->id);
+    operation_add_text(o, out, "websocket-url", "valueUrl",
+                       arena_printf(a, "ws%.*s/websocket", STR_ARG(str_sub(base, 4, base.n))));
+    return operation_answer(o, 200, out, e);
+}
+
+bool fhir_websocket(struct op *op, struct gate_http *h, struct err *e)
+{
+    return subscription_socket(op, h, e);
+}

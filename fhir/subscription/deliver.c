@@ -124,6 +124,8 @@ static bool prepare(void *ctx, struct db *db, struct outbox_run *run, struct err
     w->silent = !w->s.topic.n || (w->s.activated && !w->s.heartbeat);
     if (!w->s.activated)
         n.type = "handshake";
+    if (str_is(w->s.channel, "websocket") && (!w->s.activated || !bound_any(run->destination)))
+        w->silent = true; /* its handshake comes with the binding */
     return w->silent || prepare_notice(&op, run, w, &n, e);
 }
 
@@ -133,6 +135,8 @@ static bool deliver(void *ctx, struct outbox_run *run, struct err *e)
     (void)ctx;
     if (w->silent)
         return true;
+    if (str_is(w->s.channel, "websocket"))
+        return bound_send(run->destination, w->body, e);
     int limit = subscription_service.config.timeout_seconds, own = w->s.timeout;
     struct httpc_request r = {.method = w->method,
                               .url = w->url,

@@ -94,16 +94,17 @@ static bool read_channel(const struct fhir_node *node, struct subscription *s, s
     s->channel = fhir_text(node, "channel.type");
     s->endpoint = fhir_text(node, "channel.endpoint");
     s->payload = fhir_text(node, "channel.payload");
-    if (!str_is(s->channel, "rest-hook"))
-        return wrong(e, "Subscription.channel.type", "this server offers the channel rest-hook");
-    if (!s->endpoint.n)
+    bool socket = str_is(s->channel, "websocket") && s->topic.n;
+    if (!socket && !str_is(s->channel, "rest-hook"))
+        return wrong(e, "Subscription.channel.type", "channels are rest-hook and, for topics, websocket");
+    if (!socket && !s->endpoint.n)
         return wrong(e, "Subscription.channel.endpoint", "a rest-hook has an endpoint");
     size_t semicolon = str_find(s->payload, ';');
     struct str mime = str_sub(s->payload, 0, semicolon);
     if (mime.n && !str_is(mime, "application/fhir+json") && !str_is(mime, "application/fhir+xml") &&
         !str_is(mime, "application/json") && !str_is(mime, "application/xml"))
         return wrong(e, "Subscription.channel.payload", "a payload is application/fhir+json or application/fhir+xml");
-    if (!httpc_check(subscription_service.http, s->endpoint, e))
+    if (!socket && !httpc_check(subscription_service.http, s->endpoint, e))
         return err_at(e, "Subscription.channel.endpoint");
     return read_headers(node, s, e);
 }

@@ -5,7 +5,7 @@
 #ifndef FHIR_SUBSCRIPTION_H
 #define FHIR_SUBSCRIPTION_H
 
-#include "gate/gate.h"
+#include "gate/http.h"
 #include "httpc/httpc.h"
 
 #define SUBSCRIPTION_TOPICS "https://isocentre.org/fhir/SubscriptionTopic/"
@@ -39,6 +39,14 @@ struct subscription_question {
     size_t id_count, status_count;
 };
 bool subscription_status(struct op *op, const struct subscription_question *q, struct buf *ret_json, struct err *e);
+/* $get-ws-binding-token: good once, for a minute. */
+struct subscription_ticket {
+    struct str token;
+    clock_us expires;
+};
+bool subscription_token(struct op *op, struct str id, struct subscription_ticket *ret_ticket, struct err *e);
+/* The WebSocket's address: no principal, the token is the credential. */
+bool subscription_socket(struct op *op, struct gate_http *h, struct err *e);
 /* $events: a history Bundle of type query-event. */
 struct subscription_replay {
     struct str id;

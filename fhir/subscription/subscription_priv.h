@@ -79,6 +79,10 @@ bool notice_bundle(struct op *op, const struct notice *n, struct buf *out, struc
 bool notice_document(struct op *op, const struct outbox_event *event, struct record_doc *ret_doc, bool *ret_found,
                      struct err *e);
 
+/* ---- bound.c: websocket clients of this node ---- */
+bool bound_send(int64_t rid, struct str text, struct err *e);
+bool bound_any(int64_t rid);
+
 /* ---- deliver.c ---- */
 extern const struct outbox_kind deliver_kind;
 

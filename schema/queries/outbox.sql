@@ -98,3 +98,7 @@ where destination = $1 and number >= $2::bigint and number <= $3::bigint order b
 
 -- name: outbox_state :one
 select last_number, sent_number, attempts, coalesce(last_error, ''), open from outbox_destination where destination = $1;
+
+-- Try at once: the receiver is there.
+-- name: outbox_due :exec
+update outbox_destination set due = now(), attempts = 0 where destination = $1;

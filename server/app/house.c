@@ -140,6 +140,7 @@ static bool open_http(struct house *h, struct err *e)
                                .workers = c->http_workers,
                                .connections_max = c->http_connections,
                                .idle_seconds = 60,
+                               .sockets_max = c->fhir_websocket_connections,
                                .handler = gate_door_serve,
                                .body_limit = gate_door_body_limit,
                                .refused = gate_door_refused,

@@ -43,6 +43,7 @@ struct http_part {
     int64_t offset, length;
 };
 
+struct http_socket_handler;
 struct http_response {
     int status; /* 200 … */
     struct http_pair headers[24];
@@ -51,6 +52,7 @@ struct http_response {
     struct http_part *parts;
     size_t part_count;
     struct http_request *request;
+    const struct http_socket_handler *upgrade; /* socket.h */
 };
 /* Names and values are copied into the request's arena. A value with a control character (CR, LF, NUL), a
  * name that is no token, a name this layer sets itself (Content-Length, Transfer-Encoding, Date) and a header
@@ -76,6 +78,7 @@ struct http_config {
     int threads, workers, connections_max, idle_seconds; /* 0: 2, 8, 1024, 60 */
     int queue_max;          /* requests that may wait for a worker; more get 503. 0: 64 for each worker */
     int64_t body_total_max; /* request bodies held at one time; more get 503. 0: 512 MiB */
+    int sockets_max; /* WebSockets open at once; 0: none */
     const char *tls_certificate, *tls_key; /* PEM text, or NULL */
     http_handler handler;
     http_body_limit body_limit; /* NULL: no request has a body */

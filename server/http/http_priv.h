@@ -72,12 +72,19 @@ struct http_watch {
     bool started, stopping;
 };
 
+struct http_sockets { /* connections that speak WebSocket now */
+    pthread_mutex_t lock;
+    struct http_socket *first;
+    atomic_int count;
+};
+
 struct http_server {
     struct http_config config;
     struct MHD_Daemon *daemon;
     int listener, port;
     struct http_workers workers;
     struct http_watch watch;
+    struct http_sockets sockets;
     atomic_bool closing;
     atomic_int connections, active;
     atomic_llong requests, overflows, body_bytes;
@@ -121,6 +128,10 @@ struct str http_response_header(const struct http_response *r, const char *name)
 
 /* parts.c: a body of memory and file ranges. */
 struct MHD_Response *http_parts_response(struct http_exchange *x);
+
+/* socket.c: NULL when there are too many. */
+struct MHD_Response *http_socket_response(struct http_exchange *x);
+void http_sockets_stop(struct http_server *s);
 
 /* gzip.c */
 struct http_gzip *http_gzip_new(void);

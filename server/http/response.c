@@ -113,6 +113,7 @@ void http_response_start(struct http_exchange *x)
     r->status = 0;
     r->header_count = r->part_count = 0;
     r->parts = NULL;
+    r->upgrade = NULL;
     r->request = &x->request;
     buf_reset(&r->body);
     r->body.ceiling = HTTP_RESPONSE_MAX; /* a handler may have lowered it */
@@ -164,6 +165,14 @@ void http_answer_build(struct http_exchange *x, struct http_gzip *gzip)
 {
     struct http_response *r = &x->response;
     struct err e = {0};
+    if (r->upgrade) {
+        x->answer = http_socket_response(x);
+        if (!x->answer)
+            http_answer_plain(x, 503, "too many websockets are open");
+        else
+            add_headers(x, x->answer);
+        return;
+    }
     if (r->status < 200 || r->status > 599 || !buf_ok(&r->body, &e)) {
         log_error("http", "handler left status %d%s%s", r->status, e.code ? " and a body of " : "", e.text);
         http_answer_plain(x, 500, "the server failed");

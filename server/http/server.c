@@ -106,7 +106,7 @@ static bool start_daemon(struct http_server *s, struct err *e)
     size_t n = 9;
     if (c->threads > 1)
         options[n++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, c->threads, NULL};
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG;
     if (c->tls_certificate) {
         flags |= MHD_USE_TLS;
         options[n++] =
@@ -133,6 +133,7 @@ struct http_server *http_server_new(const struct http_config *config, struct err
     struct http_server *s = mem_zalloc(sizeof *s);
     s->config = *config;
     s->listener = -1;
+    pthread_mutex_init(&s->sockets.lock, NULL);
     set_defaults(&s->config);
     if (open_listener(s, e) && http_workers_start(&s->workers, s, e) && http_watch_start(&s->watch, s, e) &&
         start_daemon(s, e))
@@ -167,6 +168,7 @@ bool http_server_free(struct http_server *s, int grace_ms)
         MHD_quiesce_daemon(s->daemon);
     if (!http_workers_stop(&s->workers, deadline))
         return false; /* MHD must not be stopped while a connection is suspended */
+    http_sockets_stop(s);
     while (atomic_load(&s->active) > 0 && clock_monotonic() < deadline)
         usleep(2000); /* answers on their way out */
     if (s->daemon)
@@ -174,6 +176,7 @@ bool http_server_free(struct http_server *s, int grace_ms)
     http_watch_stop(&s->watch); /* after MHD: its closing connections still take themselves off the watch */
     if (s->listener >= 0)
         close(s->listener);
+    pthread_mutex_destroy(&s->sockets.lock);
     mem_free(s);
     return true;
 }

@@ -73,3 +73,8 @@ bool tls_equal(const void *a, const void *b, size_t n)
 {
     return CRYPTO_memcmp(a, b, n) == 0;
 }
+
+void tls_sha1(struct str text, unsigned char ret[20])
+{
+    must(EVP_Digest(text.p, text.n, ret, NULL, EVP_sha1(), NULL));
+}

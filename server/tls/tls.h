@@ -21,6 +21,8 @@ enum {
 
 /* ---- hashes ---- */
 void tls_sha256(const void *p, size_t n, unsigned char ret[TLS_SHA256]);
+/* SHA-1, for the handshake of RFC 6455 alone: it protects nothing. */
+void tls_sha1(struct str text, unsigned char ret[20]);
 struct tls_sha256_stream {
     void *inner;
 };

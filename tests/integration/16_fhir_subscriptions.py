@@ -1,8 +1,13 @@
 """Others are told: R4 criteria and topics, in order and without loss, and never an address inside the house."""
 
+import base64
+import hashlib
 import http.server
 import json
+import os
 import pathlib
+import socket
+import struct
 import sys
 import threading
 
@@ -68,6 +73,56 @@ class Receiver:
     def events(self):
         """(number, focus reference) in the order of arrival."""
         return [event for bundle in self.bundles() for event in events_of(bundle)]
+
+
+class WebSocket:
+    """A client's side of RFC 6455, as much of it as text messages need."""
+
+    def __init__(self, port, path="/fhir/websocket"):
+        self.socket = socket.create_connection(("127.0.0.1", port), 20)
+        key = base64.b64encode(os.urandom(16)).decode()
+        head = "GET %s HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" % path
+        self.socket.sendall(
+            (head + "Sec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\n\r\n" % key).encode()
+        )
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            part = self.socket.recv(1)
+            if not part:
+                break
+            answer += part
+        self.status = int(answer.split()[1])
+        accept = hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()
+        self.accepted = base64.b64encode(accept) in answer
+
+    def send(self, text):
+        mask, raw = os.urandom(4), text.encode()
+        head = struct.pack(">BB", 0x81, 0x80 | len(raw)) + mask
+        self.socket.sendall(head + bytes(b ^ mask[i % 4] for i, b in enumerate(raw)))
+
+    def exactly(self, n):
+        got = b""
+        while len(got) < n:
+            part = self.socket.recv(n - len(got))
+            if not part:
+                raise EOFError
+            got += part
+        return got
+
+    def read(self):
+        """The next text message as JSON; EOFError at the end."""
+        while True:
+            op, n = self.exactly(2)
+            n = struct.unpack(">H", self.exactly(2))[0] if n == 126 else n
+            n = struct.unpack(">Q", self.exactly(8))[0] if n == 127 else n
+            payload = self.exactly(n)
+            if op == 0x88:
+                raise EOFError
+            if op == 0x81:
+                return json.loads(payload)
+
+    def close(self):
+        self.socket.close()
 
 
 def status_of(bundle):
@@ -480,7 +535,50 @@ class Subscriptions(story.Story):
         self.assertIn(TOPICS + "report-and-images", [x["valueCanonical"] for x in entry["extension"]])
         self.assertLessEqual({"status", "events"}, {o["name"] for o in entry["operation"]})
 
-    def test_18_options(self):
+    def test_18_websocket(self):
+        """$get-ws-binding-token, one binding a token; what happens while no client is bound waits for the next."""
+        self.house.restart(sets=["fhir.websocket_connections=2"])
+        resource = topic_subscription("order-placed", "")
+        resource["channel"]["type"] = "websocket"
+        del resource["channel"]["endpoint"], resource["channel"]["header"]
+        s = self.subscribe(resource)
+
+        def token():
+            answer = self.house.fhir("POST", "/Subscription/%s/$get-ws-binding-token" % s)
+            self.assertStatus(answer, 200)
+            values = {p["name"]: next(v for k, v in p.items() if k != "name") for p in answer.json["parameter"]}
+            self.assertTrue(values["websocket-url"].startswith("ws://"))
+            return values["token"]
+
+        patient, first = self.patient(), token()
+        client = WebSocket(self.house.http_port)
+        self.assertTrue(client.status == 101 and client.accepted)
+        client.send("bind-with-token " + first)
+        self.assertEqual(status_of(client.read())["type"], ["handshake"])
+        order = self.order(patient)
+        self.assertEqual(events_of(client.read()), [(1, "ServiceRequest/" + order["id"])])
+        again = WebSocket(self.house.http_port)
+        over = WebSocket(self.house.http_port)
+        self.assertEqual(over.status, 503)
+        again.send("bind-with-token " + first)
+        with self.assertRaises(EOFError):
+            again.read()
+        client.close()
+        missed = self.order(patient)
+        self.wait_status(s, "error")
+
+        def bound():
+            late = WebSocket(self.house.http_port)
+            return late if late.status == 101 else late.close()
+
+        late = houses.wait_for("a free place", bound)
+        late.send("bind-with-token " + token())
+        self.assertEqual(status_of(late.read())["type"], ["handshake"])
+        self.assertEqual(events_of(late.read()), [(2, "ServiceRequest/" + missed["id"])])
+        self.wait_status(s, "active")
+        self.assertStatus(self.house.http("GET", "/fhir/websocket", user=None), 400)
+
+    def test_19_options(self):
         """fhir.subscription_keep bounds what $events can give again; fhir.subscription_timeout_seconds a slow receiver;
         fhir.subscription_ca_file the certificates believed."""
         self.house.restart(sets=["fhir.subscription_keep=2", "fhir.subscription_timeout_seconds=1"])
