@@ -74,15 +74,16 @@ static void test_parameters_compile(void)
 }
 
 /* The table's rows: fhir_metadata fhir_search fhir_create fhir_read fhir_update fhir_delete fhir_history fhir_vread
- * fhir_operation */
+ * fhir_operation fhir_websocket */
 static void test_routes(void)
 {
-    CU_ASSERT_EQUAL(fhir_route_count, 17);
+    CU_ASSERT_EQUAL(fhir_route_count, 18);
     CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
     CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
     for (int i = 0; i < fhir_route_count; i++) {
         const struct gate_route *r = &fhir_routes[i];
-        bool open = strcmp(r->pattern, "/fhir/metadata") == 0;
+        bool socket = strcmp(r->pattern, "/fhir/websocket") == 0; /* a token opens it */
+        bool open = socket || strcmp(r->pattern, "/fhir/metadata") == 0;
         CU_ASSERT_EQUAL(r->act.public_, open);
         CU_ASSERT_EQUAL(r->act.audit == AUDIT_NONE, open);
         bool operation = fhir_route_interaction(i)[0] == 0; /* its row says what it is */
