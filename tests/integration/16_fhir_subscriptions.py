@@ -7,9 +7,12 @@ import json
 import os
 import pathlib
 import socket
+import ssl
 import struct
+import subprocess
 import sys
 import threading
+import time
 
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
@@ -26,8 +29,8 @@ TOPICS = "https://isocentre.org/fhir/SubscriptionTopic/"
 class Receiver:
     """An HTTP receiver that keeps what it gets and answers with .status; down() and up() at the same port."""
 
-    def __init__(self):
-        self.got, self.status, self.port, self.server = [], 200, 0, None
+    def __init__(self, tls=None):
+        self.got, self.status, self.port, self.server, self.tls, self.pause = [], 200, 0, None, tls, 0
         self.up()
 
     def up(self):
@@ -36,6 +39,7 @@ class Receiver:
         class Handler(http.server.BaseHTTPRequestHandler):
             def take(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                time.sleep(receiver.pause)
                 receiver.got.append((self.command, self.path, dict(self.headers), body))
                 self.send_response(receiver.status)
                 self.send_header("Content-Length", "0")
@@ -49,6 +53,10 @@ class Receiver:
         http.server.ThreadingHTTPServer.allow_reuse_address = True
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
         self.port = self.server.server_address[1]
+        if self.tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.tls, self.tls)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def down(self):
@@ -57,7 +65,7 @@ class Receiver:
 
     @property
     def url(self):
-        return "http://127.0.0.1:%d/hook" % self.port
+        return "%s://127.0.0.1:%d/hook" % ("https" if self.tls else "http", self.port)
 
     def bundles(self, kind="event-notification"):
         """Bundles of a notification type, each with its status as a dict of name → values."""
@@ -578,9 +586,47 @@ class Subscriptions(story.Story):
         self.wait_status(s, "active")
         self.assertStatus(self.house.http("GET", "/fhir/websocket", user=None), 400)
 
-    def test_19_options(self):
-        """fhir.subscription_keep bounds what $events can give again; fhir.subscription_timeout_seconds a slow receiver;
-        fhir.subscription_ca_file the certificates believed."""
+    def test_19_departments(self):
+        """A subscription tells what its maker may see, and no more."""
+        self.house.add_user("ct", "RIS")
+        self.house.sql("UPDATE app_user SET departments = '{CT}' WHERE login = 'ct'")
+        resource = topic_subscription("order-placed", self.receiver.url, "full-resource")
+        made = self.house.fhir("POST", "/Subscription", resource, user="ct")
+        self.assertStatus(made, 201)
+        self.made.append(made.json["id"])
+        self.wait_status(made.json["id"], "active")
+        self.order(self.patient())
+        mine = self.house.fhir("POST", "/Patient", {"resourceType": "Patient"}, user="ct")
+        wanted = {"resourceType": "ServiceRequest", "status": "active", "intent": "order"}
+        wanted["subject"] = {"reference": "Patient/" + mine.json["id"]}
+        order = self.house.fhir("POST", "/ServiceRequest", wanted, user="ct")
+        self.assertStatus(order, 201)
+        self.assertEqual(self.wait_events(1), [(1, "ServiceRequest/" + order.json["id"])])
+
+    def test_20_certificates(self):
+        """Who can not show a certificate that is believed gets nothing (fhir.subscription_ca_file)."""
+        pem = self.folder / "receiver.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+            + ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", pem, "-out", pem],
+            check=True,
+            capture_output=True,
+        )
+        made = subprocess.run(["openssl", "x509", "-in", pem], check=True, capture_output=True).stdout
+        believed = self.house.root / "believed.pem"
+        believed.write_bytes(made)
+        os.chmod(believed, 0o644)
+        receiver = Receiver(tls=pem)
+        s = self.subscribe(topic_subscription("order-placed", receiver.url), wait="error")
+        self.assertEqual(receiver.got, [])
+        self.house.restart(sets=["fhir.subscription_ca_file=%s" % believed])
+        self.wait_status(s, "active")
+        self.assertTrue(receiver.bundles("handshake"))
+        receiver.down()
+        self.house.restart()
+
+    def test_21_options(self):
+        """fhir.subscription_keep bounds $events, fhir.subscription_timeout_seconds a slow receiver."""
         self.house.restart(sets=["fhir.subscription_keep=2", "fhir.subscription_timeout_seconds=1"])
         patient = self.patient()
         s = self.subscribe(topic_subscription("order-placed", self.receiver.url, max_count=1))
@@ -591,6 +637,11 @@ class Subscriptions(story.Story):
             "the older ones to go",
             lambda: [n for n, _ in events_of(self.house.fhir("GET", "/Subscription/%s/$events" % s).json)] == [4, 5],
         )
+        self.receiver.pause = 3
+        self.order(patient)
+        self.wait_status(s, "error")
+        self.receiver.pause = 0
+        self.wait_status(s, "active")
         self.house.restart(sets=["fhir.subscription_allow=10.0.0.0/8"])
         answer = self.house.fhir("POST", "/Subscription", plain_subscription("Patient?active=true", self.receiver.url))
         self.assertStatus(answer, 422)
