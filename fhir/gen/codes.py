@@ -60,4 +60,5 @@ class CodeSets:
         out.append("\n" + long_literal(urls.source("fhir_value_set_pool")))
         out.append("\nconst struct fhir_code fhir_codes[] = {\n%s};\n" % "".join(body))
         out.append("\nconst struct fhir_code_set fhir_code_sets[] = {\n%s\n};\n" % rows(heads))
+        out.append("const int fhir_code_set_count = sizeof fhir_code_sets / sizeof fhir_code_sets[0];\n")
         return "".join(out)

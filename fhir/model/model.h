@@ -85,6 +85,12 @@ bool fhir_is_resource(struct str type);
 /* The i-th resource type in alphabetical order, NULL past the end. */
 const char *fhir_resource_name(int i);
 
+/* The codes R4 binds with "required": the place of a value set by its url (a version is ignored), or -1; its codes; all
+ * codes of all sets (some stand in several). False past the end. */
+int fhir_code_set_find(struct str url);
+bool fhir_code_set_at(int set, int i, struct str *ret_system, struct str *ret_code);
+bool fhir_code_at(int i, struct str *ret_system, struct str *ret_code);
+
 enum fhir_search_kind {
     FHIR_SEARCH_TOKEN,
     FHIR_SEARCH_STRING,

@@ -97,6 +97,7 @@ extern const uint16_t fhir_target_lists[], fhir_resources[], fhir_types_by_name[
 extern const int fhir_resource_count, fhir_type_name_count, fhir_search_range_count;
 extern const struct fhir_code fhir_codes[];
 extern const struct fhir_code_set fhir_code_sets[];
+extern const int fhir_code_set_count;
 extern const struct fhir_search_param fhir_search_params[];
 extern const struct fhir_search_range fhir_search_ranges[];
 

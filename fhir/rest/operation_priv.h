@@ -6,6 +6,7 @@
 #define FHIR_REST_OPERATION_PRIV_H
 
 #include "fhir/rest/rest_priv.h"
+#include "fhir/terminology/terminology.h"
 
 enum { AT_SYSTEM = 1, AT_TYPE = 2, AT_INSTANCE = 4, AT_VERSION = 8 };
 enum { BY_GET = 1, BY_POST = 2 };
@@ -101,6 +102,14 @@ bool gather_put(struct gathered *g, const struct record_doc *doc, struct err *e)
 /* Follow references from the documents on, and from those found: what this server has and the caller may see.
  * TOO_LARGE over GATHER_MAX. */
 bool gather_follow(struct gathered *g, struct err *e);
+
+/* ---- operation_terminology.c ---- */
+/* Terminology whose documents are the record's, under the caller's row filter. */
+void operation_term(struct operation *o, struct term *ret_term);
+/* The document the call is about: of the address, the body (parameter named body) or by url; *ret_resource NULL when
+ * only built-in codes can have that url (then *ret_url). INVALID when none is named. */
+bool operation_term_document(struct operation *o, struct term *t, const char *body,
+                             const struct fhir_node **ret_resource, struct str *ret_url, struct err *e);
 
 /* ---- operation_describe.c: the rows for people and machines ---- */
 /* ,"operation":[…] of the CapabilityStatement: of the system (type empty) or of one type; nothing when there is none.

@@ -43,3 +43,11 @@ WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])) 
         OR EXISTS (SELECT 1 FROM search_date d WHERE d.rid = r.rid AND d.param = ANY ($10::int[])
             AND ($8::bigint IS NULL OR d.high > $8::bigint) AND ($9::bigint IS NULL OR d.low < $9::bigint)))
 ORDER BY r.rid LIMIT $11::int;
+
+-- The newest document of a type with a canonical url; $5 a version, or NULL for any.
+-- name: operation_canonical :one
+SELECT r.content FROM resource r
+WHERE r.type = $2 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+    AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = $3::int AND t.code = $4)
+    AND ($5::text IS NULL OR r.content::jsonb ->> 'version' = $5)
+ORDER BY r.updated DESC, r.rid DESC LIMIT 1;

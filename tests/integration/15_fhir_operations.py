@@ -301,5 +301,157 @@ class Documents(Operations):
         self.refused(self.house.fhir("GET", "/Composition/nothing/$document"), 404)
 
 
+SYSTEM = "http://example.org/colours"
+
+
+class Terminology(Operations):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        concepts = [
+            {
+                "code": "red",
+                "display": "Red",
+                "definition": "like blood",
+                "designation": [{"language": "de", "value": "Rot"}],
+                "property": [{"code": "warm", "valueBoolean": True}],
+                "concept": [{"code": "pink", "display": "Pink"}, {"code": "dark-red", "display": "Dark red"}],
+            },
+            {"code": "blue", "display": "Blue", "property": [{"code": "inactive", "valueBoolean": True}]},
+        ]
+        for r in (
+            {"resourceType": "CodeSystem", "id": "colours", "url": SYSTEM, "name": "Colours", "status": "active",
+             "content": "complete", "concept": concepts},
+            cls.value_set("all", include=[{"system": SYSTEM}]),
+            cls.value_set("loop-a", include=[{"valueSet": ["http://example.org/vs/loop-b"]}]),
+            cls.value_set("loop-b", include=[{"valueSet": ["http://example.org/vs/loop-a"]}]),
+        ):
+            answer = cls.house.fhir("PUT", "/%s/%s" % (r["resourceType"], r["id"]), r)
+            assert answer.status == 201, answer.text
+
+    @staticmethod
+    def value_set(name, **compose):
+        url = "http://example.org/vs/" + name
+        return {"resourceType": "ValueSet", "id": name, "url": url, "status": "active", "compose": compose}
+
+    def codes(self, answer):
+        self.assertStatus(answer, 200)
+        return [c["code"] for c in answer.json["expansion"].get("contains", [])]
+
+    def filtered(self, *filters):
+        rows = [{"property": p, "op": op, "value": v} for p, op, v in filters]
+        body = self.value_set("posted", include=[{"system": SYSTEM, "filter": rows}])
+        return self.house.fhir("POST", "/ValueSet/$expand", body)
+
+    def test_1_expand(self):
+        fhir, url = self.house.fhir, "/ValueSet/$expand?url=http://example.org/vs/all"
+        answer = fhir("GET", url)
+        self.assertEqual(self.codes(answer), ["red", "pink", "dark-red", "blue"])
+        expansion = answer.json["expansion"]
+        self.assertEqual((expansion["total"], expansion["contains"][0]["display"]), (4, "Red"))
+        self.assertIn("timestamp", expansion)
+        self.assertEqual(self.codes(fhir("GET", "/ValueSet/all/$expand?activeOnly=true")), ["red", "pink", "dark-red"])
+        page = fhir("GET", url + "&offset=1&count=2")
+        self.assertEqual(self.codes(page), ["pink", "dark-red"])
+        self.assertEqual((page.json["expansion"]["total"], page.json["expansion"]["offset"]), (4, 1))
+        self.assertEqual(self.codes(fhir("GET", url + "&filter=DARK")), ["dark-red"])
+        named = fhir("GET", url + "&includeDesignations=true&count=1").json["expansion"]["contains"][0]
+        self.assertEqual(named["designation"], [{"language": "de", "value": "Rot"}])
+        bound = fhir("GET", "/ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender")
+        self.assertEqual(set(self.codes(bound)), {"male", "female", "other", "unknown"})
+        red = {"system": SYSTEM, "concept": [{"code": "red"}]}
+        without = self.value_set("x", include=[{"system": SYSTEM}], exclude=[red])
+        self.assertEqual(
+            self.codes(fhir("POST", "/ValueSet/$expand", parameters(valueSet=("resource", without)))),
+            ["pink", "dark-red", "blue"],
+        )
+        listed = [{"code": "red"}, {"code": "x"}]
+        both = [{"system": SYSTEM, "concept": listed, "valueSet": ["http://example.org/vs/all"]}]
+        self.assertEqual(self.codes(fhir("POST", "/ValueSet/$expand", self.value_set("y", include=both))), ["red"])
+
+    def test_2_filters(self):
+        for filters, due in (
+            ([("concept", "is-a", "red")], ["red", "pink", "dark-red"]),
+            ([("concept", "descendent-of", "red")], ["pink", "dark-red"]),
+            ([("concept", "is-not-a", "red")], ["blue"]),
+            ([("warm", "=", "true")], ["red"]),
+            ([("warm", "exists", "false")], ["pink", "dark-red", "blue"]),
+            ([("code", "in", "pink,blue")], ["pink", "blue"]),
+            ([("code", "not-in", "pink,blue")], ["red", "dark-red"]),
+            ([("code", "regex", "d?a?.*red"), ("concept", "descendent-of", "red")], ["dark-red"]),
+        ):
+            self.assertEqual(self.codes(self.filtered(*filters)), due, filters)
+
+    def test_3_what_costs_too_much_is_refused(self):
+        expand = lambda body: self.house.fhir("POST", "/ValueSet/$expand", body)  # noqa: E731
+        TOO_COSTLY = "too-costly"
+        for pattern in ("(a{1,250}){1,250}", "(x+x+)+" * 20, r"(.*)\1"):
+            self.assertEqual(self.refused(self.filtered(("code", "regex", pattern)), 422)["code"], TOO_COSTLY)
+        self.assertStatus(self.filtered(("code", "regex", "(((a*)*)*)*b")), 200)
+        self.refused(self.filtered(("code", "regex", "(")), 422)
+        listed = [{"code": "c%d" % i} for i in range(60000)]
+        many = self.value_set("many", include=[{"system": "urn:many", "concept": listed}])
+        self.assertEqual(self.refused(expand(many), 422)["code"], TOO_COSTLY)
+        listed = [{"code": str(i)} for i in range(900000)]
+        million = self.value_set("million", include=[{"system": "urn:m", "concept": listed}])
+        self.assertIn(expand(million).status, (413, 422))
+        imports = [{"valueSet": ["http://example.org/vs/all"]}] * 200000
+        self.assertEqual(self.refused(expand(self.value_set("imports", include=imports)), 422)["code"], TOO_COSTLY)
+        self.refused(expand(self.value_set("own", include=[{"valueSet": ["http://example.org/vs/loop-a"]}])), 422)
+        self.refused(self.house.fhir("GET", "/ValueSet/loop-a/$expand"), 422)
+        self.refused(expand(self.value_set("z", include=[{"system": "urn:nobody-knows"}])), 422)
+        self.refused(self.house.fhir("GET", "/ValueSet/$expand?url=urn:nobody-knows"), 404)
+        self.refused(self.house.fhir("GET", "/ValueSet/$expand"), 400)
+        self.refused(self.house.fhir("GET", "/ValueSet/nobody/$expand"), 404)
+        self.refused(self.house.fhir("GET", "/ValueSet/all/$expand?count=-1"), 400)
+        self.refused(self.house.fhir("GET", "/ValueSet/all/$expand?count=many"), 400)
+
+    def test_4_validate_code(self):
+        ask = lambda query, t="ValueSet": self.house.fhir("GET", "/%s/$validate-code?%s" % (t, query))  # noqa: E731
+        url = "url=http://example.org/vs/all&"
+        for query, due in (
+            ("code=pink&system=" + SYSTEM, True),
+            ("code=pink&display=Pink&system=" + SYSTEM, True),
+            ("code=pink&display=Rosa&system=" + SYSTEM, False),
+            ("code=green&system=" + SYSTEM, False),
+            ("code=pink&system=urn:other", False),
+        ):
+            answer = ask(url + query)
+            self.assertStatus(answer, 200)
+            self.assertEqual(out(answer)["result"], due, query)
+        concept = {"coding": [{"system": "urn:other", "code": "x"}, {"system": SYSTEM, "code": "red"}]}
+        body = parameters(codeableConcept=("valueCodeableConcept", concept))
+        answer = self.house.fhir("POST", "/ValueSet/all/$validate-code", body)
+        self.assertEqual((out(answer)["result"], out(answer)["display"]), (True, "Red"))
+        body = parameters(coding=("valueCoding", {"system": SYSTEM, "code": "grey"}))
+        self.assertEqual(out(self.house.fhir("POST", "/ValueSet/all/$validate-code", body))["result"], False)
+        self.assertEqual(out(ask("url=%s&code=blue" % SYSTEM, "CodeSystem"))["result"], True)
+        self.assertEqual(out(ask("url=%s&code=green" % SYSTEM, "CodeSystem"))["result"], False)
+        self.refused(ask("url=urn:nobody-knows&code=x", "CodeSystem"), 404)
+        self.refused(ask(url), 400)
+        self.refused(ask("url=urn:nobody-knows&code=x&system=y"), 404)
+
+    def test_5_lookup_and_subsumes(self):
+        look = lambda query: self.house.fhir("GET", "/CodeSystem/$lookup?" + query)  # noqa: E731
+        answer = look("system=%s&code=red" % SYSTEM)
+        self.assertStatus(answer, 200)
+        found = out(answer)
+        self.assertEqual((found["name"], found["display"], found["definition"]), ("Colours", "Red", "like blood"))
+        self.assertEqual(found["property"][0]["valueCode"], "warm")
+        self.assertNotIn("property", out(look("system=%s&code=red&property=other" % SYSTEM)))
+        self.assertStatus(look("system=http://hl7.org/fhir/administrative-gender&code=male"), 200)
+        self.refused(look("system=%s&code=green" % SYSTEM), 404)
+        self.refused(look("system=urn:nobody-knows&code=x"), 404)
+        self.refused(look("code=x"), 400)
+        for a, b, due in (
+            ("red", "pink", "subsumes"),
+            ("pink", "red", "subsumed-by"),
+            ("red", "red", "equivalent"),
+            ("pink", "blue", "not-subsumed"),
+        ):
+            answer = self.house.fhir("GET", "/CodeSystem/$subsumes?system=%s&codeA=%s&codeB=%s" % (SYSTEM, a, b))
+            self.assertEqual(out(answer), {"outcome": due})
+
+
 if __name__ == "__main__":
     story.main()

@@ -22,7 +22,7 @@ HOMES = [
 LIBC = re.compile(
     r"^(std\w+|string|strings|errno|ctype|limits|math|time|signal|locale|iconv|assert|inttypes|poll|pthread|"
     r"unistd|fcntl|dirent|netdb|grp|pwd|getopt|wchar|wctype|langinfo|sched|semaphore|syslog|termios|float|setjmp|"
-    r"sysexits|endian|malloc|features|fnmatch|ifaddrs|dlfcn)\.h$|^(sys|netinet|arpa|net|linux)/|^std\w+$"
+    r"sysexits|endian|malloc|features|fnmatch|ifaddrs|dlfcn|regex)\.h$|^(sys|netinet|arpa|net|linux)/|^std\w+$"
 )
 
 

@@ -15,6 +15,7 @@ LAYERS = {
     "fhir/fhirpath": 1.5,
     "dicom/shim": 1,
     "dicom/image": 1,
+    "fhir/terminology": 1.5,
     "server/db": 2,
     "server/http": 2,
     "server/tls": 2,
