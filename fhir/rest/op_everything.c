@@ -7,7 +7,7 @@
 #include "fhir/rest/search_priv.h"
 #include "schema/queries.h"
 
-enum { PAGE = 500, PAGE_MAX = 1000, PARAMS_MAX = 1000, TYPES_MAX = 150 };
+enum { PAGE = 500, PAGE_MAX = 1000, PARAMS_MAX = COMPARTMENT_PARAMS_MAX, TYPES_MAX = 150 };
 
 /* The references by which a document belongs to the centre (CompartmentDefinition), and Task's, which we add. */
 static const struct {
@@ -61,21 +61,35 @@ static bool targets(const struct fhir_search_param *p, const char *centre)
     return false;
 }
 
-/* Their hashes, from the tables of search parameters. */
-static void collect_params(struct everything *x)
+size_t operation_compartment(const char *centre, int64_t ret_params[COMPARTMENT_PARAMS_MAX])
 {
-    const char *codes = centres[strcmp(x->centre, "Patient") != 0].codes;
+    size_t n = 0;
+    const char *codes = centres[strcmp(centre, "Patient") != 0].codes;
     for (int t = 0; fhir_resource_name(t); t++) {
         struct str type = str_of(fhir_resource_name(t));
         for (int i = 0; fhir_search_param_at(type, i); i++) {
             const struct fhir_search_param *p = fhir_search_param_at(type, i);
-            bool leads = p->kind == FHIR_SEARCH_REFERENCE && among(codes, p->code) && targets(p, x->centre);
-            if (leads && x->param_n < PARAMS_MAX)
-                x->params[x->param_n++] = record_param(type, str_of(p->code));
-            if (p->kind == FHIR_SEARCH_DATE && among(clinical_dates, p->code) && x->date_n < PARAMS_MAX)
-                x->dates[x->date_n++] = record_param(type, str_of(p->code));
+            bool leads = p->kind == FHIR_SEARCH_REFERENCE && among(codes, p->code) && targets(p, centre);
+            if (leads && n < COMPARTMENT_PARAMS_MAX)
+                ret_params[n++] = record_param(type, str_of(p->code));
         }
     }
+    return n;
+}
+
+/* When care was given. */
+static size_t clinical_params(int64_t ret_params[PARAMS_MAX])
+{
+    size_t n = 0;
+    for (int t = 0; fhir_resource_name(t); t++) {
+        struct str type = str_of(fhir_resource_name(t));
+        for (int i = 0; fhir_search_param_at(type, i); i++) {
+            const struct fhir_search_param *p = fhir_search_param_at(type, i);
+            if (p->kind == FHIR_SEARCH_DATE && among(clinical_dates, p->code) && n < PARAMS_MAX)
+                ret_params[n++] = record_param(type, str_of(p->code));
+        }
+    }
+    return n;
 }
 
 /* ---- what was asked ---- */
@@ -263,6 +277,7 @@ bool op_everything(struct operation *o, struct err *e)
         return false;
     if (o->id.n && !find_centre(o, &centre, e))
         return false;
-    collect_params(x);
+    x->param_n = operation_compartment(x->centre, x->params);
+    x->date_n = clinical_params(x->dates);
     return send_page(x, o->id.n ? &centre : NULL, e);
 }

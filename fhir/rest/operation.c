@@ -74,7 +74,7 @@ void operation_prepare(struct gate_http *h, struct gate_act *act)
     act->request = act_name(h, row);
     act->permission = row->permission;
     act->audit = row->audit;
-    act->tx = is_get(h) && row->tx == GATE_WRITE ? GATE_READ : row->tx;
+    act->tx = is_get(h) && row->tx == GATE_WRITE && !(row->methods & GET_STARTS) ? GATE_READ : row->tx;
 }
 
 /* Why there is no row: nobody knows the name, or not here. */

@@ -9,7 +9,7 @@
 #include "fhir/terminology/terminology.h"
 
 enum { AT_SYSTEM = 1, AT_TYPE = 2, AT_INSTANCE = 4, AT_VERSION = 8 };
-enum { BY_GET = 1, BY_POST = 2 };
+enum { BY_GET = 1, BY_POST = 2, GET_STARTS = 4 };
 
 struct operation;
 typedef bool (*operation_handler)(struct operation *o, struct err *e);
@@ -110,6 +110,11 @@ void operation_term(struct operation *o, struct term *ret_term);
  * only built-in codes can have that url (then *ret_url). INVALID when none is named. */
 bool operation_term_document(struct operation *o, struct term *t, const char *body,
                              const struct fhir_node **ret_resource, struct str *ret_url, struct err *e);
+
+/* ---- op_everything.c ---- */
+enum { COMPARTMENT_PARAMS_MAX = 1000 };
+/* The search parameters (record_param) by which documents belong to a "Patient" or "Encounter". */
+size_t operation_compartment(const char *centre, int64_t ret_params[COMPARTMENT_PARAMS_MAX]);
 
 /* ---- operation_describe.c: the rows for people and machines ---- */
 /* ,"operation":[…] of the CapabilityStatement: of the system (type empty) or of one type; nothing when there is none.

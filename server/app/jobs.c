@@ -1,6 +1,7 @@
 #include "app/jobs.h"
 
 #include "domain/link.h"
+#include "fhir/rest/rest.h"
 #include "schema/queries.h"
 
 enum { ORPHAN_SECONDS = 3600 };
@@ -62,11 +63,32 @@ static bool session_sweep_job(void *ctx, struct db *db, struct str payload, stru
     return ok;
 }
 
+static bool export_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    struct house *h = ctx;
+    return fhir_export_run(h->gate, db, payload, e);
+}
+
+/* Their files go with the next sweep of files. */
+static bool export_sweep_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    struct arena arena;
+    (void)ctx;
+    (void)payload;
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    bool ok = db_run(db, &Q_export_sweep, &args, e) != NULL;
+    arena_release(&arena);
+    return ok;
+}
+
 bool app_jobs_open(struct house *h, struct err *e)
 {
     static const struct jobs_handler handlers[] = {{JOB_FILES_SWEEP, files_sweep_job},
                                                    {JOB_REPORT_RELINK, report_relink_job},
-                                                   {JOB_SESSION_SWEEP, session_sweep_job}};
+                                                   {JOB_SESSION_SWEEP, session_sweep_job},
+                                                   {JOB_EXPORT, export_job},
+                                                   {JOB_EXPORT_SWEEP, export_sweep_job}};
     struct jobs_config c = {.pool = h->pool,
                             .url = h->config->database_url,
                             .handlers = handlers,

@@ -1,11 +1,13 @@
 """Operations of FHIR: what a client reaches by $name, at system, type, instance and version."""
 
+import json
 import pathlib
 import sys
 
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
+import house  # noqa: E402
 import story  # noqa: E402
 
 FHIR_XML = "application/fhir+xml"
@@ -451,6 +453,107 @@ class Terminology(Operations):
         ):
             answer = self.house.fhir("GET", "/CodeSystem/$subsumes?system=%s&codeA=%s&codeB=%s" % (SYSTEM, a, b))
             self.assertEqual(out(answer), {"outcome": due})
+
+
+ASYNC = {"Prefer": "respond-async"}
+
+
+class Export(Operations):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        rows = [{"resourceType": "Patient", "id": "p%d" % i} for i in range(3)]
+        for i in range(240):
+            subject = {"reference": "Patient/p%d" % (i % 3)}
+            rows.append({"resourceType": "Basic", "id": "b%d" % i, "code": {"text": "x"}, "subject": subject})
+        rows.append({"resourceType": "Organization", "id": "o", "name": "Zoë\nline"})
+        member = [{"entity": {"reference": "Patient/p1"}}]
+        rows.append({"resourceType": "Group", "id": "g", "type": "person", "actual": True, "member": member})
+        for r in rows:
+            answer = cls.house.fhir("PUT", "/%s/%s" % (r["resourceType"], r["id"]), r)
+            assert answer.status == 201, answer.text
+
+    def start(self, path, **options):
+        answer = self.house.fhir("GET", path, headers=ASYNC, **options)
+        self.assertStatus(answer, 202)
+        location = answer.headers["content-location"]
+        return location[location.index("/fhir") :]
+
+    def manifest(self, location):
+        def look():
+            answer = self.house.http("GET", location)
+            self.assertIn(answer.status, (200, 202), answer.text)
+            if answer.status == 202:
+                self.assertIn("x-progress", answer.headers)
+                self.assertIn("retry-after", answer.headers)
+            return answer.status == 200 and answer.json
+
+        return house.wait_for("the export", look, 150)  # a killed node's work is taken over after its lease
+
+    def pull(self, location):
+        """type -> ids of all lines of all files."""
+        found = {}
+        for row in self.manifest(location)["output"]:
+            answer = self.house.http("GET", row["url"][row["url"].index("/fhir") :])
+            self.assertStatus(answer, 200)
+            self.assertEqual(answer.headers["content-type"], "application/fhir+ndjson")
+            lines = [json.loads(line) for line in answer.text.split("\n") if line]
+            self.assertEqual({r["resourceType"] for r in lines}, {row["type"]})
+            self.assertEqual(len(lines), row["count"])
+            found.setdefault(row["type"], []).extend(r["id"] for r in lines)
+        return found
+
+    def test_1_everything(self):
+        location = self.start("/$export")
+        late = self.make({"resourceType": "Basic", "code": {"text": "after the cut"}})
+        manifest = self.manifest(location)
+        self.assertTrue(manifest["requiresAccessToken"])
+        self.assertTrue(manifest["request"].endswith("/fhir/$export"))
+        self.assertIn("transactionTime", manifest)
+        found = self.pull(location)
+        self.assertEqual(sorted(found["Basic"]), sorted("b%d" % i for i in range(240)))
+        self.assertNotIn(late["id"], found["Basic"])
+        others = {t: len(ids) for t, ids in found.items() if t != "Basic"}
+        self.assertEqual(others, {"Patient": 3, "Organization": 1, "Group": 1})
+        self.house.add_user("other", "RADIOLOGIST")
+        url = manifest["output"][0]["url"]
+        for path in (location, url[url.index("/fhir") :]):
+            self.refused(self.house.http("GET", path, user="other"), 404)
+            self.refused(self.house.http("GET", path, user=None), 401)
+        self.refused(self.house.http("GET", location + "/99.Basic.ndjson"), 404)
+        self.refused(self.house.http("DELETE", location, user="other"), 404)
+        self.assertStatus(self.house.http("DELETE", location), 202)
+        self.refused(self.house.http("GET", location), 404)
+        self.refused(self.house.http("GET", url[url.index("/fhir") :]), 404)
+        rows = self.house.sql("SELECT count(*) FROM audit_event WHERE kind = 'EXPORT' AND outcome = 0")
+        self.assertGreaterEqual(int(rows[0][0]), 6)
+        self.house.command("describe", "jobs")  # JOB_EXPORT, JOB_EXPORT_SWEEP
+
+    def test_2_of_patients_a_group_a_type_a_time(self):
+        found = self.pull(self.start("/Patient/$export"))
+        self.assertEqual({t: len(ids) for t, ids in found.items()}, {"Patient": 3, "Basic": 240, "Group": 1})
+        found = self.pull(self.start("/Group/g/$export"))
+        self.assertEqual(found["Patient"], ["p1"])
+        self.assertEqual(len(found["Basic"]), 80)
+        found = self.pull(self.start("/$export?_type=Patient,Organization&_outputFormat=application/fhir%2Bndjson"))
+        self.assertEqual(set(found), {"Patient", "Organization"})
+        self.assertEqual(self.pull(self.start("/$export?_since=2099-01-01T00:00:00Z")), {})
+
+    def test_3_refusals(self):
+        get = lambda path, headers=ASYNC: self.house.fhir("GET", path, headers=headers)  # noqa: E731
+        self.refused(get("/$export", {}), 400)
+        for query in ("_outputFormat=text/csv", "_type=Fish", "_since=noon", "_typeFilter=Patient%3Fid=1", "x=y"):
+            self.assertIn(get("/$export?" + query).status, (400, 422), query)
+        self.refused(get("/Group/nobody/$export"), 404)
+        self.refused(get("/Observation/$export"), 404)
+        self.refused(self.house.http("GET", "/fhir/_export/nothing"), 404)
+        self.refused(self.house.http("DELETE", "/fhir/_export/nothing"), 404)
+
+    def test_4_a_restart_takes_it_up_again(self):
+        location = self.start("/$export?_type=Basic")
+        self.house.kill()
+        self.house.start()
+        self.assertEqual(len(set(self.pull(location)["Basic"])), 241)
 
 
 if __name__ == "__main__":
