@@ -19,12 +19,31 @@ static bool rewrite(struct op *op, struct answer_form form, struct str json, str
                                      : fhir_write_json(n, form.pretty, out, e);
 }
 
+/* One resource has no count, and only elements that it has can be asked for. */
+static bool part_fits(const struct summary *s, struct gate_http *h, struct err *e)
+{
+    struct str type = gate_path(h, "type");
+    if (s->count)
+        return err_set(e, ERR_INVALID, "_summary=count counts what a search finds");
+    return !s->part.n || !fhir_is_resource(type) || summary_paths(s, type, e);
+}
+
 bool answer_json(struct op *op, struct gate_http *h, int status, struct str json, struct err *e)
+{
+    struct summary s;
+    return summary_read(op, h->request, &s, e) && part_fits(&s, h, e) &&
+           answer_part(op, h, status, json, &s.part, e);
+}
+
+bool answer_part(struct op *op, struct gate_http *h, int status, struct str json, const struct fhir_part *part,
+                 struct err *e)
 {
     struct answer_form form;
     struct buf b CLEANUP(buf_release);
     buf_init(&b, ANSWER_MAX);
     if (!negotiate_answer(h->request, &form, e))
+        return false;
+    if (part->kind != FHIR_PART_ALL && !summary_cut(op, part, &json, e))
         return false;
     if (form.format == FORMAT_JSON && !form.pretty) {
         gate_http_body(h, status, negotiate_media_type(FORMAT_JSON), json);

@@ -229,18 +229,14 @@ static bool count_events(struct op *op, const struct sql *where, int64_t *ret_to
     return r != NULL;
 }
 
-static bool put_events(struct op *op, const struct query *q, const struct db_rows *r, struct bundle *b,
-                       struct err *e)
+static void put_events(struct op *op, const struct query *q, const struct db_rows *r, struct bundle *b)
 {
     int n = db_count(r) > q->count ? q->count : db_count(r);
     for (int i = 0; i < n; i++) {
         struct record_doc doc = audit_event_doc(op, r, i);
-        if (q->elements.n && !elements_only(op, q, &doc, e))
-            return false;
         bundle_match(b, &doc, "match");
     }
     op->event->count = n;
-    return true;
 }
 
 static bool answer(struct op *op, struct gate_http *h, const struct query *q, const struct db_rows *r,
@@ -248,13 +244,14 @@ static bool answer(struct op *op, struct gate_http *h, const struct query *q, co
 {
     struct bundle b CLEANUP(bundle_release);
     bundle_start(&b, op, "searchset");
+    b.part = &q->summary.part;
     if (total >= 0)
         bundle_total(&b, total);
     bundle_link(&b, "self", query_url(q, b.base, q->cursor));
     if (r && db_count(r) > q->count)
         bundle_link(&b, "next", query_url(q, b.base, arena_str(op->arena, db_get(r, q->count - 1, 0))));
-    if (r && !put_events(op, q, r, &b, e))
-        return false;
+    if (r)
+        put_events(op, q, r, &b);
     if (q->ignored.n)
         bundle_outcome(&b, arena_printf(op->arena, "left out of this search: %.*s", STR_ARG(q->ignored)));
     return bundle_send(&b, op, h, e);

@@ -89,5 +89,8 @@ bool bundle_send(struct bundle *b, struct op *op, struct gate_http *h, struct er
     if (b->in_entries)
         buf_putc(&b->text, ']');
     buf_putc(&b->text, '}');
-    return buf_ok(&b->text, e) && answer_json(op, h, 200, buf_view(&b->text), e);
+    if (!buf_ok(&b->text, e))
+        return false;
+    return b->part ? answer_part(op, h, 200, buf_view(&b->text), b->part, e)
+                   : answer_json(op, h, 200, buf_view(&b->text), e);
 }

@@ -12,7 +12,7 @@ static bool take_parameter(const struct http_pair *p, struct page *page, struct 
 {
     int64_t n = 0;
     bool number = str_int(p->value, &n);
-    if (str_is(p->name, "_format") || str_is(p->name, "_pretty"))
+    if (str_is(p->name, "_format") || str_is(p->name, "_pretty") || summary_is_name(p->name))
         return true;
     if (str_is(p->name, "_count") && number && n >= 0)
         page->count = n > PAGE_MAX ? PAGE_MAX : (int)n;

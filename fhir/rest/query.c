@@ -68,13 +68,22 @@ static bool take_count(struct query *q, struct str value, struct err *e)
     return true;
 }
 
+static bool take_part(struct query *q, struct http_pair p, struct err *e)
+{
+    if (!summary_take(q->arena, p, &q->summary, e))
+        return false;
+    q->count_only = q->count_only || q->summary.count;
+    return true;
+}
+
 static bool take_summary(struct query *q, struct str value, struct err *e)
 {
-    if (str_is(value, "count"))
-        q->count_only = true;
-    else if (!str_is(value, "false"))
-        return err_set(e, ERR_UNSUPPORTED, "_summary is count or false here");
-    return true;
+    return take_part(q, (struct http_pair){STR("_summary"), value}, e);
+}
+
+static bool take_elements(struct query *q, struct str value, struct err *e)
+{
+    return take_part(q, (struct http_pair){STR("_elements"), value}, e);
 }
 
 static bool take_total(struct query *q, struct str value, struct err *e)
@@ -88,14 +97,6 @@ static bool take_sort(struct query *q, struct str value, struct err *e)
     if (q->sort.n || !value.n)
         return invalid("_sort", "is given once, with the name of a parameter", e);
     q->sort = value;
-    return true;
-}
-
-static bool take_elements(struct query *q, struct str value, struct err *e)
-{
-    if (q->elements.n || !value.n)
-        return invalid("_elements", "is given once, with names of elements", e);
-    q->elements = value;
     return true;
 }
 
@@ -150,13 +151,23 @@ static const struct {
     const char *name;
     bool (*take)(struct query *q, struct str value, struct err *e);
     bool shown; /* in the self link */
+    bool many;  /* may be given more than once */
 } controls[] = {
-    {"_count", take_count, true},           {"_summary", take_summary, true},
-    {"_total", take_total, true},           {"_sort", take_sort, true},
-    {"_elements", take_elements, true},     {"_include", take_include, true},
-    {"_revinclude", take_revinclude, true}, {"_cursor", take_cursor, false},
-    {"_format", take_nothing, true},        {"_pretty", take_nothing, true},
+    {"_count", take_count, true, false},          {"_summary", take_summary, true, false},
+    {"_total", take_total, true, false},          {"_sort", take_sort, true, false},
+    {"_elements", take_elements, true, false},    {"_include", take_include, true, true},
+    {"_revinclude", take_revinclude, true, true}, {"_cursor", take_cursor, false, false},
+    {"_format", take_nothing, true, false},       {"_pretty", take_nothing, true, false},
 };
+
+/* Which of two contradicting wishes was meant nobody knows. */
+static bool given(const struct query *q, struct str name)
+{
+    for (size_t i = 0; i < q->used_n; i++)
+        if (str_eq(q->used[i].name, name))
+            return true;
+    return false;
+}
 
 static bool take_filter(struct query *q, struct http_pair p, struct err *e)
 {
@@ -175,12 +186,22 @@ static bool take(struct query *q, struct http_pair p, struct err *e)
         return err_set(e, ERR_INVALID, "a search has at most %d parameters", PARAMETERS_MAX);
     for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
         if (str_is(p.name, controls[i].name)) {
+            if (!controls[i].many && given(q, p.name))
+                return invalid(controls[i].name, "is given once", e);
             if (controls[i].shown)
                 q->used[q->used_n++] = p;
             return controls[i].take(q, p.value, e);
         }
     q->used[q->used_n++] = p;
     return take_filter(q, p, e);
+}
+
+/* Result parameters that can not go together (search.html#summary). */
+static bool agrees(const struct query *q, struct err *e)
+{
+    if (q->summary.part.kind == FHIR_PART_TEXT && q->includes)
+        return invalid("_summary", "=text and _include can not be mixed", e);
+    return summary_paths(&q->summary, q->type, e);
 }
 
 bool query_read(struct op *op, struct gate_http *h, struct str type, struct query *q, struct err *e)
@@ -191,7 +212,7 @@ bool query_read(struct op *op, struct gate_http *h, struct str type, struct quer
     for (size_t i = 0; i < r->query_count; i++)
         if (!take(q, r->query[i], e))
             return false;
-    return read_form(q, h->request, e);
+    return read_form(q, h->request, e) && agrees(q, e);
 }
 
 bool query_forgive(struct query *q, struct str name, struct err *e)

@@ -2,6 +2,7 @@
 #ifndef FHIR_REST_PRIV_H
 #define FHIR_REST_PRIV_H
 
+#include "fhir/model/part.h"
 #include "fhir/rest/rest.h"
 
 #define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler) \
@@ -29,8 +30,11 @@ struct str negotiate_prefer(const struct http_request *r, const char *name);
 
 /* ---- answer.c ---- */
 struct str answer_base(const struct op *op); /* "http://host:8042/fhir" */
-/* Send JSON text in the form the client wants. */
+/* Send JSON text in the form the client wants, cut down to what _summary or _elements of the address ask for. */
 bool answer_json(struct op *op, struct gate_http *h, int status, struct str json, struct err *e);
+/* The same, cut down to this part instead. */
+bool answer_part(struct op *op, struct gate_http *h, int status, struct str json, const struct fhir_part *part,
+                 struct err *e);
 /* ETag and Last-Modified of a document. */
 void answer_version(struct gate_http *h, const struct record_doc *doc);
 struct str answer_etag(struct arena *a, int version);
@@ -49,6 +53,22 @@ void answer_patient(struct op *op, const struct record_doc *doc);
 bool answer_type(struct gate_http *h, struct str *ret_type, struct err *e);
 bool answer_target(struct gate_http *h, struct str *ret_type, struct str *ret_id, struct err *e);
 bool answer_is_id(struct str id);
+
+/* ---- summary.c: _summary and _elements ---- */
+struct summary {
+    struct fhir_part part;
+    bool count; /* _summary=count: only how many there are */
+    bool mode_given, elements_given, contradicts;
+};
+bool summary_is_name(struct str name);
+/* One of the two parameters; INVALID when it is given twice, or contradicts the other. */
+bool summary_take(struct arena *a, struct http_pair p, struct summary *s, struct err *e);
+/* Both, from the address. */
+bool summary_read(struct op *op, const struct http_request *r, struct summary *ret_summary, struct err *e);
+/* Whether the type has all elements named; INVALID names the first it has not. */
+bool summary_paths(const struct summary *s, struct str type, struct err *e);
+/* Cut a resource, or each resource in a Bundle this server put together. */
+bool summary_cut(struct op *op, const struct fhir_part *part, struct str *json, struct err *e);
 
 /* ---- outcome.c ---- */
 void fhir_fail(struct gate_http *h, const struct err *why);
@@ -77,6 +97,7 @@ struct bundle {
     struct arena *arena;
     struct buf text;
     struct str base;
+    const struct fhir_part *part; /* of each resource; NULL: what the address asks for */
     bool in_entries;
 };
 void bundle_start(struct bundle *b, const struct op *op, const char *type);

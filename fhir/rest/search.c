@@ -98,7 +98,7 @@ static bool put_matches(struct op *op, const struct query *q, struct found *f, s
 {
     struct domain d = gate_domain(op);
     for (size_t i = 0; i < f->n; i++) {
-        if (!resource_render(&d, &f->docs[i], e) || (q->elements.n && !elements_only(op, q, &f->docs[i], e)))
+        if (!resource_render(&d, &f->docs[i], e))
             return false;
         bundle_match(b, &f->docs[i], "match");
     }
@@ -109,6 +109,7 @@ static bool answer(struct op *op, struct gate_http *h, const struct query *q, st
 {
     struct bundle b CLEANUP(bundle_release);
     bundle_start(&b, op, "searchset");
+    b.part = &q->summary.part;
     if (f->total >= 0)
         bundle_total(&b, f->total);
     bundle_link(&b, "self", query_url(q, b.base, q->cursor));

@@ -25,7 +25,8 @@ struct query {
     size_t filters;
     struct query_include include[INCLUDE_MAX];
     size_t includes;
-    struct str sort, cursor, elements;
+    struct str sort, cursor;
+    struct summary summary; /* _summary and _elements */
     int count;
     bool count_only, total, lenient;
     struct http_pair used[PARAMETERS_MAX]; /* for the self link, in the order given */
@@ -138,9 +139,5 @@ struct str order_cursor(struct arena *a, struct str key, int64_t rid);
 /* ---- include.c ---- */
 bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n,
                  struct bundle *b, struct err *e);
-
-/* ---- elements.c ---- */
-/* Only the elements asked for (with id, meta, type), marked as a part. */
-bool elements_only(struct op *op, const struct query *q, struct record_doc *doc, struct err *e);
 
 #endif
