@@ -217,28 +217,31 @@ struct kept {
     bool grew;
 };
 
-static bool note(void *ctx, struct str reference, const char *expression, struct err *e)
+static void note(struct kept *k, struct str reference)
 {
-    struct kept *k = ctx;
-    (void)expression;
-    (void)e;
     for (size_t i = 0; reference.n > 1 && reference.p[0] == '#' && i < k->n; i++)
         if (!k->used[i] && str_eq(fhir_text(k->item[i], "id"), str_sub(reference, 1, reference.n)))
             k->used[i] = k->grew = true;
-    return true;
+}
+
+static void note_below(struct kept *k, const struct fhir_node *n)
+{
+    if (n->kind == FHIR_STRING && str_is(n->key, "reference"))
+        note(k, n->text);
+    for (const struct fhir_node *m = n->first; m; m = m->next)
+        note_below(k, m);
 }
 
 static void note_all(struct kept *k, const struct fhir_node *less)
 {
-    struct err ignored;
     bool *told = k->used + k->n; /* whose own references are noted */
-    fhir_references(less, note, k, &ignored);
+    note_below(k, less);
     while (k->grew) {
         k->grew = false;
         for (size_t i = 0; i < k->n; i++)
             if (k->used[i] && !told[i]) {
                 told[i] = true;
-                fhir_references(k->item[i], note, k, &ignored);
+                note_below(k, k->item[i]);
             }
     }
 }

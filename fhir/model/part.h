@@ -10,7 +10,8 @@ enum fhir_part_kind { FHIR_PART_ALL, FHIR_PART_SUMMARY, FHIR_PART_TEXT, FHIR_PAR
 
 struct fhir_part {
     enum fhir_part_kind kind;
-    const struct str *elements; /* of FHIR_PART_ELEMENTS: "name", "contact.name", "Patient.name", "value" for value[x] */
+    const struct str
+        *elements; /* of FHIR_PART_ELEMENTS: "name", "contact.name", "Patient.name", "value" for value[x] */
     size_t n;
 };
 

@@ -8,8 +8,11 @@ static bool take_mode(struct str value, struct fhir_part *part, struct err *e)
     static const struct {
         const char *value;
         enum fhir_part_kind kind;
-    } modes[] = {{"true", FHIR_PART_SUMMARY}, {"text", FHIR_PART_TEXT}, {"data", FHIR_PART_DATA},
-                 {"false", FHIR_PART_ALL},    {"count", FHIR_PART_ALL}};
+    } modes[] = {{"true", FHIR_PART_SUMMARY},
+                 {"text", FHIR_PART_TEXT},
+                 {"data", FHIR_PART_DATA},
+                 {"false", FHIR_PART_ALL},
+                 {"count", FHIR_PART_ALL}};
     for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
         if (str_is(value, modes[i].value)) {
             part->kind = modes[i].kind;

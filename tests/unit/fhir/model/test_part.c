@@ -11,13 +11,13 @@ struct row {
     const char *whole, *part; /* without the tag */
 };
 
-#define OBSERVATION                                                                                         \
-    "{'resourceType':'Observation','id':'1','meta':{'versionId':'2'},'language':'en',"                     \
-    "'text':{'status':'generated','div':'<div/>'},'contained':[{'resourceType':'Patient','id':'p'},"       \
-    "{'resourceType':'Device','id':'d'}],'modifierExtension':[{'url':'u','valueString':'x'}],"             \
-    "'status':'final','code':{'id':'c','coding':[{'code':'a','userSelected':true}],'text':'t'},"           \
-    "'subject':{'reference':'#p'},'valueQuantity':{'value':1.50},'note':[{'text':'n'}],"                   \
-    "'device':{'reference':'#d'},"                                                                         \
+#define OBSERVATION                                                                                  \
+    "{'resourceType':'Observation','id':'1','meta':{'versionId':'2'},'language':'en',"               \
+    "'text':{'status':'generated','div':'<div/>'},'contained':[{'resourceType':'Patient','id':'p'}," \
+    "{'resourceType':'Device','id':'d'}],'modifierExtension':[{'url':'u','valueString':'x'}],"       \
+    "'status':'final','code':{'id':'c','coding':[{'code':'a','userSelected':true}],'text':'t'},"     \
+    "'subject':{'reference':'#p'},'valueQuantity':{'value':1.50},'note':[{'text':'n'}],"             \
+    "'device':{'reference':'#d'},"                                                                   \
     "'component':[{'code':{'text':'k'},'interpretation':[{'text':'i'}],'valueString':'v'}]}"
 
 #define META "'meta':{'versionId':'2','tag':[{'code':'SUBSETTED'}]}"
@@ -107,15 +107,16 @@ static void test_paths(void)
     static const struct {
         const char *path;
         bool good;
-    } paths[] = {{"name", true},          {"name.family", true},   {"Patient.contact.name", true}, {"deceased", true},
-                 {"deceased[x]", true},   {"nothing", false},      {"name.nothing", false},        {"Patient", false},
-                 {"Observation.value", true}, {"Observation.x", false}, {"", false}, {"name.", false}};
+    } paths[] = {{"name", true},           {"name.family", true}, {"Patient.contact.name", true},
+                 {"deceased", true},       {"deceased[x]", true}, {"nothing", false},
+                 {"name.nothing", false},  {"Patient", false},    {"Observation.value", true},
+                 {"Observation.x", false}, {"", false},           {"name.", false}};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
         CU_ASSERT_EQUAL(fhir_part_path(STR("Patient"), str_of(paths[i].path)), paths[i].good);
 }
 
-int main(void)
-{
-    static const struct test tests[] = {{"parts", test_parts}, {"paths", test_paths}, {NULL, NULL}};
-    return test_run("fhir/model/part", tests);
-}
+static const struct unit_case cases[] = {
+    {"gives the part", test_parts},
+    {"knows paths", test_paths},
+};
+UNIT_MAIN("fhir part", cases)
