@@ -44,7 +44,7 @@ static void test_bad(void)
         "_summary=maybe", "_summary=text&_include=Patient:organization", "_summary=true&_elements=name",
         "_elements=name&_summary=count",
         "_summary=true&_summary=true", "_elements=nothing", "_elements=name.nothing",
-        "_count=1&_count=2", "_elements=Observation", "_sort=",    "_sort=a&_sort=b",             "gender=",  "_elements=",
+        "_count=1&_count=2", "_elements=Observation", "_sort=", "_sort=a&_sort=b", "gender=", "_elements=",
         "_include=Patient", "_include=Nothing:x", "_include=Patient:gender", "_include=Observation:subject",
         "_include=Patient:organization:Nothing",  "_revinclude=*",           "_cursor=",
     };
