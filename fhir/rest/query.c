@@ -100,6 +100,12 @@ static bool take_sort(struct query *q, struct str value, struct err *e)
     return true;
 }
 
+static bool take_explain(struct query *q, struct str value, struct err *e)
+{
+    q->explain = str_is(value, "true");
+    return q->explain || str_is(value, "false") || invalid("__explain", "is true or false", e);
+}
+
 static bool take_cursor(struct query *q, struct str value, struct err *e)
 {
     if (q->cursor.n || !value.n)
@@ -157,6 +163,7 @@ static const struct {
     {"_total", take_total, true, false},          {"_sort", take_sort, true, false},
     {"_elements", take_elements, true, false},    {"_include", take_include, true, true},
     {"_revinclude", take_revinclude, true, true}, {"_cursor", take_cursor, false, false},
+    {"__explain", take_explain, true, false},
     {"_format", take_nothing, true, false},       {"_pretty", take_nothing, true, false},
 };
 

@@ -40,8 +40,9 @@ static bool count_matches(struct op *op, const struct sql *where, int64_t *ret_t
 struct found {
     struct record_doc *docs;
     size_t n;
-    struct str next; /* cursor of the next page; empty on the last */
-    int64_t total;   /* -1: not known */
+    struct str next;        /* cursor of the next page; empty on the last */
+    int64_t total;          /* -1: not known */
+    struct gate_http *http; /* where a plan is answered instead of matches */
 };
 
 static void take_rows(struct op *op, const struct query *q, const struct db_rows *rows, struct found *f)
@@ -58,8 +59,7 @@ static void take_rows(struct op *op, const struct query *q, const struct db_rows
 }
 
 /* One row more than the page tells whether another page follows. */
-static bool find_page(struct op *op, const struct query *q, const struct sql *where, struct found *f,
-                      struct err *e)
+static bool find_page(struct op *op, const struct query *q, const struct sql *where, struct found *f, struct err *e)
 {
     struct sql s CLEANUP(sql_release);
     struct order order;
@@ -73,6 +73,8 @@ static bool find_page(struct op *op, const struct query *q, const struct sql *wh
     buf_str(&s.text, buf_view(&where->text));
     if (!order_put_rest(&s, &order, q, q->count + 1, e))
         return false;
+    if (q->explain)
+        return explain_answer(op, f->http, &s, e);
     const struct db_rows *rows = sql_run(&s, op->db, "search_page", e);
     if (!rows)
         return false;
@@ -87,14 +89,15 @@ static bool find(struct op *op, struct query *q, struct found *f, struct err *e)
     f->total = -1;
     if (!compile(op, q, &where, e))
         return false;
-    if (!q->count_only && !find_page(op, q, &where, f, e))
+    if ((q->explain || !q->count_only) && !find_page(op, q, &where, f, e))
         return false;
+    if (q->explain)
+        return true;
     bool ask = q->count_only || (q->total && f->total < 0);
     return !ask || count_matches(op, &where, &f->total, e);
 }
 
-static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b,
-                        struct err *e)
+static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b, struct err *e)
 {
     struct domain d = gate_domain(op);
     for (size_t i = 0; i < f->n; i++) {
@@ -143,7 +146,7 @@ bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
 {
     struct str type;
     struct answer_form form;
-    struct found f = {.next = STR("")};
+    struct found f = {.next = STR(""), .http = h};
     struct query *q = ARENA_NEW(op->arena, struct query);
     if (!answer_type(h, &type, e) || !negotiate_answer(h->request, &form, e))
         return false;
@@ -151,10 +154,15 @@ bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
     op->event->query = h->request->body.n ? h->request->body : h->request->query_raw;
     if (!query_read(op, h, type, q, e))
         return false;
-    if (str_is(type, "AuditEvent"))
-        return audit_event_search(op, h, q, e);
-    if (!find(op, q, &f, e))
+    bool trail = str_is(type, "AuditEvent");
+    if (trail && q->explain)
+        return err_set(e, ERR_UNSUPPORTED, "__explain is for searches of resources, not of the trail");
+    if (!patience_start(op, e))
         return false;
+    if (trail ? !audit_event_search(op, h, q, e) : !find(op, q, &f, e))
+        return patience_over(op, q, e);
+    if (trail || q->explain)
+        return true;
     tell_event(op, q, &f);
-    return answer(op, h, q, &f, e);
+    return answer(op, h, q, &f, e) || patience_over(op, q, e);
 }

@@ -28,7 +28,7 @@ struct query {
     struct str sort, cursor;
     struct summary summary; /* _summary and _elements */
     int count;
-    bool count_only, total, lenient;
+    bool count_only, total, lenient, explain;
     struct http_pair used[PARAMETERS_MAX]; /* for the self link, in the order given */
     size_t used_n;
     struct str ignored; /* names left out by handling=lenient, "a, b"; empty for none */
@@ -81,6 +81,16 @@ int sql_time(struct sql *s, clock_us t);
 void sql_put(struct sql *s, const struct db_query *fragment, const int *places);
 /* Run it: rows, or NULL. TOO_LARGE when there were too many values. */
 const struct db_rows *sql_run(struct sql *s, struct db *db, const char *name, struct err *e);
+
+/* ---- patience.c: a search ends in time ---- */
+/* Statements of this transaction from now on end after the site's fhir.search_timeout_ms. */
+bool patience_start(struct op *op, struct err *e);
+/* Make advice of a failure by time-out: TOO_SLOW naming the parameters of the query. Returns false. */
+bool patience_over(struct op *op, const struct query *q, struct err *e);
+
+/* ---- explain.c: __explain=true ---- */
+/* The statement a search would run and how PostgreSQL would run it, as Parameters; the statement is not run. */
+bool explain_answer(struct op *op, struct gate_http *h, const struct sql *s, struct err *e);
 
 /* ---- condition.c: "AND …" for one filter ---- */
 /* UNSUPPORTED or INVALID, naming the parameter, when it can not be answered. base: "http://host/fhir", for

@@ -27,6 +27,13 @@ SELECT count(*) FROM resource r WHERE r.type = $2 AND NOT r.deleted
 -- name: search_from :fragment
 FROM resource r WHERE r.type = $2 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
 
+-- For the rest of the transaction. $1: milliseconds.
+-- name: search_patience :one
+SELECT set_config('statement_timeout', $1, true);
+
+-- name: search_explain :fragment
+EXPLAIN (FORMAT TEXT)
+
 -- name: search_id :fragment
 r.id = ANY ({1}::text[])
 

@@ -44,6 +44,7 @@ static void fill_policy(struct house *h)
                                        .missing_accession = (enum missing_accession)c->hl7_missing_accession,
                                        .settle_seconds = c->fhir_subscription_settle_seconds,
                                        .rules = &subscription_rules,
+                                       .search_timeout_ms = c->fhir_search_timeout_ms,
                                        .public_url = h->public_url};
 }
 

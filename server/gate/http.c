@@ -197,7 +197,7 @@ static void answer_failure(struct gate_http *h, const struct gate_route *r, cons
                 str_starts(h->request->path, "/admin/api/");
     if (why->code == ERR_UNAUTHENTICATED && !page)
         http_set(out, "WWW-Authenticate", STR("Basic realm=\"isocentre\", charset=\"UTF-8\""));
-    if (why->code == ERR_UNAVAILABLE || why->code == ERR_TOO_MANY)
+    if (why->code == ERR_UNAVAILABLE || why->code == ERR_TOO_MANY || why->code == ERR_TOO_SLOW)
         http_set(out, "Retry-After", STR("5"));
 }
 

@@ -1,12 +1,16 @@
 """Around a FHIR search: the part of a resource that was asked for, whichever interaction gives it, and how long a
 search may take."""
 
+import concurrent.futures
+import contextlib
 import pathlib
 import sys
+import threading
 
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
+import house  # noqa: E402
 import story  # noqa: E402
 
 PATIENT = {
@@ -96,6 +100,55 @@ class Around(story.Story):
             answer = self.house.fhir("GET", path)
             self.assertStatus(answer, 400)
             self.assertEqual(answer.json["resourceType"], "OperationOutcome")
+
+    def test_3_an_administrator_sees_the_plan(self):
+        plan = self.get("/Patient?family=Quisling&_sort=birthdate&__explain=true")
+        self.assertEqual(plan["resourceType"], "Parameters")
+        values = {}
+        for p in plan["parameter"]:
+            values.setdefault(p["name"], []).append(p["valueString"])
+        self.assertIn("search_string", values["sql"][0])
+        self.assertRegex(values["sql"][0], r"\$\d")
+        self.assertIn("cost=", values["plan"][0])
+        self.assertNotIn("quisling", str(plan).lower())
+        self.house.add_user("reader", "RADIOLOGIST")
+        answer = self.house.fhir("GET", "/Patient?family=x&__explain=true", user="reader")
+        self.assertStatus(answer, 403)
+        for path in ("/Patient?__explain=maybe", "/AuditEvent?__explain=true"):
+            self.assertStatus(self.house.fhir("GET", path), 400)
+
+    @contextlib.contextmanager
+    def locked(self, table):
+        """Nobody else reads the table until the block ends."""
+        held = "select pid from pg_locks where mode = 'AccessExclusiveLock' and granted and relation = '%s'::regclass"
+
+        def hold():
+            with contextlib.suppress(Exception):  # it is ended in the middle of its sleep
+                self.house.sql("BEGIN; LOCK TABLE %s; SELECT pg_sleep(60)" % table)
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        try:
+            house.wait_for("the lock", lambda: self.house.sql(held % table))
+            yield
+        finally:
+            self.house.sql("select pg_terminate_backend(pid) from (%s) as holder" % (held % table))
+            holder.join()
+
+    def test_4_a_slow_search_ends_with_advice(self):
+        self.house.restart(sets=["fhir.search_timeout_ms=200"])
+        path = "/Patient?family=Part&gender=female"
+        with self.locked("search_string"):
+            with concurrent.futures.ThreadPoolExecutor(20) as pool:
+                answers = list(pool.map(lambda _: self.house.fhir("GET", path), range(40)))
+            for answer in answers:
+                self.assertStatus(answer, 503)
+                self.assertTrue(int(answer.headers["retry-after"]) > 0)
+                issue = answer.json["issue"][0]
+                self.assertEqual(issue["code"], "timeout")
+                self.assertIn("family, gender", issue["diagnostics"])
+                self.assertIn("200 ms", issue["diagnostics"])
+        self.assertEqual([p["id"] for p in self.house.search(path)], ["part"])  # no worker hangs
 
 
 if __name__ == "__main__":

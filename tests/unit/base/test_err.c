@@ -52,6 +52,7 @@ static void answers(void)
         {ERR_METHOD, "METHOD", 405, "not-supported", "AR", 200, 0x0122},
         {ERR_NOT_ACCEPTABLE, "NOT_ACCEPTABLE", 406, "not-supported", "AR", 200, 0x0122},
         {ERR_TIMEOUT, "TIMEOUT", 408, "timeout", "AE", 207, 0xA700},
+        {ERR_TOO_SLOW, "TOO_SLOW", 503, "timeout", "AE", 207, 0xA700},
         {ERR_CONFLICT, "CONFLICT", 409, "conflict", "AE", 205, 0x0111},
         {ERR_GONE, "GONE", 410, "deleted", "AE", 204, 0x0112},
         {ERR_PRECONDITION, "PRECONDITION", 412, "conflict", "AE", 205, 0x0110},
