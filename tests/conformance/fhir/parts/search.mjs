@@ -1,0 +1,89 @@
+// Every search parameter, asked for values that another engine finds by the official expression.
+import fhirpath from 'fhirpath';
+import model from 'fhirpath/fhir-context/r4/index.js';
+import { posted } from './examples.mjs';
+import { CORE, definitions } from './definitions.mjs';
+import { probes } from './probes.mjs';
+import { request, outcome } from './server.mjs';
+
+const NOWHERE = ['_query', '_filter', '_has', '_list', '_type', '_content', '_text']; // no expression to evaluate
+
+// "(x as T)" of several x is refused by the engine, where the specification means each of them.
+const each = (expression) => expression.replace(/\(([\w.]+) as (\w+)\)/g, '$1.ofType($2)');
+
+// resolve() would fetch; that the target has a type is seen from the reference's text.
+function evaluate(resource, expression) {
+  const [, path, target] = expression.match(/^(.*)\.where\(resolve\(\) is (\w+)\)(.*)$/s) ?? [null, expression];
+  const found = fhirpath.evaluate(resource, each(path), { resource }, model);
+  return target ? found.filter((r) => (r.reference ?? '').startsWith(`${target}/`) || r.type === target) : found;
+}
+
+// The alternatives of a union that begin with this type; "(Observation.value as Quantity)" begins with it too.
+function own(expression, type) {
+  const parts = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i <= expression.length; i++) {
+    if ('(['.includes(expression[i])) depth++;
+    if (')]'.includes(expression[i])) depth--;
+    if (i === expression.length || (expression[i] === '|' && depth === 0)) {
+      parts.push(expression.slice(from, i).trim());
+      from = i + 1;
+    }
+  }
+  return parts.filter((p) => new RegExp(`^\\(*(${type}|Resource|DomainResource)\\b`).test(p));
+}
+
+function valuesOf(resource, definition, type) {
+  return own(definition.expression, type).flatMap((e) => {
+    const rooted = e.replace(/^(\(*)(Resource|DomainResource)\b/, `$1${type}`);
+    return evaluate(resource, rooted);
+  });
+}
+
+async function found(type, query) {
+  const answer = await request('GET', `/${type}?${query}&_count=1000&_elements=id`);
+  if (answer.status !== 200) throw new Error(`?${query}: ${answer.status} ${outcome(answer.text)}`);
+  return (JSON.parse(answer.text).entry ?? []).filter((e) => e.search.mode === 'match').map((e) => e.resource.id);
+}
+
+// What the other engine finds; its own failure is one of ours to look at.
+async function judged(check, sentence, find) {
+  let values = [];
+  await check(sentence, async () => (values = find()));
+  return values;
+}
+
+async function judgeOne(check, type, definition) {
+  const { code } = definition;
+  let asked = 0;
+  for (const { id, resource } of posted.filter((p) => p.type === type)) {
+    for (const value of await judged(check, `${type}.${code} is evaluated`, () => valuesOf(resource, definition, type))) {
+      for (const { query, hit } of probes(definition, value, { resource, evaluate })) {
+        asked++;
+        await check(`${type}/${id} ${hit ? 'is' : 'is not'} found by ${query}`, async () => {
+          const ids = await found(type, query);
+          if (ids.includes(id) !== hit) throw new Error(`${ids.length} others`);
+        });
+      }
+    }
+  }
+  await check(`${type}?${code}:missing tells who has it (${asked} values asked for)`, async () => {
+    if (['composite', 'special'].includes(definition.type) || code === '_id' || code === '_lastUpdated') return;
+    const has = new Set(await found(type, `${code}:missing=false`));
+    const lacks = new Set(await found(type, `${code}:missing=true`));
+    for (const { id } of posted.filter((p) => p.type === type))
+      if (has.has(id) === lacks.has(id)) throw new Error(`${type}/${id} is in ${has.has(id) ? 'both' : 'neither'}`);
+  });
+}
+
+export async function judge(check) {
+  const all = definitions('SearchParameter').filter((d) => d.expression && !NOWHERE.includes(d.code));
+  // Parameters of extensions are no parameters of R4's own lists.
+  const official = all.filter((d) => !/extension\(|extension\.where/.test(d.expression));
+  for (const type of CORE) {
+    const here = official.filter((d) => d.base.some((b) => [type, 'Resource', 'DomainResource'].includes(b)));
+    const once = here.filter((d, i) => here.findIndex((other) => other.code === d.code) === i);
+    for (const definition of once) await judgeOne(check, type, definition);
+  }
+}
