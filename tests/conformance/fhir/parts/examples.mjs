@@ -59,7 +59,7 @@ async function roundXml(example, id) {
 
 // xhtml has several spellings of one text: what a reader sees counts.
 function normal(resource) {
-  const seen = (div) => div.replace(/<[^>]*>/g, ' ').replace(/&[#\w]+;|[^\w]+/g, '');
+  const seen = (div) => div.replace(/<[^>]*>|&[#\w]+;/g, ' ').replace(/\W+/g, '');
   return JSON.parse(JSON.stringify(resource, (key, value) => (key === 'div' ? seen(value) : value)));
 }
 

@@ -58,8 +58,10 @@ async function judgeOne(check, type, definition) {
   const { code } = definition;
   let asked = 0;
   for (const { id, resource } of posted.filter((p) => p.type === type)) {
-    for (const value of await judged(check, `${type}.${code} is evaluated`, () => valuesOf(resource, definition, type))) {
+    const values = await judged(check, `${type}.${code} is evaluated`, () => valuesOf(resource, definition, type));
+    for (const value of values) {
       for (const { query, hit } of probes(definition, value, { resource, evaluate })) {
+        if (!hit && values.length > 1 && !query.includes('zzz')) continue; // another value may answer it
         asked++;
         await check(`${type}/${id} ${hit ? 'is' : 'is not'} found by ${query}`, async () => {
           const ids = await found(type, query);
