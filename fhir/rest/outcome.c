@@ -5,21 +5,43 @@
 
 enum { OUTCOME_MAX = 256 * 1024 };
 
-static void put_issue(struct buf *b, const char *severity, const char *code, struct str text,
-                      struct str expression)
+struct said { /* what an error tells beside its code */
+    struct str text, expression;
+    const char *rule;
+};
+
+/* The rule of the workflow that forbids it, by name (domain/rules.def). */
+static void put_rule(struct buf *b, const char *rule)
+{
+    if (!rule)
+        return;
+    buf_puts(b, ",\"details\":{\"coding\":[{\"system\":\"urn:isocentre:rule\"");
+    json_put_field(b, "code", str_of(rule));
+    buf_puts(b, "}]}");
+}
+
+static void put_said(struct buf *b, const char *severity, const char *code, const struct said *said)
 {
     json_put_comma(b);
     buf_putc(b, '{');
     json_put_field(b, "severity", str_of(severity));
     json_put_field(b, "code", str_of(code));
-    json_put_field_opt(b, "diagnostics", text);
-    if (expression.n) {
+    put_rule(b, said->rule);
+    json_put_field_opt(b, "diagnostics", said->text);
+    if (said->expression.n) {
         json_put_name(b, "expression");
         buf_putc(b, '[');
-        json_put_str(b, expression);
+        json_put_str(b, said->expression);
         buf_putc(b, ']');
     }
     buf_putc(b, '}');
+}
+
+static void put_issue(struct buf *b, const char *severity, const char *code, struct str text,
+                      struct str expression)
+{
+    const struct said said = {text, expression, NULL};
+    put_said(b, severity, code, &said);
 }
 
 static void start(struct buf *b)
@@ -81,8 +103,8 @@ void fhir_fail(struct gate_http *h, const struct err *why)
     if (h->response->status >= 400 && h->response->body.n)
         return; /* outcome_refuse told all of it */
     start(&b);
-    put_issue(&b, why->code == ERR_INTERNAL ? "fatal" : "error", row->fhir,
-              str_of(err_said(why)), str_of(why->path));
+    const struct said said = {str_of(err_said(why)), str_of(why->path), why->rule};
+    put_said(&b, why->code == ERR_INTERNAL ? "fatal" : "error", row->fhir, &said);
     buf_puts(&b, "]}");
     send(h, row->http, buf_view(&b));
 }

@@ -57,7 +57,8 @@ static struct str erl_or_none(struct str path)
 void hl7_ack_of_err(const struct err *e, struct hl7_fault *fault, struct hl7_ack *ret_ack)
 {
     const struct err_row *row = err_row(e->code);
-    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(err_said(e))};
+    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(err_said(e)),
+                                str_of(e->rule)};
     *ret_ack = (struct hl7_ack){.code = row->msa, .text = str_of(err_said(e)), .faults = fault, .n_faults = 1};
 }
 
@@ -192,6 +193,7 @@ static void put_fault(struct hl7_writer *w, const struct hl7_fault *f)
     hl7_put_component(w, 3, 2, str_of(hl7_condition_text(f->condition)));
     hl7_put_component(w, 3, 3, STR("HL70357"));
     hl7_put(w, 4, (struct str){&f->severity, f->severity != 0});
+    hl7_put(w, 5, f->rule);
     hl7_put(w, 8, clip_characters(f->text, FAULT_TEXT_MAX));
 }
 

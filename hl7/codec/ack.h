@@ -17,6 +17,7 @@ struct hl7_fault {
     int condition;       /* HL7 table 0357, conditions.def */
     char severity;       /* 'E', 'W' or 'I' (table 0516) */
     struct str text;     /* for the user, ERR-8 */
+    struct str rule;     /* name of the workflow's rule that forbids it, ERR-5; empty: none */
 };
 
 struct hl7_ack {

@@ -15,12 +15,26 @@ SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 10000
     r.type
 FROM patient_identifier i JOIN resource r ON r.rid = i.rid WHERE i.namespace = $1 AND i.value = $2;
 
+-- What a merge brought stands already, and a merged record's own identifiers stand with its survivor.
 -- name: patient_identifier_put :exec
 INSERT INTO patient_identifier (namespace, value, rid)
-SELECT u.namespace, u.value, $1 FROM unnest($2::text[], $3::text[]) AS u (namespace, value);
+SELECT u.namespace, u.value, $1 FROM unnest($2::text[], $3::text[]) AS u (namespace, value)
+WHERE NOT EXISTS (SELECT 1 FROM patient_identifier p WHERE p.namespace = u.namespace AND p.value = u.value
+    AND (p.rid = $1 OR p.merged_from = $1));
+
+-- The patient who has this identifier, if it is another one.
+-- name: patient_identifier_taken :one
+SELECT r.id FROM patient_identifier p JOIN resource r ON r.rid = p.rid
+WHERE p.namespace = $1 AND p.value = $2 AND p.rid <> $3::bigint AND p.merged_from IS DISTINCT FROM $3::bigint;
+
+-- name: patient_merged_into :one
+SELECT r.id FROM patient_merge m JOIN resource r ON r.rid = m.target_rid WHERE m.source_rid = $1 AND m.undone IS NULL;
+
+-- name: patient_identifier_has :one
+SELECT 1 FROM patient_identifier WHERE rid = $1 AND value = $2 AND ($3 = '' OR namespace = $3);
 
 -- name: patient_identifier_clear :exec
-DELETE FROM patient_identifier WHERE rid = $1;
+DELETE FROM patient_identifier WHERE rid = $1 AND merged_from IS NULL;
 
 -- name: order_identifier_put :exec
 INSERT INTO order_identifier (kind, value, namespace, rid)
@@ -35,6 +49,12 @@ SELECT DISTINCT i.rid, i.kind FROM order_identifier i
 WHERE (i.kind = 'filler' AND i.value = $1 AND ($2 = '' OR i.namespace = '' OR i.namespace = $2))
     OR (i.kind = 'placer' AND i.value = $3 AND ($4 = '' OR i.namespace = '' OR i.namespace = $4))
     OR (i.kind = 'accession' AND i.value = $5 AND ($6 = '' OR i.namespace = '' OR i.namespace = $6));
+
+-- Orders of other patients with this accession number; $3 is the patient's FHIR id.
+-- name: accession_of_others :one
+SELECT 1 FROM order_identifier i JOIN worklist w ON w.order_rid = i.rid JOIN resource p ON p.rid = w.patient_rid
+WHERE i.kind = 'accession' AND i.value = $1 AND ($2 = '' OR i.namespace = '' OR i.namespace = $2) AND p.id <> $3
+LIMIT 1;
 
 -- The ImagingStudy documents that carry a Study Instance UID (as urn:oid:…), oldest first.
 -- name: imaging_study_find :many
@@ -208,6 +228,9 @@ SELECT report_rid, message_time, state FROM report_link WHERE report_key = $1;
 SELECT report_rid, report, state, rung, evidence, coalesce(patient_rid, 0), coalesce(order_rid, 0), study_uid,
     accession_number, accession_issuer, filler_order, placer_order, procedure_id, report_key, message_time
 FROM report_link WHERE report_rid = $1;
+
+-- name: report_linked :one
+SELECT 1 FROM report_link WHERE report_rid = $1 AND state = 'linked';
 
 -- name: report_link_open :many
 SELECT report_rid FROM report_link WHERE state <> 'linked' AND report_rid > $1::bigint ORDER BY report_rid LIMIT 100;

@@ -89,6 +89,11 @@ FROM worklist WHERE order_rid = $1 ORDER BY task_rid;
 -- name: worklist_tasks_of :many
 SELECT task_rid FROM worklist WHERE order_rid = $1 OR procedure_rid = $1 OR patient_rid = $1;
 
+-- The steps of an order or procedure; the step of a Task.
+-- name: worklist_steps_of :many
+SELECT task_rid, procedure_rid, order_rid, step_status FROM worklist
+WHERE order_rid = $1 OR procedure_rid = $1 OR task_rid = $1 ORDER BY task_rid;
+
 -- name: worklist_list :many
 SELECT step_id, task, accession_number, patient_name, patient_id, patient_birth_date, patient_sex, modality, station_ae,
     step_start, step_status, procedure_description, procedure_id, study_uid, priority

@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/house.h"
 #include "dicom/web/web.h"
+#include "domain/rule.h"
 #include "fhir/rest/rest.h"
 #include "metrics/metrics.h"
 
@@ -96,7 +97,8 @@ static const struct table tables[] = {
     {"errors", describe_errors},      {"metrics", metrics_describe},
     {"roles", describe_roles},        {"permissions", describe_permissions},
     {"audit-events", describe_events}, {"jobs", jobs_describe},
-    {"fields", describe_fields},      {"example-config", config_example},
+    {"fields", describe_fields},      {"rules", rules_describe},
+    {"example-config", config_example},
 };
 
 int command_describe(const struct command_line *line)

@@ -23,6 +23,7 @@ bool err_set(struct err *e, enum err_code code, const char *fmt, ...)
     e->code = code;
     e->path[0] = '\0';
     e->inside = false;
+    e->rule = NULL;
     return false;
 }
 
@@ -43,6 +44,14 @@ bool err_errno(struct err *e, enum err_code code, const char *fmt, ...)
     e->code = code;
     e->path[0] = '\0';
     e->inside = true;
+    e->rule = NULL;
+    return false;
+}
+
+bool err_rule(struct err *e, const char *name)
+{
+    if (e)
+        e->rule = name;
     return false;
 }
 
@@ -92,6 +101,7 @@ void err_clear(struct err *e)
     e->text[0] = '\0';
     e->path[0] = '\0';
     e->inside = false;
+    e->rule = NULL;
 }
 
 const struct err_row *err_row(enum err_code code)

@@ -30,6 +30,7 @@ struct err {
     char text[512];
     char path[200]; /* where: a FHIR expression, an HL7 location "PID^1^3" or a DICOM tag path; "" if none */
     bool inside;    /* the text speaks of our insides: it is for the log */
+    const char *rule; /* name of the workflow's rule that forbids it; NULL for none */
 };
 
 /* Set the error. Always returns false, so that a function can `return err_set(…)`. e may be NULL. */
@@ -40,6 +41,8 @@ bool err_wrap(struct err *e, const char *fmt, ...) __attribute__((format(printf,
 bool err_at(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Set from errno: "open 'x': No such file or directory". Returns false. */
 bool err_errno(struct err *e, enum err_code code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Name the rule that forbids it (a literal). Returns false. */
+bool err_rule(struct err *e, const char *name);
 /* Keep the text from peers. Returns false. */
 bool err_inside(struct err *e);
 /* What a peer is told: the text, or the code's meaning when the text is about our insides. */

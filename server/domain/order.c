@@ -1,7 +1,9 @@
 #include "domain/order_priv.h"
 
+#include "domain/check.h"
 #include "domain/link.h"
 #include "domain/patient.h"
+#include "domain/rule.h"
 #include "domain/worklist.h"
 #include "schema/queries.h"
 
@@ -161,26 +163,34 @@ static bool write_task(struct domain *d, const struct order_request *r, struct o
     return record_put(d->db, a, task, e);
 }
 
-/* The order's status follows its steps: revoked when all ended without images, completed when all are. task: the
- * chosen or new step, whose row is older than it. */
-static struct str request_status(const struct place *p, const struct record_doc *task)
+void order_tally_add(struct order_tally *t, struct str step_status)
 {
-    size_t off = 0, done = 0, held = 0, all = 0;
-    for (size_t i = 0; i <= p->step_count; i++) {
-        bool last = i == p->step_count;
-        if (last ? !task : task && &p->step[i] == p->chosen)
-            continue;
-        struct str s = last ? order_step_status(task->node) : p->step[i].status;
-        off += str_is(s, "CANCELED") || str_is(s, "DISCONTINUED");
-        done += str_is(s, "COMPLETED");
-        held += str_is(s, "HELD");
-        all++;
-    }
-    if (all && off == all)
+    t->off += str_is(step_status, "CANCELED") || str_is(step_status, "DISCONTINUED");
+    t->done += str_is(step_status, "COMPLETED");
+    t->held += str_is(step_status, "HELD");
+    t->all++;
+}
+
+struct str order_tally_status(const struct order_tally *t)
+{
+    if (t->all && t->off == t->all)
         return STR("revoked");
-    if (all && off + done == all)
+    if (t->all && t->off + t->done == t->all)
         return STR("completed");
-    return all && held == all ? STR("on-hold") : STR("active");
+    return t->held && t->held + t->off + t->done == t->all ? STR("on-hold") : STR("active");
+}
+
+/* The status of the order (procedure 0) or of one procedure. task: the chosen or new step, whose row is older than
+ * it; NULL: the rows say all. */
+static struct str request_status(const struct place *p, const struct record_doc *task, int64_t procedure)
+{
+    struct order_tally t = {0};
+    for (size_t i = 0; i < p->step_count; i++)
+        if (!(task && &p->step[i] == p->chosen) && (!procedure || p->step[i].procedure_rid == procedure))
+            order_tally_add(&t, p->step[i].status);
+    if (task)
+        order_tally_add(&t, order_step_status(task->node));
+    return order_tally_status(&t);
 }
 
 static bool write_requests(struct domain *d, const struct order_request *r, const struct place *p,
@@ -189,9 +199,8 @@ static bool write_requests(struct domain *d, const struct order_request *r, cons
     if (!order_write_request(d, r->fields, &o->order, &o->patient, e) ||
         !order_write_procedure(d, r->fields, &o->procedure, &o->order, &o->patient, e))
         return false;
-    struct str status = request_status(p, &o->task);
-    return fhir_set(d->arena, o->order.node, "status", status, e) &&
-           fhir_set(d->arena, o->procedure.node, "status", status, e);
+    return fhir_set(d->arena, o->order.node, "status", request_status(p, &o->task, 0), e) &&
+           fhir_set(d->arena, o->procedure.node, "status", request_status(p, &o->task, o->procedure.rid), e);
 }
 
 static bool put_requests(struct domain *d, struct order_result *o, struct err *e)
@@ -203,12 +212,20 @@ static bool put_requests(struct domain *d, struct order_result *o, struct err *e
 }
 
 /* An existing order must be this patient's; another patient is a wrong order, not a change of one. */
-static bool check_patient(const struct place *p, const struct order_result *o, struct err *e)
+static bool same_patient(const struct place *p, const struct order_result *o, struct err *e)
 {
     if (!p->step_count || p->step[0].patient_rid == o->patient.rid)
         return true;
-    err_set(e, ERR_BUSINESS_RULE, "order-patient: the order belongs to another patient");
+    rule_break(RULE_ORDER_PATIENT, e, "the order belongs to another patient");
     return err_at(e, "PATIENT_ID");
+}
+
+/* Only a number the sender brought: what this order has already was checked then. */
+static bool check_number(struct domain *d, const struct order_request *r, const struct order_result *o, struct err *e)
+{
+    const struct fields *f = r->fields;
+    struct str number = fields_get(f, FIELD_ACCESSION_NUMBER), issuer = fields_get(f, FIELD_ACCESSION_ISSUER);
+    return check_accession(d, number, issuer, domain_reference(d, &o->patient), e) || err_at(e, "ACCESSION_NUMBER");
 }
 
 static bool write_group(struct domain *d, struct order_request *r, struct place *p, struct order_result *o,
@@ -216,7 +233,7 @@ static bool write_group(struct domain *d, struct order_request *r, struct place 
 {
     struct worklist_docs docs = {.task = &o->task, .procedure = &o->procedure, .order = &o->order,
                                  .patient = &o->patient, .message_time = r->message_time};
-    if (!open_doc(d, p->order_rid, "ServiceRequest", &o->order, e) ||
+    if (!check_number(d, r, o, e) || !open_doc(d, p->order_rid, "ServiceRequest", &o->order, e) ||
         !open_doc(d, procedure_of(p, r->fields), "ServiceRequest", &o->procedure, e) ||
         !open_doc(d, p->chosen ? p->chosen->task_rid : 0, "Task", &o->task, e))
         return false;
@@ -227,7 +244,7 @@ static bool write_group(struct domain *d, struct order_request *r, struct place 
         return false;
     struct str uid = fields_get(r->fields, FIELD_STUDY_UID);
     if (p->chosen && uid.n && p->chosen->study_uid.n && !str_eq(uid, p->chosen->study_uid)) {
-        err_set(e, ERR_BUSINESS_RULE, "study-uid-immutable: the step has another Study Instance UID");
+        rule_break(RULE_STUDY_UID, e, "the step has another Study Instance UID");
         return err_at(e, "STUDY_UID");
     }
     if (p->chosen)
@@ -261,13 +278,15 @@ static bool change_steps(struct domain *d, struct order_request *r, struct place
         s->status = next;
         o->study_uid = s->study_uid;
     }
-    struct str status = request_status(p, NULL);
-    for (size_t i = 0; i < p->step_count; i++)
-        if (!open_doc(d, p->step[i].procedure_rid, "ServiceRequest", &o->procedure, e) ||
-            !fhir_set(d->arena, o->procedure.node, "status", status, e) ||
+    for (size_t i = 0; i < p->step_count; i++) {
+        int64_t rid = p->step[i].procedure_rid;
+        if (!open_doc(d, rid, "ServiceRequest", &o->procedure, e) ||
+            !fhir_set(d->arena, o->procedure.node, "status", request_status(p, NULL, rid), e) ||
             !record_put(d->db, d->arena, &o->procedure, e))
             return false;
-    if (!fhir_set(d->arena, o->order.node, "status", status, e) || !record_put(d->db, d->arena, &o->order, e))
+    }
+    if (!fhir_set(d->arena, o->order.node, "status", request_status(p, NULL, 0), e) ||
+        !record_put(d->db, d->arena, &o->order, e))
         return false;
     return worklist_refresh(d, p->order_rid, e);
 }
@@ -285,7 +304,7 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
     struct place p = {.order_rid = 0};
     struct order_result o = {0};
     if (!patient_apply(d, r->fields, PATIENT_UPDATE, &o.patient, NULL, e) || !find_place(d, r->fields, &p, e) ||
-        !check_patient(&p, &o, e))
+        !same_patient(&p, &o, e))
         return false;
     if (!p.order_rid && r->event != ORDER_PLACE && r->event != ORDER_CHANGE)
         return err_set(e, ERR_NOT_FOUND, "no such order"), err_at(e, "PLACER_ORDER");

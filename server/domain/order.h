@@ -43,7 +43,12 @@ struct order_study { /* the study an order asks for */
 bool order_imaging_study(struct domain *d, const struct order_study *s, struct record_doc **ret_doc, struct err *e);
 /* After a ServiceRequest was written by whatever way: its numbers and its worklist rows. */
 bool order_project(struct domain *d, const struct record_doc *request, struct err *e);
-/* May a step go from one status to the other? BUSINESS_RULE naming the rule. */
+/* May a step, an order go from one status to the other? STEP_TRANSITION, ORDER_TRANSITION when not. */
 bool order_transition(struct str from, struct str to, struct err *e);
+bool order_request_transition(struct str from, struct str to, struct err *e);
+/* A document was written with another status: a step (its Task's row id) moves its order and procedure, an order or
+ * procedure its steps. ORDER_STEPS or STEP_TRANSITION when the steps forbid it. */
+bool order_follow_steps(struct domain *d, int64_t task, struct err *e);
+bool order_status_written(struct domain *d, const struct record_doc *request, struct err *e);
 
 #endif

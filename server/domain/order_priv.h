@@ -6,6 +6,13 @@
 
 /* Task.status of a step status. */
 struct str order_task_status(struct str step_status);
+/* What the steps of an order or procedure make its status: revoked when all ended without images, completed when all
+ * are, on-hold when all that have not ended are held. */
+struct order_tally {
+    size_t all, off, done, held;
+};
+void order_tally_add(struct order_tally *t, struct str step_status);
+struct str order_tally_status(const struct order_tally *t);
 /* Values the sender left out and the site's policy fills in, each with a warning; checks lengths and forms. */
 bool order_complete(struct domain *d, struct order_request *r, bool exists, struct err *e);
 /* The documents around a step. */

@@ -4,6 +4,7 @@
 #include "domain/authority.h"
 #include "domain/link.h"
 #include "domain/patient.h"
+#include "domain/rule.h"
 #include "schema/queries.h"
 
 enum { FORM_MAX = 24 << 20 };
@@ -178,25 +179,58 @@ static struct link_values values_of(const struct fields *f, struct str key, int6
 
 /* ---- applying ---- */
 
-/* A later message may finish, correct or withdraw a report; it never makes a final one preliminary again. */
-static bool steps_back(struct str from, struct str to)
+/* A settled report is corrected or withdrawn, never preliminary again; what was withdrawn as wrong stays withdrawn. */
+#define SETTLED "final amended corrected appended cancelled entered-in-error unknown "
+#define OPEN "registered partial preliminary "
+static const struct rule_state states[] = {
+    {"final", SETTLED},       {"amended", SETTLED},        {"corrected", SETTLED},
+    {"appended", SETTLED},    {"registered", OPEN SETTLED}, {"partial", OPEN SETTLED},
+    {"preliminary", OPEN SETTLED}, {"cancelled", OPEN SETTLED}, {"unknown", OPEN SETTLED},
+    {"entered-in-error", ""},
+};
+
+bool report_transition(struct str from, struct str to, struct err *e)
 {
-    bool settled = str_is(from, "final") || str_is(from, "amended") || str_is(from, "corrected") ||
-                   str_is(from, "appended");
-    return settled && (str_is(to, "preliminary") || str_is(to, "partial") || str_is(to, "registered"));
+    return rule_transition(states, sizeof states / sizeof states[0], from, to) ||
+           rule_break(RULE_REPORT_TRANSITION, e, "a report that is %.*s does not become %.*s", STR_ARG(from),
+                      STR_ARG(to));
 }
 
-static bool applies(struct domain *d, const struct report_request *r, const struct record_doc *doc, int64_t time)
+/* A step back from a settled report is a message that came late: kept, not applied. */
+static bool late(struct str to)
 {
-    if (r->message_time && time > r->message_time) {
+    return str_is(to, "preliminary") || str_is(to, "partial") || str_is(to, "registered");
+}
+
+static bool check_change(struct domain *d, const struct report_request *r, const struct report_result *o,
+                         const struct before *before, bool *ret_applies, struct err *e)
+{
+    struct err why;
+    struct str from = fhir_text(o->report.node, "status"), to = fields_get(r->fields, FIELD_REPORT_STATUS);
+    struct str subject = fhir_text(o->report.node, "subject.reference");
+    *ret_applies = true;
+    if (r->message_time && before->time > r->message_time) {
         domain_warn(d, "older than what was applied before: kept, not applied");
-        return false;
+        *ret_applies = false;
+        return true;
     }
-    if (!doc->deleted && steps_back(fhir_text(doc->node, "status"), fields_get(r->fields, FIELD_REPORT_STATUS))) {
-        domain_warn(d, "a settled report does not become preliminary again: kept, not applied");
-        return false;
+    if (o->report.deleted || !o->report.version)
+        return true;
+    bool linked = str_is(before->state, "linked");
+    if (linked && subject.n && !str_eq(subject, domain_reference(d, &o->patient))) {
+        rule_break(RULE_REPORT_PATIENT, e, "the report is linked as another patient's");
+        return err_at(e, "PATIENT_ID");
     }
-    return true;
+    err_clear(&why);
+    if (report_transition(from, to, &why))
+        return true;
+    if (late(to)) {
+        domain_warn(d, "%s: kept, not applied", why.text);
+        *ret_applies = false;
+        return true;
+    }
+    *e = why;
+    return err_at(e, "REPORT_STATUS");
 }
 
 static bool complete(struct fields *f, struct err *e)
@@ -236,7 +270,8 @@ bool report_apply(struct domain *d, struct report_request *r, struct report_resu
         !report_key(d, r->fields, &key, e) || !find_report(d, key, &o.report, &before, e))
         return false;
     o.created = o.report.version == 0;
-    o.applied = applies(d, r, &o.report, before.time);
+    if (!check_change(d, r, &o, &before, &o.applied, e))
+        return false;
     if (o.applied) {
         struct link_values v = values_of(r->fields, key, o.patient.rid, r->message_time);
         v.state = before.state;

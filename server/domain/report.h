@@ -17,6 +17,8 @@ struct report_result {
 };
 /* REQUIRED when neither filler order, accession, placer order nor Study UID identifies the report. */
 bool report_apply(struct domain *d, struct report_request *r, struct report_result *ret_result, struct err *e);
+/* May a report go from one FHIR status to the other? REPORT_TRANSITION when not. */
+bool report_transition(struct str from, struct str to, struct err *e);
 /* After a DiagnosticReport was written by whatever way: its link row, and the link itself. */
 bool report_project(struct domain *d, struct record_doc *report, struct err *e);
 

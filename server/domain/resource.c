@@ -1,5 +1,6 @@
 #include "domain/resource.h"
 
+#include "domain/check.h"
 #include "domain/link.h"
 #include "domain/order.h"
 #include "domain/patient.h"
@@ -10,82 +11,58 @@
 
 /* ---- after a write, by type ---- */
 
-static bool after_patient(struct domain *d, struct record_doc *doc, struct err *e)
+static bool after_patient(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
 {
+    (void)before;
     return patient_project(d, doc, e);
 }
 
-static bool after_request(struct domain *d, struct record_doc *doc, struct err *e)
+static bool after_request(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
 {
     if (!order_project(d, doc, e) || (doc->version > 1 && !worklist_refresh(d, doc->rid, e)))
         return false;
-    return doc->deleted || link_order_arrived(d, doc, STR_NONE, e);
+    if (doc->deleted)
+        return true;
+    bool moved = before && !str_eq(fhir_text(before->node, "status"), fhir_text(doc->node, "status"));
+    if (moved && !order_status_written(d, doc, e))
+        return err_at(e, "ServiceRequest.status");
+    return link_order_arrived(d, doc, STR_NONE, e);
 }
 
-static bool after_task(struct domain *d, struct record_doc *doc, struct err *e)
+static bool after_task(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
 {
-    return worklist_project_task(d, doc, 0, e);
+    if (!worklist_project_task(d, doc, 0, e))
+        return false;
+    if (doc->deleted || !before || str_eq(order_step_status(before->node), order_step_status(doc->node)))
+        return true;
+    return order_follow_steps(d, doc->rid, e);
 }
 
-static bool after_study(struct domain *d, struct record_doc *doc, struct err *e)
+static bool after_study(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
 {
+    (void)before;
     return study_project(d, doc, e);
 }
 
-static bool after_report(struct domain *d, struct record_doc *doc, struct err *e)
+static bool after_report(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
 {
+    (void)before;
     return report_project(d, doc, e);
-}
-
-/* ---- before a write ---- */
-
-/* A Task moves between step states by the same rules whoever moves it. */
-static bool check_task(struct domain *d, struct record_doc *doc, struct err *e)
-{
-    struct record_doc before;
-    if (!doc->version || doc->deleted)
-        return true;
-    if (!record_get_rid(d->db, d->arena, doc->rid, RECORD_READ, &before, e))
-        return false;
-    if (before.deleted)
-        return true;
-    if (!record_parse(d->arena, &before, e))
-        return false;
-    struct str from = order_step_status(before.node), to = order_step_status(doc->node);
-    if (!order_transition(from, to, e))
-        return err_at(e, "Task.status");
-    return fhir_text(doc->node, "businessStatus.text").n == 0 ||
-           fhir_set(d->arena, doc->node, "businessStatus.text", to, e);
-}
-
-/* What the archive tells live is not kept as a client's copy. */
-static bool strip_study(struct domain *d, struct record_doc *doc, struct err *e)
-{
-    struct study_row s;
-    bool found = false;
-    if (!doc->version || doc->deleted)
-        return true;
-    if (!study_find_document(d, doc->rid, &s, &found, e))
-        return false;
-    if (!found || !s.instance_count)
-        return true;
-    study_drop_live(doc->node);
-    return fhir_set(d->arena, doc->node, "status", STR("available"), e);
 }
 
 struct kind {
     const char *type;
-    bool (*before)(struct domain *d, struct record_doc *doc, struct err *e);
-    bool (*after)(struct domain *d, struct record_doc *doc, struct err *e);
+    bool (*before)(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e);
+    bool (*after)(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e);
 };
 
 /* TO ADD A TYPE WITH RULES: 1 a row here  2 its projection in the file of its idea  3 a test that writes it by FHIR */
 static const struct kind kinds[] = {
-    {"Patient", NULL, after_patient},
-    {"ServiceRequest", NULL, after_request},
+    {"Patient", check_patient, after_patient},
+    {"ServiceRequest", check_request, after_request},
     {"Task", check_task, after_task},
-    {"ImagingStudy", strip_study, after_study},
-    {"DiagnosticReport", NULL, after_report},
+    {"ImagingStudy", check_study, after_study},
+    {"DiagnosticReport", check_report, after_report},
 };
 
 static const struct kind *kind_of(struct str type)
@@ -102,18 +79,36 @@ static const struct domain_rules *rules_of(const struct domain *d, struct str ty
     return r && str_is(type, r->type) ? r : NULL;
 }
 
+/* What is stored now, parsed; NULL when there is nothing to compare with. */
+static bool stored(struct domain *d, const struct record_doc *doc, struct record_doc **ret_before, struct err *e)
+{
+    struct record_doc *before = ARENA_NEW(d->arena, struct record_doc);
+    *ret_before = NULL;
+    if (!doc->version || doc->deleted)
+        return true;
+    if (!record_get_rid(d->db, d->arena, doc->rid, RECORD_READ, before, e))
+        return false;
+    if (before->deleted)
+        return true;
+    *ret_before = before;
+    return record_parse(d->arena, before, e);
+}
+
 bool resource_put(struct domain *d, struct record_doc *doc, struct err *e)
 {
     const struct kind *k = kind_of(doc->type);
-    int before = doc->version;
+    struct record_doc *before = NULL;
+    int version = doc->version;
     if (!doc->department.p || !doc->department.n)
         doc->department = d->department;
     const struct domain_rules *above = rules_of(d, doc->type);
-    if ((k && k->before && !k->before(d, doc, e)) || (above && !above->before(above->ctx, d, doc, e)))
+    if (k && (!stored(d, doc, &before, e) || !k->before(d, doc, before, e)))
+        return false;
+    if (above && !above->before(above->ctx, d, doc, e))
         return false;
     if (!record_put(d->db, d->arena, doc, e))
         return false;
-    return !k || doc->version == before || k->after(d, doc, e);
+    return !k || doc->version == version || k->after(d, doc, before, e);
 }
 
 /* Documents that a projection stands on can not go before it does. */
@@ -138,7 +133,7 @@ bool resource_delete(struct domain *d, struct record_doc *doc, struct err *e)
     if (!check_free(d, doc, e) || !record_delete(d->db, d->arena, doc, e))
         return false;
     const struct domain_rules *above = rules_of(d, doc->type);
-    return (!k || k->after(d, doc, e)) && (!above || above->deleted(above->ctx, d, doc, e));
+    return (!k || k->after(d, doc, NULL, e)) && (!above || above->deleted(above->ctx, d, doc, e));
 }
 
 bool resource_render(struct domain *d, struct record_doc *doc, struct err *e)

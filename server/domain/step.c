@@ -1,6 +1,8 @@
 /* The states of a scheduled step and how they show in Task.status. */
 #include "domain/order.h"
 
+#include "domain/rule.h"
+
 struct state {
     const char *status, *task_status;
     const char *next; /* states it may go to, each followed by a space */
@@ -56,5 +58,5 @@ bool order_transition(struct str from, struct str to, struct err *e)
     while (str_next(&next, ' ', &one))
         if (str_eq(one, to))
             return true;
-    return err_set(e, ERR_BUSINESS_RULE, "step-transition: a step in state %s can not become %s", s->status, t->status);
+    return rule_break(RULE_STEP_TRANSITION, e, "a step in state %s can not become %s", s->status, t->status);
 }

@@ -79,18 +79,18 @@ static void accepting(void)
 static const struct sample refused[] = {
     {"2.5.1", "MSH|^~\\&|RIS||ISO||||ORM^O01|C1|P|2.5.1\r",
      "MSH|^~\\&|ISO||RIS||TIME||ACK^O01^ACK|ID|P|2.5.1\rMSA|AE|C1|two faults\r"
-     "ERR||OBR^2^4^1^3|101^Required field missing^HL70357|E||||no code\r"
+     "ERR||OBR^2^4^1^3|101^Required field missing^HL70357|E|a-rule|||no code\r"
      "ERR|||207^Application internal error^HL70357|W||||a\\F\\b\r"},
     {"2.3.1", "MSH|^~\\&|RIS||ISO||||ORM^O01|C1|P|2.3.1\r",
      "MSH|^~\\&|ISO||RIS||TIME||ACK|ID|P|2.3.1\rMSA|AE|C1|two faults\r"
      "ERR|OBR^2^4^101&Required field missing&HL70357~^^^207&Application internal error&HL70357"
-     "|OBR^2^4^1^3|101^Required field missing^HL70357|E||||no code\r"},
+     "|OBR^2^4^1^3|101^Required field missing^HL70357|E|a-rule|||no code\r"},
 };
 
 static void refusing(void)
 {
-    const struct hl7_fault faults[] = {{STR("OBR^2^4^1^3"), 101, 'E', STR("no code")},
-                                       {STR(""), 207, 'W', STR("a|b")}};
+    const struct hl7_fault faults[] = {{STR("OBR^2^4^1^3"), 101, 'E', STR("no code"), STR("a-rule")},
+                                       {STR(""), 207, 'W', STR("a|b"), STR("")}};
     const struct hl7_ack ack = {.code = "AE", .text = STR("two faults"), .faults = faults, .n_faults = 2};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
         check(&refused[i], &ack);
