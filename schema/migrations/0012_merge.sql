@@ -9,11 +9,12 @@ CREATE TABLE patient_merge (
 CREATE UNIQUE INDEX patient_merge_source ON patient_merge (source_rid) WHERE undone IS NULL;
 CREATE INDEX patient_merge_target ON patient_merge (target_rid);
 
--- what: document (path: where the reference stood; before: its text), report (report_link), study (before: what the
+-- what: document (path: where the reference stood; before: its text), report (report_link), identifier (before: namespace, value,
+-- whose merge brought it), study (before: what the
 -- archive's row said of its patient), target (an identifier given to the survivor), source (before: was it active).
 CREATE TABLE patient_merge_row (
     merge_id bigint NOT NULL REFERENCES patient_merge,
-    what text NOT NULL CHECK (what IN ('document', 'report', 'study', 'target', 'source')),
+    what text NOT NULL CHECK (what IN ('document', 'report', 'study', 'identifier', 'target', 'source')),
     key bigint NOT NULL,
     path text NOT NULL DEFAULT '',
     before text[] NOT NULL DEFAULT '{}'
