@@ -120,9 +120,8 @@ bool answer_unchanged(const struct http_request *r, const struct record_doc *doc
     return same;
 }
 
-bool answer_if_match(const struct http_request *r, int version, struct err *e)
+bool answer_if_match(struct str tags, int version, struct err *e)
 {
-    struct str tags = http_header(r, "If-Match");
     if (!tags.p || (version && names_version(tags, version)))
         return true;
     if (!version)

@@ -127,6 +127,8 @@ static bool note_reference(void *ctx, struct str reference, const char *expressi
 bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e)
 {
     struct arena *a = op->arena;
+    if (!fhir_settings()->reference_integrity)
+        return true;
     struct references r = {.op = op, .base = answer_base(op), .own = own};
     r.type = ARENA_ARRAY(a, struct str, REFERENCES_MAX);
     r.id = ARENA_ARRAY(a, struct str, REFERENCES_MAX);
@@ -175,10 +177,4 @@ bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int
     if (str_is(wanted, "OperationOutcome"))
         return answer_outcome(op, h, status, e);
     return answer_json(op, h, status, doc->content, e);
-}
-
-bool body_written(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e)
-{
-    struct domain d = gate_domain(op);
-    return resource_render(&d, doc, e) && body_answer(op, h, doc, status, e);
 }

@@ -1,33 +1,76 @@
+/* Delete, and conditional delete. */
 #include "fhir/rest/rest_priv.h"
 
 #include "domain/resource.h"
 
 /* What is not there, or not any more, is as gone as a client wants it to be: 204 again. */
-bool fhir_delete(struct op *op, struct gate_http *h, struct err *e)
+static bool delete_one(struct op *op, struct rest_write *w, struct err *e)
 {
-    struct str type, id;
-    struct record_doc doc;
+    struct record_doc shown;
     bool found;
     struct domain d = gate_domain(op);
-    if (!answer_target(h, &type, &id, e))
+    struct record_key key = {op->access, w->type, w->id, RECORD_UPDATE};
+    answer_about(op, w->type, w->id);
+    if (!record_find(op->db, op->arena, key, &w->doc, &found, e))
         return false;
-    answer_about(op, type, id);
-    if (str_is(type, "AuditEvent"))
+    if (!found)
+        w->doc = (struct record_doc){.version = 0};
+    if (!found || w->doc.deleted)
+        return answer_if_match(w->if_match, 0, e);
+    shown = w->doc;
+    if (!resource_render(&d, &shown, e) || !answer_if_match(w->if_match, shown.version, e) ||
+        !record_parse(op->arena, &w->doc, e))
+        return false;
+    answer_patient(op, &w->doc);
+    return resource_delete(&d, &w->doc, e);
+}
+
+enum { MATCHES_MAX = 100 };
+
+/* All that match, when the site allows it; each beyond the first has an event of its own. */
+static bool delete_matches(struct op *op, struct rest_write *w, struct err *e)
+{
+    struct record_doc *docs;
+    size_t n;
+    bool several = fhir_settings()->delete_multiple;
+    if (!conditional_matches(op, w->type, w->criteria, several ? MATCHES_MAX + 1 : 2, &docs, &n, e))
+        return false;
+    if (n > 1 && (!several || n > MATCHES_MAX))
+        return err_set(e, ERR_PRECONDITION, several ? "more than 100 documents match" : "several documents match");
+    for (size_t i = 0; i < n; i++) {
+        if (i) {
+            gate_event_keep(op, op->event);
+            op->event->patient = STR("");
+        }
+        w->id = docs[i].id;
+        if (!delete_one(op, w, e))
+            return false;
+    }
+    return true;
+}
+
+bool delete_document(struct op *op, struct rest_write *w, struct err *e)
+{
+    op->event->kind = AUDIT_RESOURCE_DELETE;
+    op->event->object_type = w->type;
+    w->status = 204;
+    w->doc = (struct record_doc){.version = 0};
+    if (str_is(w->type, "AuditEvent"))
         return err_set(e, ERR_METHOD, "the audit trail can not be changed");
-    struct record_key key = {op->access, type, id, RECORD_UPDATE};
-    if (!record_find(op->db, op->arena, key, &doc, &found, e))
+    return w->criteria.p ? delete_matches(op, w, e) : delete_one(op, w, e);
+}
+
+bool fhir_delete(struct op *op, struct gate_http *h, struct err *e)
+{
+    struct rest_write w = {.criteria = STR_NONE, .if_match = http_header(h->request, "If-Match")};
+    bool by_id = gate_path(h, "id").p != NULL;
+    if (by_id ? !answer_target(h, &w.type, &w.id, e)
+              : !answer_type(h, &w.type, e) || !conditional_criteria(h, &w.criteria, e))
         return false;
-    h->response->status = 204;
-    if (!found || doc.deleted)
-        return answer_if_match(h->request, 0, e);
-    struct record_doc shown = doc;
-    if (!resource_render(&d, &shown, e) || !answer_if_match(h->request, shown.version, e))
+    if (!delete_document(op, &w, e))
         return false;
-    if (!record_parse(op->arena, &doc, e))
-        return false;
-    answer_patient(op, &doc);
-    if (!resource_delete(&d, &doc, e))
-        return false;
-    http_set(h->response, "ETag", answer_etag(op->arena, doc.version));
+    h->response->status = w.status;
+    if (w.doc.version && by_id)
+        http_set(h->response, "ETag", answer_etag(op->arena, w.doc.version));
     return true;
 }

@@ -96,11 +96,13 @@ static void put_resource(struct buf *b, const struct op *op, const char *type)
     if (!audit) {
         json_put_bool(b, "readHistory", true);
         json_put_bool(b, "updateCreate", true);
-        json_put_bool(b, "conditionalCreate", false);
+        json_put_bool(b, "conditionalCreate", true);
         json_put_field(b, "conditionalRead", STR("full-support"));
-        json_put_bool(b, "conditionalUpdate", false);
-        json_put_field(b, "conditionalDelete", STR("not-supported"));
-        buf_puts(b, ",\"referencePolicy\":[\"literal\",\"logical\",\"enforced\"]");
+        json_put_bool(b, "conditionalUpdate", true);
+        json_put_field(b, "conditionalDelete",
+                       fhir_settings()->delete_multiple ? STR("multiple") : STR("single"));
+        buf_puts(b, ",\"referencePolicy\":[\"literal\",\"logical\"");
+        buf_puts(b, fhir_settings()->reference_integrity ? ",\"enforced\"]" : "]");
     }
     put_params(b, str_of(type));
     operation_put_list(b, op, str_of(type));

@@ -29,16 +29,10 @@ static bool decode(struct arena *a, struct str s, struct str *ret_plain, struct 
 
 static bool take(struct query *q, struct http_pair p, struct err *e);
 
-static bool read_form(struct query *q, struct http_request *r, struct err *e)
+static bool read_text(struct query *q, struct str rest, struct err *e)
 {
-    struct str rest = r->body, one, name;
-    struct str type = http_header(r, "Content-Type");
-    type = str_trim(str_sub(type, 0, str_find(type, ';')));
-    if (!rest.n)
-        return true;
-    if (!str_is_nocase(type, "application/x-www-form-urlencoded"))
-        return err_set(e, ERR_MEDIA_TYPE, "_search takes application/x-www-form-urlencoded");
-    while (str_next(&rest, '&', &one)) {
+    struct str one, name;
+    while (rest.p && str_next(&rest, '&', &one)) {
         struct http_pair p = {STR(""), STR("")};
         struct str value = one;
         if (!one.n)
@@ -49,6 +43,17 @@ static bool read_form(struct query *q, struct http_request *r, struct err *e)
             return false;
     }
     return true;
+}
+
+static bool read_form(struct query *q, struct http_request *r, struct err *e)
+{
+    struct str type = http_header(r, "Content-Type");
+    type = str_trim(str_sub(type, 0, str_find(type, ';')));
+    if (!r->body.n)
+        return true;
+    if (!str_is_nocase(type, "application/x-www-form-urlencoded"))
+        return err_set(e, ERR_MEDIA_TYPE, "_search takes application/x-www-form-urlencoded");
+    return read_text(q, r->body, e);
 }
 
 /* ---- parameters about the result, not about the documents ---- */
@@ -220,6 +225,12 @@ bool query_read(struct op *op, struct gate_http *h, struct str type, struct quer
         if (!take(q, r->query[i], e))
             return false;
     return read_form(q, h->request, e) && agrees(q, e);
+}
+
+bool query_read_text(struct op *op, struct str type, struct str text, struct query *q, struct err *e)
+{
+    *q = (struct query){.arena = op->arena, .type = type, .count = COUNT_DEFAULT};
+    return read_text(q, text, e);
 }
 
 bool query_forgive(struct query *q, struct str name, struct err *e)

@@ -43,8 +43,8 @@ struct str answer_http_date(struct arena *a, clock_us t);
 struct str answer_instant(struct arena *a, clock_us t);
 /* Whether the client has this version already (If-None-Match, If-Modified-Since). */
 bool answer_unchanged(const struct http_request *r, const struct record_doc *doc);
-/* The version an If-Match header names is not this one: PRECONDITION. Without the header all is well. */
-bool answer_if_match(const struct http_request *r, int version, struct err *e);
+/* The version an If-Match header names is not this one: PRECONDITION. Without the header (STR_NONE) all is well. */
+bool answer_if_match(struct str tags, int version, struct err *e);
 /* Fill the event's object: type and "Type/id". */
 void answer_about(struct op *op, struct str type, struct str id);
 /* Fill the event's patient from a document: itself, or what subject or patient refers to. */
@@ -85,8 +85,36 @@ bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_
 bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e);
 /* Answer a write with a document as clients see it: headers, and what Prefer asks for. */
 bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e);
-/* The same with a document as it was stored. */
-bool body_written(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e);
+
+/* ---- create.c, update.c, delete.c: one write, of a request, a bundle's entry or a patch ---- */
+struct rest_write {
+    struct str type, id;    /* id empty: a new one, or what the criteria find */
+    struct str criteria;    /* If-None-Exist of a create, "identifier=…" behind the "?" of others; STR_NONE: none */
+    struct str if_match;    /* STR_NONE: none */
+    struct fhir_node *node; /* the document, checked (body_read); NULL for a delete */
+    /* what came of it */
+    int status;
+    struct record_doc doc; /* as clients see it; version 0 when nothing was there to delete */
+};
+/* Each fills in op->event, and keeps references and domain rules. Nothing is answered. */
+bool create_document(struct op *op, struct rest_write *w, struct err *e);
+bool update_document(struct op *op, struct rest_write *w, struct err *e);
+bool delete_document(struct op *op, struct rest_write *w, struct err *e);
+
+/* ---- conditional.c ---- */
+/* The documents that criteria ("identifier=s|1&status=active", escaped) find, at most limit, as they are stored. INVALID
+ * or UNSUPPORTED for what is no criterion: an unknown parameter, _sort, _count …, or nothing at all. */
+bool search_matches(struct op *op, struct str type, struct str criteria, int limit, struct record_doc **ret_docs,
+                    size_t *ret_n, struct err *e);
+/* The same, once nobody else is at work with these criteria; until the transaction ends nobody will be. */
+bool conditional_matches(struct op *op, struct str type, struct str criteria, int limit,
+                         struct record_doc **ret_docs, size_t *ret_n, struct err *e);
+/* The id of the one that matches, empty for none; PRECONDITION when there are several. */
+bool conditional_id(struct op *op, struct str type, struct str criteria, struct str *ret_id, struct err *e);
+/* The same for what must exist (a conditional patch): NOT_FOUND for none. */
+bool conditional_target(struct op *op, struct str type, struct str criteria, struct str *ret_id, struct err *e);
+/* The criteria of a request: its query without _format and _pretty. INVALID when nothing is left. */
+bool conditional_criteria(struct gate_http *h, struct str *ret_criteria, struct err *e);
 
 /* ---- binary.c ---- */
 /* GET of a Binary by its own media type: send the bytes. *ret_sent false when a FHIR form was asked for. */

@@ -142,6 +142,18 @@ static void tell_event(struct op *op, const struct query *q, const struct found 
     }
 }
 
+bool search_documents(struct op *op, struct query *q, int limit, struct record_doc **ret_docs, size_t *ret_n,
+                      struct err *e)
+{
+    struct found f = {.next = STR("")};
+    q->count = limit;
+    if (!find(op, q, &f, e))
+        return false;
+    *ret_docs = f.docs;
+    *ret_n = f.n;
+    return true;
+}
+
 bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
 {
     struct str type;

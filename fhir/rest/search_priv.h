@@ -36,6 +36,8 @@ struct query {
 /* From address and form body. INVALID for what is no search; unknown filters are found out by the compiler.
  */
 bool query_read(struct op *op, struct gate_http *h, struct str type, struct query *ret_query, struct err *e);
+/* From text alone: "a=1&b=2", escaped as in an address. */
+bool query_read_text(struct op *op, struct str type, struct str text, struct query *ret_query, struct err *e);
 /* Leave a parameter out: the error e tells why, or with handling=lenient it is noted and forgiven. */
 bool query_forgive(struct query *q, struct str name, struct err *e);
 /* Address of this search: base/type?used…; cursor empty for the first page. */
@@ -145,6 +147,11 @@ bool order_read(struct sql *s, const struct query *q, struct order *ret_order, s
 void order_put_key(struct sql *s, const struct order *o);
 bool order_put_rest(struct sql *s, const struct order *o, const struct query *q, int limit, struct err *e);
 struct str order_cursor(struct arena *a, struct str key, int64_t rid);
+
+/* ---- search.c ---- */
+/* The first documents of a search, as they are stored. */
+bool search_documents(struct op *op, struct query *q, int limit, struct record_doc **ret_docs, size_t *ret_n,
+                      struct err *e);
 
 /* ---- include.c ---- */
 bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n,

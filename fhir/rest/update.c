@@ -1,3 +1,4 @@
+/* Update, update-as-create, and conditional update. */
 #include "fhir/rest/rest_priv.h"
 
 #include "domain/resource.h"
@@ -83,36 +84,77 @@ static bool unchanged(struct op *op, struct record_doc *shown, struct fhir_node 
     return true;
 }
 
-static bool write(struct op *op, struct gate_http *h, struct record_doc *doc, struct record_doc *shown,
-                  struct err *e)
+static bool write(struct op *op, struct rest_write *w, struct record_doc *shown, struct err *e)
 {
     bool equal;
     struct domain d = gate_domain(op);
-    struct fhir_node *node = doc->node;
     bool fresh = !shown->version || shown->deleted;
-    if (!answer_if_match(h->request, fresh ? 0 : shown->version, e) || !unchanged(op, shown, node, &equal, e))
+    if (!answer_if_match(w->if_match, fresh ? 0 : shown->version, e) || !unchanged(op, shown, w->node, &equal, e))
         return false;
-    if (equal)
-        return body_answer(op, h, shown, 200, e);
-    if (fresh)
-        op->event->kind = AUDIT_RESOURCE_CREATE;
-    return resource_put(&d, doc, e) && body_written(op, h, doc, fresh ? 201 : 200, e);
+    w->status = fresh ? 201 : 200;
+    op->event->kind = fresh ? AUDIT_RESOURCE_CREATE : AUDIT_RESOURCE_UPDATE;
+    if (equal) {
+        w->doc = *shown;
+        return true;
+    }
+    w->doc.node = w->node;
+    return resource_put(&d, &w->doc, e) && resource_render(&d, &w->doc, e);
+}
+
+/* The id the criteria lead to; empty when the document is to be made under an id of our own. */
+static bool resolve(struct op *op, struct rest_write *w, struct err *e)
+{
+    struct str own = fhir_text(w->node, "id");
+    bool found;
+    if (!conditional_id(op, w->type, w->criteria, &w->id, e))
+        return false;
+    if (w->id.n)
+        return !own.n || check_id(w->node, w->id, e);
+    if (!own.n)
+        return true;
+    struct record_key key = {op->access, w->type, own, RECORD_READ};
+    if (!record_find(op->db, op->arena, key, &w->doc, &found, e))
+        return false;
+    w->id = own;
+    return !found || w->doc.deleted ||
+           err_set(e, ERR_CONFLICT, "the body's id is that of a document the criteria do not match");
+}
+
+bool update_document(struct op *op, struct rest_write *w, struct err *e)
+{
+    struct record_doc shown;
+    op->event->kind = AUDIT_RESOURCE_UPDATE;
+    op->event->object_type = w->type;
+    if (str_is(w->type, "AuditEvent"))
+        return err_set(e, ERR_METHOD, "the audit trail can not be changed");
+    if (w->criteria.p ? !resolve(op, w, e) : !check_id(w->node, w->id, e))
+        return false;
+    if (!w->id.n) {
+        struct str criteria = w->criteria;
+        if (!answer_if_match(w->if_match, 0, e))
+            return false;
+        w->criteria = STR_NONE;
+        bool ok = create_document(op, w, e);
+        w->criteria = criteria;
+        return ok;
+    }
+    answer_about(op, w->type, w->id);
+    return body_references(op, w->node, op->event->object_id, e) &&
+           find(op, w->type, w->id, &w->doc, &shown, e) && write(op, w, &shown, e);
 }
 
 bool fhir_update(struct op *op, struct gate_http *h, struct err *e)
 {
-    struct str type, id;
     struct answer_form form;
-    struct fhir_node *node;
-    struct record_doc doc, shown;
-    if (!answer_target(h, &type, &id, e) || !negotiate_answer(h->request, &form, e))
+    struct rest_write w = {.criteria = STR_NONE, .if_match = http_header(h->request, "If-Match")};
+    bool by_id = gate_path(h, "id").p != NULL;
+    if (by_id ? !answer_target(h, &w.type, &w.id, e)
+              : !answer_type(h, &w.type, e) || !conditional_criteria(h, &w.criteria, e))
         return false;
-    answer_about(op, type, id);
-    if (str_is(type, "AuditEvent"))
+    if (by_id)
+        answer_about(op, w.type, w.id);
+    if (str_is(w.type, "AuditEvent"))
         return err_set(e, ERR_METHOD, "the audit trail can not be changed");
-    if (!body_read(op, h, type, &node, e) || !check_id(node, id, e) ||
-        !body_references(op, node, op->event->object_id, e) || !find(op, type, id, &doc, &shown, e))
-        return false;
-    doc.node = node;
-    return write(op, h, &doc, &shown, e);
+    return negotiate_answer(h->request, &form, e) && body_read(op, h, w.type, &w.node, e) &&
+           update_document(op, &w, e) && body_answer(op, h, &w.doc, w.status, e);
 }

@@ -14,6 +14,10 @@ WHERE NOT EXISTS (
         AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])))
 ORDER BY u.n;
 
+-- One at a time for the same criteria (conditional interactions).
+-- name: conditional_lock :one
+SELECT pg_advisory_xact_lock(hashtextextended($1, 0));
+
 -- ---- the search compiler (fhir/rest): {1}, {2} … are places of values, numbered as they are used ----
 
 -- name: search_page :fragment

@@ -53,6 +53,8 @@ void audit_free(struct audit *a);
 
 /* In the caller's transaction: queued with db_send, so it costs no round trip of its own. */
 bool audit_write(struct db *db, const struct audit_event *ev, struct err *e);
+/* The same for n events, as one statement. */
+bool audit_write_all(struct db *db, const struct audit_event *ev, size_t n, struct err *e);
 /* Blocks until the event is committed with others (group commit). */
 bool audit_commit(struct audit *a, const struct audit_event *ev, struct err *e);
 

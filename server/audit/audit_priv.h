@@ -42,6 +42,9 @@ bool audit_row_make(const struct audit_event *ev, struct arena *arena, struct au
  */
 bool audit_row_agrees(const struct audit_row *row);
 
+/* rows.c: the values of audit_event_put_all. */
+void audit_rows_args(struct db_args *args, const struct audit_row *const *rows, size_t n);
+
 /* chain.c */
 struct chain { /* where it ends */
     int64_t seq;

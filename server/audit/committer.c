@@ -56,39 +56,19 @@ static void answer(struct audit *a, struct waiting *batch)
     pthread_mutex_unlock(&a->lock);
 }
 
-static void put_column(struct db_args *args, const struct waiting *batch, int n, int column)
-{
-    struct str *items = ARENA_ARRAY(args->arena, struct str, (size_t)n);
-    int i = 0;
-    for (const struct waiting *w = batch; w; w = w->next) {
-        struct str s = column == COLUMNS ? w->row->content : w->row->text[column];
-        items[i++] = s.n ? s : STR_NONE;
-    }
-    db_texts(args, items, (size_t)n);
-}
-
-static void put_numbers(struct db_args *args, const struct waiting *batch, int n, bool outcome)
-{
-    int64_t *items = ARENA_ARRAY(args->arena, int64_t, (size_t)n);
-    int i = 0;
-    for (const struct waiting *w = batch; w; w = w->next)
-        items[i++] = outcome ? w->row->outcome : w->row->recorded;
-    db_ints(args, items, (size_t)n);
-}
-
 static bool insert(struct db *db, const struct waiting *batch, struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
-    int n = 0;
+    size_t n = 0;
     for (const struct waiting *w = batch; w; w = w->next)
         n++;
     arena_init(&arena);
+    const struct audit_row **rows = ARENA_ARRAY(&arena, const struct audit_row *, n);
+    n = 0;
+    for (const struct waiting *w = batch; w; w = w->next)
+        rows[n++] = w->row;
     struct db_args args = db_args(&arena);
-    put_numbers(&args, batch, n, false);
-    put_column(&args, batch, n, COLUMN_KIND);
-    put_numbers(&args, batch, n, true);
-    for (int column = COLUMN_PRINCIPAL; column <= COLUMNS; column++)
-        put_column(&args, batch, n, column);
+    audit_rows_args(&args, rows, n);
     if (failpoint("audit.commit"))
         return err_set(e, ERR_UNAVAILABLE, "failpoint audit.commit");
     return db_begin(db, DB_WRITE, e) && db_send(db, &Q_audit_event_put_all, &args, e) && db_commit(db, e);

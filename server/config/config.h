@@ -14,6 +14,7 @@ enum config_missing_study_uid {
     MISSING_STUDY_UID_DERIVE,
     MISSING_STUDY_UID_REJECT
 };
+enum config_conditional_delete { CONDITIONAL_DELETE_SINGLE, CONDITIONAL_DELETE_MULTIPLE };
 enum config_missing_accession {
     MISSING_ACCESSION_GENERATE,
     MISSING_ACCESSION_FILLER,

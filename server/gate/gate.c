@@ -158,15 +158,29 @@ static void keep_failure(struct gate *g, struct op *op, struct gate_call *call, 
     keep(g, op->event);
 }
 
+void gate_event_keep(struct op *op, const struct audit_event *ev)
+{
+    if (op->kept_n == op->kept_room) {
+        struct audit_event *wider = ARENA_ARRAY(op->arena, struct audit_event, 2 * op->kept_room + 8);
+        for (size_t i = 0; i < op->kept_n; i++)
+            wider[i] = op->kept[i];
+        op->kept = wider;
+        op->kept_room = 2 * op->kept_room + 8;
+    }
+    op->kept[op->kept_n++] = *ev;
+}
+
 static bool commit_write(struct op *op, struct err *e)
 {
-    if (!audit_write(op->db, op->event, e))
+    if (!audit_write_all(op->db, op->kept, op->kept_n, e) || !audit_write(op->db, op->event, e))
         return false;
     if (failpoint("gate.before_commit"))
         return err_set(e, ERR_INTERNAL, "failpoint gate.before_commit");
     if (!db_commit(op->db, e))
         return false;
     count_event(op->event);
+    for (size_t i = 0; i < op->kept_n; i++)
+        count_event(&op->kept[i]);
     failpoint("gate.after_commit");
     return true;
 }
@@ -198,6 +212,7 @@ static bool run(struct gate *g, struct op *op, struct gate_call *call, struct er
     for (int i = 0; i < TRIES; i++) {
         err_clear(e);
         *op->event = clean;
+        op->kept_n = 0;
         if (attempt(g, op, call, e))
             return true;
         if (op->db)

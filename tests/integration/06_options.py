@@ -391,6 +391,29 @@ class Options(story.Story):
         self.read()
         houses.wait_for("a checkpoint by time", lambda: self.checkpoints() > before, seconds=5)
 
+    # ---- fhir ----
+
+    def test_fhir_reference_integrity(self):
+        stray = {
+            "resourceType": "Basic",
+            "code": {"text": "x"},
+            "subject": {"reference": "Patient/nobody"},
+        }
+        self.begin(fhir__reference_integrity="true")
+        self.assertStatus(self.house.fhir("POST", "/Basic", stray), 422)
+        self.begin(fhir__reference_integrity="false")
+        self.assertStatus(self.house.fhir("POST", "/Basic", stray), 201)
+
+    def test_fhir_conditional_delete(self):
+        self.begin(fhir__conditional_delete="multiple")
+        made = [
+            self.house.fhir("POST", "/Basic", {"resourceType": "Basic", "code": {"text": "t"}, "identifier": [{"value": "twice"}]})
+            for _ in range(2)
+        ]
+        self.assertStatus(self.house.fhir("DELETE", "/Basic?identifier=twice"), 204)
+        for m in made:
+            self.assertStatus(self.house.fhir("GET", "/Basic/" + m.json["id"]), 410)
+
 
 if __name__ == "__main__":
     story.main()
