@@ -48,15 +48,15 @@ static struct str normal_form(struct arena *a, const struct query *q)
     return text;
 }
 
-bool search_matches(struct op *op, struct str type, struct str criteria, int limit, struct record_doc **ret_docs,
-                    size_t *ret_n, struct err *e)
+bool search_matches(struct op *op, struct str type, struct str criteria, int limit, struct matches *ret,
+                    struct err *e)
 {
     struct query *q;
-    return read_criteria(op, type, criteria, &q, e) && search_documents(op, q, limit, ret_docs, ret_n, e);
+    return read_criteria(op, type, criteria, &q, e) && search_documents(op, q, limit, &ret->docs, &ret->n, e);
 }
 
 bool conditional_matches(struct op *op, struct str type, struct str criteria, int limit,
-                         struct record_doc **ret_docs, size_t *ret_n, struct err *e)
+                         struct matches *ret, struct err *e)
 {
     struct query *q;
     struct db_args args = db_args(op->arena);
@@ -64,18 +64,17 @@ bool conditional_matches(struct op *op, struct str type, struct str criteria, in
         return false;
     db_text(&args, normal_form(op->arena, q));
     /* the search is a statement of its own: it sees what was committed while the lock was waited for */
-    return db_send(op->db, &Q_conditional_lock, &args, e) && search_documents(op, q, limit, ret_docs, ret_n, e);
+    return db_send(op->db, &Q_conditional_lock, &args, e) && search_documents(op, q, limit, &ret->docs, &ret->n, e);
 }
 
 bool conditional_id(struct op *op, struct str type, struct str criteria, struct str *ret_id, struct err *e)
 {
-    struct record_doc *docs;
-    size_t n;
-    if (!conditional_matches(op, type, criteria, 2, &docs, &n, e))
+    struct matches m;
+    if (!conditional_matches(op, type, criteria, 2, &m, e))
         return false;
-    if (n > 1)
+    if (m.n > 1)
         return err_set(e, ERR_PRECONDITION, "the criteria match several documents");
-    *ret_id = n ? docs[0].id : STR("");
+    *ret_id = m.n ? m.docs[0].id : STR("");
     return true;
 }
 

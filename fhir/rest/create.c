@@ -28,19 +28,18 @@ static bool tell_existing(struct op *op, struct rest_write *w, struct record_doc
 
 bool create_document(struct op *op, struct rest_write *w, struct err *e)
 {
-    struct record_doc *docs;
-    size_t n;
+    struct matches m;
     op->event->kind = AUDIT_RESOURCE_CREATE;
     op->event->object_type = w->type;
     if (str_is(w->type, "AuditEvent"))
         return err_set(e, ERR_METHOD, "the audit trail writes AuditEvents itself");
     if (!w->criteria.p)
         return write_new(op, w, e);
-    if (!conditional_matches(op, w->type, w->criteria, 2, &docs, &n, e))
+    if (!conditional_matches(op, w->type, w->criteria, 2, &m, e))
         return err_wrap(e, "If-None-Exist");
-    if (n > 1)
+    if (m.n > 1)
         return err_set(e, ERR_PRECONDITION, "If-None-Exist: several documents match");
-    return n ? tell_existing(op, w, &docs[0], e) : write_new(op, w, e);
+    return m.n ? tell_existing(op, w, &m.docs[0], e) : write_new(op, w, e);
 }
 
 bool fhir_create(struct op *op, struct gate_http *h, struct err *e)

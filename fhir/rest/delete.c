@@ -30,19 +30,18 @@ enum { MATCHES_MAX = 100 };
 /* All that match, when the site allows it; each beyond the first has an event of its own. */
 static bool delete_matches(struct op *op, struct rest_write *w, struct err *e)
 {
-    struct record_doc *docs;
-    size_t n;
+    struct matches m;
     bool several = fhir_settings()->delete_multiple;
-    if (!conditional_matches(op, w->type, w->criteria, several ? MATCHES_MAX + 1 : 2, &docs, &n, e))
+    if (!conditional_matches(op, w->type, w->criteria, several ? MATCHES_MAX + 1 : 2, &m, e))
         return false;
-    if (n > 1 && (!several || n > MATCHES_MAX))
+    if (m.n > 1 && (!several || m.n > MATCHES_MAX))
         return err_set(e, ERR_PRECONDITION, several ? "more than 100 documents match" : "several documents match");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < m.n; i++) {
         if (i) {
             gate_event_keep(op, op->event);
             op->event->patient = STR("");
         }
-        w->id = docs[i].id;
+        w->id = m.docs[i].id;
         if (!delete_one(op, w, e))
             return false;
     }

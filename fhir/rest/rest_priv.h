@@ -102,13 +102,17 @@ bool update_document(struct op *op, struct rest_write *w, struct err *e);
 bool delete_document(struct op *op, struct rest_write *w, struct err *e);
 
 /* ---- conditional.c ---- */
-/* The documents that criteria ("identifier=s|1&status=active", escaped) find, at most limit, as they are stored. INVALID
- * or UNSUPPORTED for what is no criterion: an unknown parameter, _sort, _count …, or nothing at all. */
-bool search_matches(struct op *op, struct str type, struct str criteria, int limit, struct record_doc **ret_docs,
-                    size_t *ret_n, struct err *e);
+struct matches {
+    struct record_doc *docs;
+    size_t n;
+};
+/* The documents that criteria ("identifier=s|1&status=active", escaped) find, at most limit, as they are stored.
+ * INVALID or UNSUPPORTED for what is no criterion: an unknown parameter, _sort, _count …, or nothing at all. */
+bool search_matches(struct op *op, struct str type, struct str criteria, int limit, struct matches *ret_matches,
+                    struct err *e);
 /* The same, once nobody else is at work with these criteria; until the transaction ends nobody will be. */
 bool conditional_matches(struct op *op, struct str type, struct str criteria, int limit,
-                         struct record_doc **ret_docs, size_t *ret_n, struct err *e);
+                         struct matches *ret_matches, struct err *e);
 /* The id of the one that matches, empty for none; PRECONDITION when there are several. */
 bool conditional_id(struct op *op, struct str type, struct str criteria, struct str *ret_id, struct err *e);
 /* The same for what must exist (a conditional patch): NOT_FOUND for none. */

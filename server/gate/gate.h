@@ -30,8 +30,8 @@ struct op { /* one operation, as its handler sees it */
     struct audit_event *kept; /* more events, committed with this one (gate_event_keep) */
     size_t kept_n, kept_room;
 };
-/* An operation of several acts (a bundle) leaves an event of each: a copy is committed with the operation's own. Only in
- * GATE_WRITE; its texts live in the arena. */
+/* An operation of several acts (a bundle) leaves an event of each: a copy is committed with the operation's own. Only
+ * in GATE_WRITE; its texts live in the arena. */
 void gate_event_keep(struct op *op, const struct audit_event *ev);
 
 /* What one row of routes.def, triggers.def or services.def says. */

@@ -406,10 +406,8 @@ class Options(story.Story):
 
     def test_fhir_conditional_delete(self):
         self.begin(fhir__conditional_delete="multiple")
-        made = [
-            self.house.fhir("POST", "/Basic", {"resourceType": "Basic", "code": {"text": "t"}, "identifier": [{"value": "twice"}]})
-            for _ in range(2)
-        ]
+        twin = {"resourceType": "Basic", "code": {"text": "t"}, "identifier": [{"value": "twice"}]}
+        made = [self.house.fhir("POST", "/Basic", twin) for _ in range(2)]
         self.assertStatus(self.house.fhir("DELETE", "/Basic?identifier=twice"), 204)
         for m in made:
             self.assertStatus(self.house.fhir("GET", "/Basic/" + m.json["id"]), 410)
