@@ -188,7 +188,7 @@ static bool change(struct operation *o, change_labels labels, struct err *e)
     if (!find(o, RECORD_UPDATE, &doc, e) || !record_parse(op->arena, &doc, e))
         return false;
     answer_patient(op, &doc);
-    if (!answer_if_match(o->h->request, doc.version, e))
+    if (!answer_if_match(http_header(o->h->request, "If-Match"), doc.version, e))
         return false;
     struct fhir_node *meta = fhir_make(op->arena, doc.node, "meta", e);
     if (!meta)
