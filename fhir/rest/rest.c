@@ -38,7 +38,7 @@ const char *fhir_route_interaction(int i)
     return i >= 0 && i < fhir_route_count ? interactions[i] : NULL;
 }
 
-static struct fhir_settings settings = {.reference_integrity = true, .bundle_entries = 1000};
+static struct fhir_settings settings = {.reference_integrity = true};
 
 void fhir_settings_set(const struct fhir_settings *s)
 {

@@ -23,9 +23,8 @@ bool fhir_search_matches(struct op *op, const struct record_doc *doc, struct str
 
 /* What the site decides about FHIR (options fhir.*). Set once, before the first request. */
 struct fhir_settings {
-    bool reference_integrity; /* a reference to this server must lead somewhere, and what is referred to must stay */
+    bool reference_integrity; /* a reference to this server must lead somewhere */
     bool delete_multiple;     /* a conditional delete may delete several */
-    int bundle_entries;       /* of one batch or transaction, at most */
 };
 void fhir_settings_set(const struct fhir_settings *s);
 const struct fhir_settings *fhir_settings(void);

@@ -135,8 +135,7 @@ static bool open_http(struct house *h, struct err *e)
     tables[2] = admin_routes, counts[2] = admin_route_count;
     struct gate_http_tables t = {tables, counts, 3};
     struct fhir_settings fhir = {.reference_integrity = c->fhir_reference_integrity,
-                                 .delete_multiple = c->fhir_conditional_delete == CONDITIONAL_DELETE_MULTIPLE,
-                                 .bundle_entries = c->fhir_bundle_entries};
+                                 .delete_multiple = c->fhir_conditional_delete == CONDITIONAL_DELETE_MULTIPLE};
     fhir_settings_set(&fhir);
     h->door = gate_door_new(h->gate, &t);
     struct http_config http = {.address = c->http_address,

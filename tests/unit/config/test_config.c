@@ -34,7 +34,6 @@ static void defaults_are_as_told(void)
     CU_ASSERT_EQUAL(c->hl7_frame_max, 16 * 1024 * 1024);
     CU_ASSERT_STRING_EQUAL(c->site_timezone, "UTC");
     CU_ASSERT_EQUAL(c->log_level, LOG_INFO);
-    CU_ASSERT_EQUAL(c->fhir_bundle_entries, 1000);
     CU_ASSERT_EQUAL(c->profile, PROFILE_PRODUCTION);
     CU_ASSERT_TRUE(c->ldap_starttls);
     CU_ASSERT_STRING_EQUAL(c->database_url, "");
