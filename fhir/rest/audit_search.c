@@ -179,7 +179,7 @@ static bool compile(struct query *q, struct sql *s, struct err *e)
         size_t length = s->text.n;
         if (put_filter(s, &q->filter[i], e))
             continue;
-        if (!query_forgive(q, q->filter[i].name, e))
+        if (!query_forgive(q, q->filter[i].raw, e))
             return false;
         s->args = before;
         s->text.n = length;

@@ -5,8 +5,8 @@
 
 bool condition_refuse_modifier(const struct query_filter *f, struct err *e)
 {
-    err_set(e, ERR_UNSUPPORTED, "'%.*s' does not take the modifier ':%.*s' here",
-            STR_ARG(str_utf8_clip(f->name, 60)), STR_ARG(str_utf8_clip(f->modifier, 60)));
+    err_set(e, ERR_UNSUPPORTED, "'%.*s' does not take the modifier ':%.*s' here", STR_ARG(str_utf8_clip(f->name, 60)),
+            STR_ARG(str_utf8_clip(f->modifier, 60)));
     return false;
 }
 
@@ -37,26 +37,52 @@ bool condition_values(struct sql *s, const struct query_filter *f, condition_val
 /* TO ADD A KIND OF PARAMETER: 1 a row here  2 its condition in a file  3 fragments in search.sql  4 a test */
 static const struct {
     enum fhir_search_kind kind;
-    const struct db_query *present; /* any value at all, for :missing */
+    const struct db_query *present; /* any value at all, for :missing; NULL: it can not be asked */
     bool (*put)(struct condition *c, struct err *e);
 } kinds[] = {
     {FHIR_SEARCH_TOKEN, &Q_search_token_present, condition_token},
     {FHIR_SEARCH_REFERENCE, &Q_search_token_present, condition_reference},
-    {FHIR_SEARCH_URI, &Q_search_token_present, condition_uri},
+    {FHIR_SEARCH_URI, &Q_search_uri_present, condition_uri},
     {FHIR_SEARCH_STRING, &Q_search_string_present, condition_string},
     {FHIR_SEARCH_DATE, &Q_search_date_present, condition_date},
     {FHIR_SEARCH_NUMBER, &Q_search_number_present, condition_number},
     {FHIR_SEARCH_QUANTITY, &Q_search_number_present, condition_number},
+    {FHIR_SEARCH_COMPOSITE, NULL, condition_composite},
+    {FHIR_SEARCH_SPECIAL, NULL, condition_near},
 };
 
+bool condition_modifier_is(const struct condition *c, const char *modifier)
+{
+    return str_is(c->filter->modifier, modifier);
+}
+
+int condition_part(struct condition *c, const char *part)
+{
+    return sql_int(c->sql, record_param_part(c->type, c->filter->name, str_of(part)));
+}
+
+/* A statement may hold no value that its text does not use: the hash is placed when it is first asked for. */
+int *condition_hash(struct condition *c)
+{
+    if (!c->hash)
+        c->hash = condition_part(c, "");
+    return &c->hash;
+}
+
+/* A code without a code is there all the same when it has a text, a reference when it has an identifier. */
 static bool put_missing(struct condition *c, const struct db_query *present, struct err *e)
 {
     bool missing = str_is(c->filter->value, "true");
+    int place[3] = {*condition_hash(c), 0, 0};
     if (!missing && !str_is(c->filter->value, "false"))
         return condition_invalid(c->filter, ":missing is true or false", e);
+    if (present == &Q_search_token_present) {
+        place[1] = condition_part(c, RECORD_PART_IDENTIFIER);
+        place[2] = condition_part(c, RECORD_PART_TEXT);
+    }
     if (missing)
         buf_puts(&c->sql->text, " NOT");
-    sql_put(c->sql, present, &c->hash);
+    sql_put(c->sql, present, place);
     return true;
 }
 
@@ -65,25 +91,25 @@ static bool put_kind(struct condition *c, struct err *e)
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (kinds[i].kind != c->param->kind)
             continue;
-        if (!str_is(c->filter->modifier, "missing"))
+        if (!condition_modifier_is(c, "missing"))
             return kinds[i].put(c, e);
-        return put_missing(c, kinds[i].present, e);
+        return kinds[i].present ? put_missing(c, kinds[i].present, e) : condition_refuse_modifier(c->filter, e);
     }
     return err_set(e, ERR_UNSUPPORTED, "this server does not search by '%s'", c->param->code);
 }
 
-bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base,
-                   struct err *e)
+bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base, struct err *e)
 {
     bool done = false;
     struct condition c = {.sql = s, .type = type, .base = base, .filter = f};
     buf_puts(&s->text, " AND");
-    if (!condition_own(s, type, f, &done, e) || done)
+    if (str_is(f->name, "_has"))
+        return condition_has(&c, e);
+    if (!f->chain.p && (!condition_own(s, type, f, &done, e) || done))
         return done;
     c.param = fhir_search_param_find(type, f->name);
     if (!c.param)
         return err_set(e, ERR_UNSUPPORTED, "%.*s has no search parameter '%.*s' here", STR_ARG(type),
                        STR_ARG(str_utf8_clip(f->name, 60)));
-    c.hash = sql_int(s, record_param(type, f->name));
-    return put_kind(&c, e);
+    return f->chain.p ? condition_chain(&c, e) : put_kind(&c, e);
 }

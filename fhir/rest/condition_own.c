@@ -27,14 +27,13 @@ static bool put_id(struct sql *s, struct str type, const struct query_filter *f,
 static const struct {
     const char *compare[2]; /* with the start, with the end; NULL: not with it */
     const char *join;
-} updated[] = {[PREFIX_EQ] = {{">=", "<"}, " AND"}, [PREFIX_NE] = {{"<", ">="}, " OR"},
-               [PREFIX_GT] = {{NULL, ">="}, ""},    [PREFIX_LT] = {{"<", NULL}, ""},
-               [PREFIX_GE] = {{">=", NULL}, ""},    [PREFIX_LE] = {{NULL, "<"}, ""},
-               [PREFIX_SA] = {{NULL, ">="}, ""},    [PREFIX_EB] = {{"<", NULL}, ""},
-               [PREFIX_AP] = {{">=", "<"}, " AND"}};
+} updated[] = {
+    [PREFIX_EQ] = {{">=", "<"}, " AND"}, [PREFIX_NE] = {{"<", ">="}, " OR"}, [PREFIX_GT] = {{NULL, ">="}, ""},
+    [PREFIX_LT] = {{"<", NULL}, ""},     [PREFIX_GE] = {{">=", NULL}, ""},   [PREFIX_LE] = {{NULL, "<"}, ""},
+    [PREFIX_SA] = {{NULL, ">="}, ""},    [PREFIX_EB] = {{"<", NULL}, ""},    [PREFIX_AP] = {{">=", "<"}, " AND"}};
 
-bool condition_instant(struct sql *s, const struct query_filter *f, struct str value,
-                       const struct db_query *column, struct err *e)
+bool condition_instant(struct sql *s, const struct query_filter *f, struct str value, const struct db_query *column,
+                       struct err *e)
 {
     struct bounds b;
     if (!condition_bounds(f, value_plain(s->arena, value), &b, e))
@@ -83,8 +82,8 @@ static struct str uid_of(struct sql *s, struct str value)
 }
 
 /* Rows of the archive, or the index for studies that are somewhere else. */
-static bool put_uids(struct sql *s, struct str type, const struct query_filter *f,
-                     const struct db_query *archive, struct err *e)
+static bool put_uids(struct sql *s, struct str type, const struct query_filter *f, const struct db_query *archive,
+                     struct err *e)
 {
     struct str rest = f->value, one;
     struct str *uids = ARENA_ARRAY(s->arena, struct str, 2 * VALUES_MAX);
@@ -124,8 +123,15 @@ static const struct {
     {"ImagingStudy", "dicom-class", put_class},
 };
 
-bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done,
-                   struct err *e)
+bool condition_is_own(struct str type, struct str name)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (str_is(name, rows[i].name) && (!rows[i].type || str_is(type, rows[i].type)))
+            return true;
+    return false;
+}
+
+bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done, struct err *e)
 {
     *ret_done = false;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -11,8 +11,7 @@ static void widen(struct bounds *b)
     b->to += distance / 10;
 }
 
-bool condition_bounds(const struct query_filter *f, struct str value, struct bounds *ret_bounds,
-                      struct err *e)
+bool condition_bounds(const struct query_filter *f, struct str value, struct bounds *ret_bounds, struct err *e)
 {
     struct bounds b = {.prefix = value_prefix(&value)};
     if (!clock_range(value, &b.from, &b.to))
@@ -23,17 +22,16 @@ bool condition_bounds(const struct query_filter *f, struct str value, struct bou
     return true;
 }
 
-static bool put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+bool condition_put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
     static const struct {
         const struct db_query *compare;
         bool from, to; /* which bounds it takes: a value no text names would have no type */
-    } rows[] = {
-        [PREFIX_EQ] = {&Q_search_date_eq, true, true},  [PREFIX_NE] = {&Q_search_date_ne, true, true},
-        [PREFIX_GT] = {&Q_search_date_gt, false, true}, [PREFIX_LT] = {&Q_search_date_lt, true, false},
-        [PREFIX_GE] = {&Q_search_date_ge, true, true},  [PREFIX_LE] = {&Q_search_date_le, true, true},
-        [PREFIX_SA] = {&Q_search_date_sa, false, true}, [PREFIX_EB] = {&Q_search_date_eb, true, false},
-        [PREFIX_AP] = {&Q_search_date_ap, true, true}};
+    } rows[] = {[PREFIX_EQ] = {&Q_search_date_eq, true, true},  [PREFIX_NE] = {&Q_search_date_ne, true, true},
+                [PREFIX_GT] = {&Q_search_date_gt, false, true}, [PREFIX_LT] = {&Q_search_date_lt, true, false},
+                [PREFIX_GE] = {&Q_search_date_ge, true, true},  [PREFIX_LE] = {&Q_search_date_le, true, true},
+                [PREFIX_SA] = {&Q_search_date_sa, false, true}, [PREFIX_EB] = {&Q_search_date_eb, true, false},
+                [PREFIX_AP] = {&Q_search_date_ap, true, true}};
     struct bounds b;
     int place[2];
     if (!condition_bounds(f, value_plain(s->arena, value), &b, e))
@@ -48,8 +46,8 @@ bool condition_date(struct condition *c, struct err *e)
 {
     if (c->filter->modifier.n)
         return condition_refuse_modifier(c->filter, e);
-    sql_put(c->sql, &Q_search_date_any, &c->hash);
-    if (!condition_values(c->sql, c->filter, put_date, e))
+    sql_put(c->sql, &Q_search_date_any, condition_hash(c));
+    if (!condition_values(c->sql, c->filter, condition_put_date, e))
         return false;
     buf_puts(&c->sql->text, "))");
     return true;
@@ -76,7 +74,7 @@ static bool put_unit(struct sql *s, const struct query_filter *f, struct str uni
     return true;
 }
 
-static bool put_number(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+bool condition_put_number(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
     static const struct {
         const struct db_query *compare;
@@ -84,7 +82,7 @@ static bool put_number(struct sql *s, const struct query_filter *f, struct str v
     } rows[] = {[PREFIX_EQ] = {&Q_search_number_eq, true},  [PREFIX_NE] = {&Q_search_number_ne, true},
                 [PREFIX_GT] = {&Q_search_number_gt, false}, [PREFIX_LT] = {&Q_search_number_lt, false},
                 [PREFIX_GE] = {&Q_search_number_ge, false}, [PREFIX_LE] = {&Q_search_number_le, false},
-                [PREFIX_SA] = {&Q_search_number_gt, false}, [PREFIX_EB] = {&Q_search_number_lt, false},
+                [PREFIX_SA] = {&Q_search_number_sa, false}, [PREFIX_EB] = {&Q_search_number_eb, false},
                 [PREFIX_AP] = {&Q_search_number_ap, false}};
     struct str unit = value, text, number, half;
     int place[2];
@@ -102,8 +100,8 @@ bool condition_number(struct condition *c, struct err *e)
 {
     if (c->filter->modifier.n)
         return condition_refuse_modifier(c->filter, e);
-    sql_put(c->sql, &Q_search_number_any, &c->hash);
-    if (!condition_values(c->sql, c->filter, put_number, e))
+    sql_put(c->sql, &Q_search_number_any, condition_hash(c));
+    if (!condition_values(c->sql, c->filter, condition_put_number, e))
         return false;
     buf_puts(&c->sql->text, "))");
     return true;

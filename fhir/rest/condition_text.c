@@ -12,7 +12,7 @@ static struct str folded(struct sql *s, struct str value)
 }
 
 /* From the text to the last that begins with it: nothing sorts behind U+10FFFF. */
-static bool put_prefix(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+bool condition_put_prefix(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
     struct str low = folded(s, value_plain(s->arena, value));
     int place[2];
@@ -70,11 +70,11 @@ bool condition_string(struct condition *c, struct err *e)
     static const struct {
         const char *modifier;
         condition_value put;
-    } forms[] = {{"", put_prefix}, {"contains", put_contains}, {"exact", put_folded}};
+    } forms[] = {{"", condition_put_prefix}, {"contains", put_contains}, {"exact", put_folded}};
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (!str_is(c->filter->modifier, forms[i].modifier))
             continue;
-        sql_put(c->sql, &Q_search_string_any, &c->hash);
+        sql_put(c->sql, &Q_search_string_any, condition_hash(c));
         if (!condition_values(c->sql, c->filter, forms[i].put, e))
             return false;
         buf_puts(&c->sql->text, "))");

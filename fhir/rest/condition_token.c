@@ -4,7 +4,7 @@
 #include "schema/queries.h"
 
 /* code, system|code, |code, system| */
-static bool put_token(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+bool condition_put_token(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
     struct str system, code = value;
     int place[2];
@@ -26,16 +26,66 @@ static bool put_token(struct sql *s, const struct query_filter *f, struct str va
     return true;
 }
 
+/* An identifier of a type: system|code|value. */
+static bool put_of_type(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    struct str system, code;
+    int place[2];
+    if (!value_next(&value, '|', &system) || !value_next(&value, '|', &code) || !value.n || !code.n)
+        return condition_invalid(f, ":of-type is system|code|value", e);
+    system = value_plain(s->arena, system);
+    code = value_plain(s->arena, code);
+    place[0] = sql_text(s, arena_printf(s->arena, "%.*s|%.*s", STR_ARG(system), STR_ARG(code)));
+    place[1] = sql_text(s, value_plain(s->arena, value));
+    sql_put(s, &Q_search_token_pair, place);
+    return true;
+}
+
+static bool is_coded(const struct fhir_search_param *p)
+{
+    return fhir_search_reaches(p, "CodeableConcept") || fhir_search_reaches(p, "Coding") ||
+           fhir_search_reaches(p, "code");
+}
+
+static bool is_identifier(const struct fhir_search_param *p)
+{
+    return fhir_search_reaches(p, "Identifier");
+}
+
+/* TO ADD A MODIFIER OF TOKENS: 1 a row here  2 its values  3 a test */
+static const struct {
+    const char *modifier;
+    const char *part;                                /* of the index, behind the parameter's name */
+    bool none;                                       /* no row at all may fit */
+    bool (*fits)(const struct fhir_search_param *p); /* NULL: every token */
+    condition_value put;
+} forms[] = {
+    {"", "", false, NULL, condition_put_token},
+    {"not", "", true, NULL, condition_put_token},
+    {"of-type", RECORD_PART_OF_TYPE, false, is_identifier, put_of_type},
+    {"in", "", false, is_coded, condition_in},
+    {"not-in", "", true, is_coded, condition_in},
+    {"below", "", false, is_coded, condition_hierarchy},
+    {"above", "", false, is_coded, condition_hierarchy},
+};
+
 bool condition_token(struct condition *c, struct err *e)
 {
-    bool not = str_is(c->filter->modifier, "not");
-    if (c->filter->modifier.n && !not )
-        return condition_refuse_modifier(c->filter, e);
-    sql_put(c->sql, not ? &Q_search_token_none : &Q_search_token_any, &c->hash);
-    if (!condition_values(c->sql, c->filter, put_token, e))
-        return false;
-    buf_puts(&c->sql->text, "))");
-    return true;
+    if (condition_modifier_is(c, "text"))
+        return condition_display(c, e);
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        if (!condition_modifier_is(c, forms[i].modifier))
+            continue;
+        if (forms[i].fits && !forms[i].fits(c->param))
+            break;
+        int place = forms[i].part[0] ? condition_part(c, forms[i].part) : *condition_hash(c);
+        sql_put(c->sql, forms[i].none ? &Q_search_token_none : &Q_search_token_any, &place);
+        if (!condition_values(c->sql, c->filter, forms[i].put, e))
+            return false;
+        buf_puts(&c->sql->text, "))");
+        return true;
+    }
+    return condition_refuse_modifier(c->filter, e);
 }
 
 /* ---- references ---- */
@@ -63,11 +113,34 @@ static void add_targets(struct forms *forms, const struct condition *c, struct s
         add_form(forms, c, type, id);
 }
 
+/* "http://x|2": the address, and the version its row must have. Only of canonical references. */
+static bool put_canonical(struct sql *s, struct str value, bool below)
+{
+    struct str url, version = value;
+    int place[2];
+    value_next(&version, '|', &url);
+    place[0] = sql_text(s, value_plain(s->arena, url));
+    if (!version.n) {
+        sql_put(s, &Q_search_token_code, place);
+        return true;
+    }
+    place[1] = sql_text(s, value_plain(s->arena, version));
+    sql_put(s, below ? &Q_search_token_version_below : &Q_search_token_version, place);
+    return true;
+}
+
+static struct str without_base(const struct condition *c, struct str value)
+{
+    struct str base = c->base;
+    if (value.n > base.n + 1 && str_eq(str_sub(value, 0, base.n), base) && value.p[base.n] == '/')
+        return str_sub(value, base.n + 1, value.n);
+    return value;
+}
+
 static bool add_value(struct forms *forms, const struct condition *c, struct str value, struct err *e)
 {
-    struct str base = c->base, id = value, type;
-    if (value.n > base.n + 1 && str_eq(str_sub(value, 0, base.n), base) && value.p[base.n] == '/')
-        value = id = str_sub(value, base.n + 1, value.n);
+    struct str id, type, version;
+    value = id = record_reference(without_base(c, value), &version);
     if (str_find(value, '/') == value.n && str_find(value, ':') == value.n) {
         if (!answer_is_id(value))
             return condition_invalid(c->filter, "a reference is Type/id, an id or an address", e);
@@ -78,51 +151,132 @@ static bool add_value(struct forms *forms, const struct condition *c, struct str
         return true;
     }
     str_next(&id, '/', &type);
-    if (fhir_is_resource(type) && id.p && str_find(id, '/') == id.n)
+    bool literal = fhir_is_resource(type) && id.p && str_find(id, '/') == id.n;
+    if (literal && c->filter->modifier.n && !str_eq(type, c->filter->modifier))
+        return condition_invalid(c->filter, "the modifier names another type than the value", e);
+    if (literal)
         add_form(forms, c, type, id);
     else if (forms->n < sizeof forms->text / sizeof forms->text[0])
         forms->text[forms->n++] = value; /* urn: or somebody else's address, as it stands */
     return true;
 }
 
+bool condition_put_reference(struct condition *c, struct str value, struct err *e)
+{
+    struct forms *forms = ARENA_NEW(c->sql->arena, struct forms);
+    if (!add_value(forms, c, value_plain(c->sql->arena, value), e))
+        return false;
+    int place = sql_texts(c->sql, forms->text, forms->n);
+    sql_put(c->sql, &Q_search_token_codes, &place);
+    return true;
+}
+
 /* One ANY over all spellings; each stored reference is in exactly one of them. */
-bool condition_reference(struct condition *c, struct err *e)
+static bool put_literals(struct condition *c, struct err *e)
 {
     struct forms *forms = ARENA_NEW(c->sql->arena, struct forms);
     struct str rest = c->filter->value, one;
-    int place;
-    if (c->filter->modifier.n && !fhir_is_resource(c->filter->modifier))
-        return condition_refuse_modifier(c->filter, e);
     for (int n = 0; value_next(&rest, ',', &one); n++) {
         if (n == VALUES_MAX)
             return condition_invalid(c->filter, "more than 50 values", e);
         if (!add_value(forms, c, value_plain(c->sql->arena, one), e))
             return false;
     }
-    sql_put(c->sql, &Q_search_token_any, &c->hash);
-    place = sql_texts(c->sql, forms->text, forms->n);
+    sql_put(c->sql, &Q_search_token_any, condition_hash(c));
+    int place = sql_texts(c->sql, forms->text, forms->n);
     sql_put(c->sql, &Q_search_token_codes, &place);
-    buf_puts(&c->sql->text, "))");
     return true;
+}
+
+static bool put_canonical_value(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    (void)e;
+    return put_canonical(s, value, str_is(f->modifier, "below"));
+}
+
+static bool is_literal(const struct fhir_search_param *p)
+{
+    return fhir_search_reaches(p, "Reference");
+}
+
+bool condition_reference(struct condition *c, struct err *e)
+{
+    bool identifier = condition_modifier_is(c, "identifier") && is_literal(c->param), ok;
+    bool canonical = !is_literal(c->param) && (!c->filter->modifier.n || condition_modifier_is(c, "below"));
+    int place;
+    if (condition_modifier_is(c, "text"))
+        return condition_display(c, e);
+    if (identifier || canonical) {
+        place = identifier ? condition_part(c, RECORD_PART_IDENTIFIER) : *condition_hash(c);
+        sql_put(c->sql, &Q_search_token_any, &place);
+        ok = condition_values(c->sql, c->filter, identifier ? condition_put_token : put_canonical_value, e);
+    } else if (c->filter->modifier.n && !fhir_is_resource(c->filter->modifier)) {
+        return condition_refuse_modifier(c->filter, e);
+    } else {
+        ok = put_literals(c, e);
+    }
+    buf_puts(&c->sql->text, "))");
+    return ok;
 }
 
 /* ---- uri ---- */
 
-static bool put_uri(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+bool condition_put_uri(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
-    int place = sql_text(s, value_plain(s->arena, value));
+    (void)f;
     (void)e;
-    sql_put(s, str_is(f->modifier, "below") ? &Q_search_token_below : &Q_search_token_code, &place);
+    return put_canonical(s, value, false);
+}
+
+/* The address itself, and what continues it behind a '/'. */
+static bool put_below(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    int place[2];
+    (void)f;
+    (void)e;
+    value = value_plain(s->arena, value);
+    if (value.n && value.p[value.n - 1] == '/')
+        value = str_sub(value, 0, value.n - 1);
+    place[0] = sql_text(s, value);
+    place[1] = sql_text(s, arena_printf(s->arena, "%.*s/", STR_ARG(value)));
+    sql_put(s, &Q_search_token_below, place);
+    return true;
+}
+
+/* The address itself, and what it continues. */
+static bool put_above(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    struct str heads[64];
+    size_t n = 0;
+    value = value_plain(s->arena, value);
+    for (size_t i = 0; i < value.n; i++) {
+        if (value.p[i] != '/' || i == 0 || value.p[i - 1] == '/' || value.p[i - 1] == ':')
+            continue;
+        if (n + 3 > sizeof heads / sizeof heads[0])
+            return condition_invalid(f, "an address of more than 60 parts", e);
+        heads[n++] = str_sub(value, 0, i);
+        heads[n++] = str_sub(value, 0, i + 1);
+    }
+    heads[n++] = value;
+    int place = sql_texts(s, heads, n);
+    sql_put(s, &Q_search_token_codes, &place);
     return true;
 }
 
 bool condition_uri(struct condition *c, struct err *e)
 {
-    if (c->filter->modifier.n && !str_is(c->filter->modifier, "below"))
-        return condition_refuse_modifier(c->filter, e);
-    sql_put(c->sql, &Q_search_token_any, &c->hash);
-    if (!condition_values(c->sql, c->filter, put_uri, e))
-        return false;
-    buf_puts(&c->sql->text, "))");
-    return true;
+    static const struct {
+        const char *modifier;
+        condition_value put;
+    } uris[] = {{"", condition_put_uri}, {"below", put_below}, {"above", put_above}};
+    for (size_t i = 0; i < sizeof uris / sizeof uris[0]; i++) {
+        if (!condition_modifier_is(c, uris[i].modifier))
+            continue;
+        sql_put(c->sql, &Q_search_token_any, condition_hash(c));
+        if (!condition_values(c->sql, c->filter, uris[i].put, e))
+            return false;
+        buf_puts(&c->sql->text, "))");
+        return true;
+    }
+    return condition_refuse_modifier(c->filter, e);
 }

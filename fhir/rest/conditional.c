@@ -27,7 +27,7 @@ static bool read_criteria(struct op *op, struct str type, struct str criteria, s
     if (mark < criteria.n && (!before.n || str_eq(before, type)))
         criteria = str_sub(criteria, mark + 1, criteria.n);
     *ret_query = q;
-    return query_read_text(op, type, criteria, q, e) && check_criteria(q, e);
+    return query_parse(op, type, criteria, q, e) && check_criteria(q, e);
 }
 
 static int by_text(const void *a, const void *b)

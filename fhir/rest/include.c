@@ -1,86 +1,192 @@
-/* _include and _revinclude: what the matches refer to, and what refers to them. One step, no iteration. */
+/* _include and _revinclude: what the matches refer to, and what refers to them. Steps that iterate are taken again
+ * from what came in, until nothing new does; each document comes once. */
 #include "fhir/rest/search_priv.h"
+
+#include <string.h>
 
 #include "domain/resource.h"
 #include "schema/queries.h"
 
-static const struct db_rows *find_forward(struct op *op, const struct query_include *i,
+enum { HASHES_MAX = 4096 };
+
+struct work {
+    struct op *op;
+    struct bundle *bundle;
+    struct record_doc *all; /* matches, then what was included */
+    size_t n, room;
+    bool cut;
+};
+
+struct hashes {
+    int64_t hash[HASHES_MAX];
+    size_t n;
+};
+
+static void add_hash(struct hashes *h, struct str type, struct str code)
+{
+    if (h->n < HASHES_MAX)
+        h->hash[h->n++] = record_param(type, code);
+}
+
+static bool leads_to_any(const struct fhir_search_param *p, const struct record_doc *docs, size_t n)
+{
+    struct str rest = str_of(p->targets ? p->targets : ""), one;
+    while (rest.n && str_next(&rest, ',', &one))
+        for (size_t i = 0; i < n; i++)
+            if (str_eq(docs[i].type, one))
+                return true;
+    return false;
+}
+
+/* The reference parameters a step takes, of one type. docs: what they must lead to; NULL: wherever. */
+static void add_params(struct hashes *h, const struct query_include *i, struct str type, const struct record_doc *docs,
+                       size_t n)
+{
+    const struct fhir_search_param *p;
+    if (!str_is(i->param, "*")) {
+        add_hash(h, type, i->param);
+        return;
+    }
+    for (int k = 0; (p = fhir_search_param_at(type, k)); k++)
+        if (p->kind == FHIR_SEARCH_REFERENCE && (!docs || leads_to_any(p, docs, n)))
+            add_hash(h, type, str_of(p->code));
+}
+
+/* "*": of every type; forward, of those at hand. */
+static void add_step(struct hashes *h, const struct query_include *i, const struct record_doc *docs, size_t n)
+{
+    const struct record_doc *to = i->reverse ? docs : NULL;
+    if (!str_is(i->type, "*")) {
+        add_params(h, i, i->type, to, n);
+        return;
+    }
+    for (int t = 0; fhir_resource_name(t); t++) {
+        struct str type = str_of(fhir_resource_name(t));
+        bool wanted = i->reverse;
+        for (size_t k = 0; k < n && !wanted; k++)
+            wanted = str_eq(docs[k].type, type);
+        if (wanted)
+            add_params(h, i, type, to, n);
+    }
+}
+
+static void put_all_types(struct db_args *args, struct arena *a, const char *code)
+{
+    struct hashes *h = ARENA_NEW(a, struct hashes);
+    for (int t = 0; fhir_resource_name(t); t++)
+        if (fhir_search_param_find(str_of(fhir_resource_name(t)), str_of(code)))
+            add_hash(h, str_of(fhir_resource_name(t)), str_of(code));
+    db_ints(args, h->hash, h->n);
+}
+
+static const struct db_rows *find_forward(struct work *w, const struct query_include *i, const struct hashes *h,
                                           const struct record_doc *docs, size_t n, struct err *e)
 {
+    struct op *op = w->op;
     struct db_args args = db_args(op->arena);
     int64_t *rids = ARENA_ARRAY(op->arena, int64_t, n + 1);
     for (size_t k = 0; k < n; k++)
         rids[k] = docs[k].rid;
     db_text_opt(&args, op->access);
     db_ints(&args, rids, n);
-    db_int(&args, record_param(i->type, i->param));
+    db_ints(&args, h->hash, h->n);
     db_text_opt(&args, i->target);
-    db_int(&args, COUNT_MAX);
+    put_all_types(&args, op->arena, "url");
+    put_all_types(&args, op->arena, "version");
+    db_int(&args, (int64_t)w->room + 1);
     return db_run(op->db, &Q_search_include, &args, e);
 }
 
-static const struct db_rows *find_reverse(struct op *op, const struct query_include *i,
+static const struct db_rows *find_reverse(struct work *w, const struct query_include *i, const struct hashes *h,
                                           const struct record_doc *docs, size_t n, struct err *e)
 {
+    struct op *op = w->op;
     struct db_args args = db_args(op->arena);
     struct str *refs = ARENA_ARRAY(op->arena, struct str, n + 1);
+    size_t count = 0;
     for (size_t k = 0; k < n; k++)
-        refs[k] = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(docs[k].type), STR_ARG(docs[k].id));
+        if (!i->target.n || str_eq(docs[k].type, i->target))
+            refs[count++] = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(docs[k].type), STR_ARG(docs[k].id));
     db_text_opt(&args, op->access);
-    db_texts(&args, refs, n);
-    db_int(&args, record_param(i->type, i->param));
-    db_int(&args, COUNT_MAX);
+    db_texts(&args, refs, count);
+    db_ints(&args, h->hash, h->n);
+    db_int(&args, (int64_t)w->room + 1);
     return db_run(op->db, &Q_search_revinclude, &args, e);
 }
 
-struct seen { /* what the Bundle has already */
-    int64_t *rid;
-    size_t n, room;
-};
-
-static bool fresh(struct seen *s, int64_t rid)
+static bool is_known(const struct work *w, int64_t rid)
 {
-    for (size_t i = 0; i < s->n; i++)
-        if (s->rid[i] == rid)
-            return false;
-    if (s->n < s->room)
-        s->rid[s->n++] = rid;
-    return true;
+    for (size_t i = 0; i < w->n; i++)
+        if (w->all[i].rid == rid)
+            return true;
+    return false;
 }
 
-static bool put_rows(struct op *op, const struct db_rows *rows, struct seen *seen, struct bundle *b,
-                     struct err *e)
+static bool put_rows(struct work *w, const struct db_rows *rows, struct err *e)
 {
-    struct domain d = gate_domain(op);
+    struct domain d = gate_domain(w->op);
     int n = db_count(rows);
-    struct record_doc *docs = ARENA_ARRAY(op->arena, struct record_doc, (size_t)n + 1);
-    for (int i = 0; i < n; i++)
-        docs[i] = record_row(rows, i, op->arena);
+    size_t first = w->n;
     for (int i = 0; i < n; i++) {
-        if (!fresh(seen, docs[i].rid))
+        struct record_doc doc = record_row(rows, i, w->op->arena);
+        if (is_known(w, doc.rid))
             continue;
-        if (!resource_render(&d, &docs[i], e))
+        if (w->n == w->room) {
+            w->cut = true;
+            break;
+        }
+        w->all[w->n++] = doc;
+    }
+    for (size_t i = first; i < w->n; i++) { /* rendering asks the database again: the rows are read by now */
+        if (!resource_render(&d, &w->all[i], e))
             return false;
-        bundle_match(b, &docs[i], "include");
+        bundle_match(w->bundle, &w->all[i], "include");
     }
     return true;
 }
 
-bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n,
-                 struct bundle *b, struct err *e)
+/* One step from the documents from first on. */
+static bool take_step(struct work *w, const struct query_include *i, size_t first, size_t end, struct err *e)
 {
-    struct seen seen = {.room = n + q->includes * COUNT_MAX};
+    struct record_doc *docs = ARENA_ARRAY(w->op->arena, struct record_doc, end - first + 1);
+    struct hashes *h = ARENA_NEW(w->op->arena, struct hashes);
+    size_t n = 0;
+    for (size_t k = first; k < end; k++)
+        if (i->reverse || str_is(i->type, "*") || str_eq(w->all[k].type, i->type))
+            docs[n++] = w->all[k];
+    add_step(h, i, docs, n);
+    if (!n || !h->n || w->cut)
+        return true;
+    const struct db_rows *rows = i->reverse ? find_reverse(w, i, h, docs, n, e) : find_forward(w, i, h, docs, n, e);
+    return rows && put_rows(w, rows, e);
+}
+
+/* Every step from the matches; then those that iterate, from what came last, while anything does. */
+static bool take_steps(struct work *w, const struct query *q, struct err *e)
+{
+    size_t first = 0, end = w->n;
+    for (bool again = false; first < end && !w->cut; again = true) {
+        for (size_t i = 0; i < q->includes; i++)
+            if ((!again || q->include[i].iterate) && !take_step(w, &q->include[i], first, end, e))
+                return false;
+        first = end;
+        end = w->n;
+    }
+    return true;
+}
+
+bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n, struct bundle *b,
+                 struct err *e)
+{
+    struct work w = {.op = op, .bundle = b, .n = n, .room = n + COUNT_MAX};
     if (!n || !q->includes)
         return true;
-    seen.rid = ARENA_ARRAY(op->arena, int64_t, seen.room + 1);
-    for (size_t i = 0; i < n; i++)
-        fresh(&seen, docs[i].rid);
-    for (size_t i = 0; i < q->includes; i++) {
-        const struct query_include *inc = &q->include[i];
-        const struct db_rows *rows =
-            inc->reverse ? find_reverse(op, inc, docs, n, e) : find_forward(op, inc, docs, n, e);
-        if (!rows || !put_rows(op, rows, &seen, b, e))
-            return false;
-    }
+    w.all = ARENA_ARRAY(op->arena, struct record_doc, w.room + 1);
+    memcpy(w.all, docs, n * sizeof *docs);
+    if (!take_steps(&w, q, e))
+        return false;
+    if (w.cut)
+        bundle_outcome(b,
+                       arena_printf(op->arena, "more than %d documents to include: the rest is left out", COUNT_MAX));
     return true;
 }

@@ -35,10 +35,7 @@ static bool compile(struct op *op, struct sql *s, struct str type, struct str te
     while (text.n && str_next(&rest, '&', &part)) {
         size_t equals = str_find(part, '=');
         struct str name = decode(op->arena, str_sub(part, 0, equals));
-        size_t colon = str_find(name, ':');
-        struct query_filter f = {.name = str_sub(name, 0, colon),
-                                 .modifier = str_sub(name, colon + 1, name.n),
-                                 .value = decode(op->arena, str_sub(part, equals + 1, part.n))};
+        struct query_filter f = query_filter(name, decode(op->arena, str_sub(part, equals + 1, part.n)));
         if (equals == part.n || !f.value.n || ++n > PARAMETERS_MAX || !str_utf8_valid(f.value))
             return err_set(e, ERR_INVALID, "the search is not of the form name=value&name=value");
         if (!condition_put(s, type, &f, base, e))
@@ -50,6 +47,7 @@ static bool compile(struct op *op, struct sql *s, struct str type, struct str te
 static void start(struct sql *s, struct op *op, struct str type)
 {
     sql_start(s, op->arena);
+    s->op = op;
     db_text_opt(&s->args, op->access);
     sql_text(s, type);
 }

@@ -7,10 +7,11 @@
 #include "fhir/subscription/subscription.h"
 
 static const char *const kind_names[] = {
-    [FHIR_SEARCH_TOKEN] = "token",   [FHIR_SEARCH_STRING] = "string",
-    [FHIR_SEARCH_DATE] = "date",     [FHIR_SEARCH_REFERENCE] = "reference",
-    [FHIR_SEARCH_NUMBER] = "number", [FHIR_SEARCH_QUANTITY] = "quantity",
-    [FHIR_SEARCH_URI] = "uri",
+    [FHIR_SEARCH_TOKEN] = "token",     [FHIR_SEARCH_STRING] = "string",
+    [FHIR_SEARCH_DATE] = "date",       [FHIR_SEARCH_REFERENCE] = "reference",
+    [FHIR_SEARCH_NUMBER] = "number",   [FHIR_SEARCH_QUANTITY] = "quantity",
+    [FHIR_SEARCH_URI] = "uri",         [FHIR_SEARCH_COMPOSITE] = "composite",
+    [FHIR_SEARCH_SPECIAL] = "special",
 };
 
 static void put_param(struct buf *b, const char *name, const char *url, const char *type)
@@ -33,8 +34,7 @@ static void put_params(struct buf *b, struct str type)
         const struct fhir_search_param *p = fhir_search_param_at(type, i);
         if (!p)
             break;
-        const char *kind =
-            (size_t)p->kind < sizeof kind_names / sizeof kind_names[0] ? kind_names[p->kind] : NULL;
+        const char *kind = (size_t)p->kind < sizeof kind_names / sizeof kind_names[0] ? kind_names[p->kind] : NULL;
         if (str_is(type, "AuditEvent") ? audit_event_searches(p->code) : kind != NULL)
             put_param(b, p->code, p->url, kind);
     }
@@ -46,8 +46,8 @@ static bool offers(struct str type, const char *interaction)
 {
     if (!interaction[0] || strcmp(interaction, "capabilities") == 0)
         return false;
-    return !str_is(type, "AuditEvent") || strcmp(interaction, "read") == 0 ||
-           strcmp(interaction, "vread") == 0 || strcmp(interaction, "search-type") == 0;
+    return !str_is(type, "AuditEvent") || strcmp(interaction, "read") == 0 || strcmp(interaction, "vread") == 0 ||
+           strcmp(interaction, "search-type") == 0;
 }
 
 static void put_interactions(struct buf *b, struct str type)
@@ -134,10 +134,8 @@ bool fhir_metadata(struct op *op, struct gate_http *h, struct err *e)
     struct buf b CLEANUP(buf_release);
     buf_init(&b, 8 << 20);
     put_head(&b, op);
-    buf_puts(
-        &b,
-        ",\"rest\":[{\"mode\":\"server\",\"security\":{\"cors\":false,\"service\":[{\"text\":\"HTTP Basic, "
-        "or a session cookie\"}]},\"resource\":[");
+    buf_puts(&b, ",\"rest\":[{\"mode\":\"server\",\"security\":{\"cors\":false,\"service\":[{\"text\":\"HTTP Basic, "
+                 "or a session cookie\"}]},\"resource\":[");
     for (int i = 0; fhir_resource_name(i); i++)
         put_resource(&b, op, fhir_resource_name(i));
     buf_putc(&b, ']');

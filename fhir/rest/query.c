@@ -29,17 +29,17 @@ static bool decode(struct arena *a, struct str s, struct str *ret_plain, struct 
 
 static bool take(struct query *q, struct http_pair p, struct err *e);
 
-static bool read_text(struct query *q, struct str rest, struct err *e)
+/* "name=a%20b&…" */
+static bool read_pairs(struct query *q, struct str rest, struct err *e)
 {
     struct str one, name;
-    while (rest.p && str_next(&rest, '&', &one)) {
+    while (rest.n && str_next(&rest, '&', &one)) {
         struct http_pair p = {STR(""), STR("")};
         struct str value = one;
         if (!one.n)
             continue;
         str_next(&value, '=', &name);
-        if (!decode(q->arena, name, &p.name, e) || (value.p && !decode(q->arena, value, &p.value, e)) ||
-            !take(q, p, e))
+        if (!decode(q->arena, name, &p.name, e) || (value.p && !decode(q->arena, value, &p.value, e)) || !take(q, p, e))
             return false;
     }
     return true;
@@ -49,11 +49,9 @@ static bool read_form(struct query *q, struct http_request *r, struct err *e)
 {
     struct str type = http_header(r, "Content-Type");
     type = str_trim(str_sub(type, 0, str_find(type, ';')));
-    if (!r->body.n)
-        return true;
-    if (!str_is_nocase(type, "application/x-www-form-urlencoded"))
+    if (r->body.n && !str_is_nocase(type, "application/x-www-form-urlencoded"))
         return err_set(e, ERR_MEDIA_TYPE, "_search takes application/x-www-form-urlencoded");
-    return read_text(q, r->body, e);
+    return read_pairs(q, r->body, e);
 }
 
 /* ---- parameters about the result, not about the documents ---- */
@@ -119,36 +117,6 @@ static bool take_cursor(struct query *q, struct str value, struct err *e)
     return true;
 }
 
-static bool take_inclusion(struct query *q, struct str value, bool reverse, struct err *e)
-{
-    const char *name = reverse ? "_revinclude" : "_include";
-    if (q->includes == INCLUDE_MAX)
-        return invalid(name, "is given at most 8 times", e);
-    struct query_include *i = &q->include[q->includes++];
-    *i = (struct query_include){.reverse = reverse, .target = STR("")};
-    struct str rest = value;
-    bool whole = str_next(&rest, ':', &i->type) && str_next(&rest, ':', &i->param);
-    if (whole && rest.p)
-        i->target = rest;
-    if (!whole || (i->target.n && !fhir_is_resource(i->target)))
-        return invalid(name, "is Type:parameter or Type:parameter:Target", e);
-    const struct fhir_search_param *p =
-        fhir_is_resource(i->type) ? fhir_search_param_find(i->type, i->param) : NULL;
-    if (!p || p->kind != FHIR_SEARCH_REFERENCE || (!reverse && !str_eq(i->type, q->type)))
-        return invalid(name, "names no reference parameter that leads from here", e);
-    return true;
-}
-
-static bool take_include(struct query *q, struct str value, struct err *e)
-{
-    return take_inclusion(q, value, false, e);
-}
-
-static bool take_revinclude(struct query *q, struct str value, struct err *e)
-{
-    return take_inclusion(q, value, true, e);
-}
-
 static bool take_nothing(struct query *q, struct str value, struct err *e)
 {
     (void)q;
@@ -162,50 +130,78 @@ static const struct {
     const char *name;
     bool (*take)(struct query *q, struct str value, struct err *e);
     bool shown; /* in the self link */
-    bool many;  /* may be given more than once */
 } controls[] = {
-    {"_count", take_count, true, false},          {"_summary", take_summary, true, false},
-    {"_total", take_total, true, false},          {"_sort", take_sort, true, false},
-    {"_elements", take_elements, true, false},    {"_include", take_include, true, true},
-    {"_revinclude", take_revinclude, true, true}, {"_cursor", take_cursor, false, false},
-    {"__explain", take_explain, true, false},
-    {"_format", take_nothing, true, false},       {"_pretty", take_nothing, true, false},
+    {"_count", take_count, true},      {"_summary", take_summary, true}, {"_total", take_total, true},
+    {"_sort", take_sort, true},        {"_elements", take_elements, true}, {"_cursor", take_cursor, false},
+    {"__explain", take_explain, true}, {"_format", take_nothing, true},  {"_pretty", take_nothing, true},
 };
 
 /* Which of two contradicting wishes was meant nobody knows. */
 static bool given(const struct query *q, struct str name)
 {
-    for (size_t i = 0; i < q->used_n; i++)
+    for (size_t i = 0; i + 1 < q->used_n; i++)
         if (str_eq(q->used[i].name, name))
             return true;
     return false;
 }
 
+struct query_filter query_filter(struct str raw, struct str value)
+{
+    struct query_filter f = {.raw = raw, .name = raw, .modifier = STR(""), .chain = STR_NONE, .value = value};
+    struct str head = raw;
+    size_t dot = str_find(raw, '.');
+    if (str_starts(raw, "_has:")) {
+        f.name = str_sub(raw, 0, 4);
+        f.modifier = str_sub(raw, 5, raw.n);
+        return f;
+    }
+    if (dot < raw.n) {
+        head = str_sub(raw, 0, dot);
+        f.chain = str_sub(raw, dot + 1, raw.n);
+    }
+    str_next(&head, ':', &f.name);
+    if (head.p)
+        f.modifier = head;
+    return f;
+}
+
 static bool take_filter(struct query *q, struct http_pair p, struct err *e)
 {
-    struct query_filter *f = &q->filter[q->filters++];
-    struct str name = p.name;
-    *f = (struct query_filter){.value = p.value, .modifier = STR("")};
-    str_next(&name, ':', &f->name);
-    if (name.p)
-        f->modifier = name;
-    return p.value.n || err_set(e, ERR_INVALID, "'%.*s' has no value", STR_ARG(str_utf8_clip(p.name, 60)));
+    q->filter[q->filters++] = query_filter(p.name, p.value);
+    if (p.value.n)
+        return true;
+    q->filters--;
+    return err_set(e, ERR_UNSUPPORTED, "'%.*s' has no value", STR_ARG(str_utf8_clip(p.name, 60)));
+}
+
+static bool take_control(struct query *q, struct http_pair p, bool *ret_done, struct err *e)
+{
+    for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
+        if (str_is(p.name, controls[i].name)) {
+            *ret_done = true;
+            if (given(q, p.name))
+                return invalid(controls[i].name, "is given once", e);
+            q->used_n -= !controls[i].shown;
+            return controls[i].take(q, p.value, e);
+        }
+    return true;
 }
 
 static bool take(struct query *q, struct http_pair p, struct err *e)
 {
+    bool done = false;
     if (q->used_n == PARAMETERS_MAX)
         return err_set(e, ERR_INVALID, "a search has at most %d parameters", PARAMETERS_MAX);
-    for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
-        if (str_is(p.name, controls[i].name)) {
-            if (!controls[i].many && given(q, p.name))
-                return invalid(controls[i].name, "is given once", e);
-            if (controls[i].shown)
-                q->used[q->used_n++] = p;
-            return controls[i].take(q, p.value, e);
-        }
     q->used[q->used_n++] = p;
-    return take_filter(q, p, e);
+    bool ok =
+        take_control(q, p, &done, e) && (done || query_take_include(q, p, &done, e)) && (done || take_filter(q, p, e));
+    return ok || query_forgive(q, p.name, e);
+}
+
+bool query_parse(struct op *op, struct str type, struct str text, struct query *q, struct err *e)
+{
+    *q = (struct query){.arena = op->arena, .type = type, .count = COUNT_DEFAULT};
+    return read_pairs(q, text, e);
 }
 
 /* Result parameters that can not go together (search.html#summary). */
@@ -227,25 +223,17 @@ bool query_read(struct op *op, struct gate_http *h, struct str type, struct quer
     return read_form(q, h->request, e) && agrees(q, e);
 }
 
-bool query_read_text(struct op *op, struct str type, struct str text, struct query *q, struct err *e)
-{
-    *q = (struct query){.arena = op->arena, .type = type, .count = COUNT_DEFAULT};
-    return read_text(q, text, e);
-}
-
-bool query_forgive(struct query *q, struct str name, struct err *e)
+bool query_forgive(struct query *q, struct str raw, struct err *e)
 {
     if (!q->lenient || e->code != ERR_UNSUPPORTED)
         return false;
     size_t kept = 0;
-    for (size_t i = 0; i < q->used_n; i++) {
-        struct str own = str_sub(q->used[i].name, 0, str_find(q->used[i].name, ':'));
-        if (!str_eq(own, name))
+    for (size_t i = 0; i < q->used_n; i++)
+        if (!str_eq(q->used[i].name, raw))
             q->used[kept++] = q->used[i];
-    }
     q->used_n = kept;
     q->ignored = arena_printf(q->arena, "%.*s%s%.*s", STR_ARG(q->ignored), q->ignored.n ? ", " : "",
-                              STR_ARG(str_utf8_clip(name, 60)));
+                              STR_ARG(str_utf8_clip(raw, 60)));
     err_clear(e);
     return true;
 }
@@ -257,8 +245,8 @@ struct str query_escape(struct arena *a, struct str s)
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        bool alone = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                     (c && strchr(plain, c));
+        bool alone =
+            (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c && strchr(plain, c));
         if (alone) {
             to[n++] = (char)c;
             continue;
@@ -275,8 +263,7 @@ struct str query_url(const struct query *q, struct str base, struct str cursor)
     struct arena *a = q->arena;
     struct str url = arena_printf(a, "%.*s/%.*s", STR_ARG(base), STR_ARG(q->type));
     for (size_t i = 0; i < q->used_n; i++)
-        url = arena_printf(a, "%.*s%c%.*s=%.*s", STR_ARG(url), i ? '&' : '?',
-                           STR_ARG(query_escape(a, q->used[i].name)),
+        url = arena_printf(a, "%.*s%c%.*s=%.*s", STR_ARG(url), i ? '&' : '?', STR_ARG(query_escape(a, q->used[i].name)),
                            STR_ARG(query_escape(a, q->used[i].value)));
     if (cursor.n)
         url = arena_printf(a, "%.*s%c_cursor=%.*s", STR_ARG(url), q->used_n ? '&' : '?',

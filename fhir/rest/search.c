@@ -8,6 +8,7 @@
 static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e)
 {
     struct str base = answer_base(op);
+    s->op = op;
     db_text_opt(&s->args, op->access);
     sql_text(s, q->type);
     for (size_t i = 0; i < q->filters; i++) {
@@ -15,7 +16,7 @@ static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e
         size_t length = s->text.n;
         if (condition_put(s, q->type, &q->filter[i], base, e))
             continue;
-        if (!query_forgive(q, q->filter[i].name, e))
+        if (!query_forgive(q, q->filter[i].raw, e))
             return false;
         s->args = before;
         s->text.n = length;
@@ -45,7 +46,16 @@ struct found {
     struct gate_http *http; /* where a plan is answered instead of matches */
 };
 
-static void take_rows(struct op *op, const struct query *q, const struct db_rows *rows, struct found *f)
+static struct str cursor_behind(const struct query *q, const struct order *o, const struct db_rows *rows, int row)
+{
+    struct str keys[SORT_MAX];
+    for (size_t i = 0; i < o->n; i++) /* the columns behind a document's */
+        keys[i] = db_is_null(rows, row, 8 + (int)i) ? STR_NONE : db_get(rows, row, 8 + (int)i);
+    return order_cursor(q, o, db_get_int(rows, row, 0), keys);
+}
+
+static void take_rows(struct op *op, const struct query *q, const struct order *o, const struct db_rows *rows,
+                      struct found *f)
 {
     size_t have = (size_t)db_count(rows), limit = (size_t)q->count;
     f->n = have < limit ? have : limit;
@@ -53,13 +63,13 @@ static void take_rows(struct op *op, const struct query *q, const struct db_rows
     for (size_t i = 0; i < f->n; i++)
         f->docs[i] = record_row(rows, (int)i, op->arena);
     if (have > limit)
-        f->next = order_cursor(op->arena, db_get(rows, (int)limit - 1, 8), f->docs[limit - 1].rid);
+        f->next = cursor_behind(q, o, rows, (int)limit - 1);
     else if (!q->cursor.n)
         f->total = (int64_t)have; /* all of it is here: counting costs nothing */
 }
 
 /* One row more than the page tells whether another page follows. */
-static bool find_page(struct op *op, const struct query *q, const struct sql *where, struct found *f, struct err *e)
+static bool find_page(struct op *op, struct query *q, const struct sql *where, struct found *f, struct err *e)
 {
     struct sql s CLEANUP(sql_release);
     struct order order;
@@ -68,7 +78,7 @@ static bool find_page(struct op *op, const struct query *q, const struct sql *wh
     if (!order_read(&s, q, &order, e))
         return false;
     sql_put(&s, &Q_search_page, NULL);
-    order_put_key(&s, &order);
+    order_put_keys(&s, &order);
     sql_put(&s, &Q_search_from, NULL);
     buf_str(&s.text, buf_view(&where->text));
     if (!order_put_rest(&s, &order, q, q->count + 1, e))
@@ -78,7 +88,7 @@ static bool find_page(struct op *op, const struct query *q, const struct sql *wh
     const struct db_rows *rows = sql_run(&s, op->db, "search_page", e);
     if (!rows)
         return false;
-    take_rows(op, q, rows, f);
+    take_rows(op, q, &order, rows, f);
     return true;
 }
 

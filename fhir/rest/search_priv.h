@@ -8,14 +8,15 @@
 
 #include "fhir/rest/rest_priv.h"
 
-enum { COUNT_DEFAULT = 50, COUNT_MAX = 1000, PARAMETERS_MAX = 60, VALUES_MAX = 50, INCLUDE_MAX = 8 };
+enum { COUNT_DEFAULT = 50, COUNT_MAX = 1000, PARAMETERS_MAX = 60, VALUES_MAX = 50, INCLUDE_MAX = 16 };
 
 /* ---- query.c ---- */
-struct query_filter { /* "code:not=a,b" */
-    struct str name, modifier, value;
+struct query_filter { /* "code:not=a,b", "subject:Patient.name=a" (chain "name"), "_has:Observation:patient:code=a" */
+    struct str raw, name, modifier, chain, value; /* raw: all before the '='; chain: p is NULL when there is none */
 };
-struct query_include {
-    bool reverse;
+struct query_filter query_filter(struct str raw, struct str value);
+struct query_include { /* type, param: "*" for all; target may be empty */
+    bool reverse, iterate;
     struct str type, param, target;
 };
 struct query {
@@ -36,10 +37,13 @@ struct query {
 /* From address and form body. INVALID for what is no search; unknown filters are found out by the compiler.
  */
 bool query_read(struct op *op, struct gate_http *h, struct str type, struct query *ret_query, struct err *e);
-/* From text alone: "a=1&b=2", escaped as in an address. */
-bool query_read_text(struct op *op, struct str type, struct str text, struct query *ret_query, struct err *e);
-/* Leave a parameter out: the error e tells why, or with handling=lenient it is noted and forgiven. */
-bool query_forgive(struct query *q, struct str name, struct err *e);
+/* From the text behind a '?', escaped as there. */
+bool query_parse(struct op *op, struct str type, struct str text, struct query *ret_query, struct err *e);
+/* Leave a parameter out: the error e tells why, or with handling=lenient it is noted and forgiven. raw: with its
+ * modifiers. */
+bool query_forgive(struct query *q, struct str raw, struct err *e);
+/* query_include.c: _include and _revinclude; *ret_done false: not one of them. */
+bool query_take_include(struct query *q, struct http_pair p, bool *ret_done, struct err *e);
 /* Address of this search: base/type?used…; cursor empty for the first page. */
 struct str query_url(const struct query *q, struct str base, struct str cursor);
 /* a%2Fb of "a/b" */
@@ -71,6 +75,9 @@ struct sql {
     struct arena *arena;
     struct buf text;
     struct db_args args;
+    bool is_text[DB_ARGS_MAX + 1]; /* places that may be used again for an equal text */
+    struct op *op;                 /* for definitions that a value names; NULL: there are none */
+    int depth, selects;            /* links of the chain at work; sub-selects so far */
 };
 void sql_start(struct sql *s, struct arena *a);
 void sql_release(struct sql *s);
@@ -110,19 +117,42 @@ struct condition { /* one filter being compiled */
     struct str type, base;
     const struct query_filter *filter;
     const struct fhir_search_param *param;
-    int hash; /* place of the parameter's hash */
+    int hash; /* see condition_hash */
 };
-/* condition_token.c, condition_text.c, condition_range.c */
+/* Place of the parameter's hash. */
+int *condition_hash(struct condition *c);
+/* Place of the hash of what belongs to the parameter (RECORD_PART_…). */
+int condition_part(struct condition *c, const char *part);
+bool condition_modifier_is(const struct condition *c, const char *modifier);
+/* condition_token.c, condition_text.c, condition_range.c, condition_composite.c, condition_near.c */
 bool condition_token(struct condition *c, struct err *e);
 bool condition_reference(struct condition *c, struct err *e);
 bool condition_uri(struct condition *c, struct err *e);
 bool condition_string(struct condition *c, struct err *e);
 bool condition_date(struct condition *c, struct err *e);
 bool condition_number(struct condition *c, struct err *e);
+bool condition_composite(struct condition *c, struct err *e);
+bool condition_near(struct condition *c, struct err *e);
+/* The rows of one value, whatever the modifier. */
+bool condition_put_token(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+bool condition_put_reference(struct condition *c, struct str value, struct err *e);
+bool condition_put_uri(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+bool condition_put_prefix(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+bool condition_put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+bool condition_put_number(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+/* condition_display.c: what people read beside a code or reference. */
+bool condition_display(struct condition *c, struct err *e);
+/* condition_concept.c: codes of a ValueSet (in, not-in), codes below or above one of a CodeSystem. */
+bool condition_in(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+bool condition_hierarchy(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+/* condition_chain.c: "subject.name", "_has:Observation:patient:code". */
+bool condition_chain(struct condition *c, struct err *e);
+bool condition_has(struct condition *c, struct err *e);
 /* condition_own.c: _id, _lastUpdated, and what the archive's tables answer. *ret_done false: not such a
  * parameter. */
 bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done,
                    struct err *e);
+bool condition_is_own(struct str type, struct str name);
 
 /* A column that is one instant against a date value. */
 bool condition_instant(struct sql *s, const struct query_filter *f, struct str value,
@@ -137,16 +167,26 @@ bool condition_bounds(const struct query_filter *f, struct str value, struct bou
                       struct err *e);
 
 /* ---- sort.c ---- */
-struct order {
-    const struct db_query *key; /* the expression sorted by; NULL: by row id alone */
-    int key_place[1];
-    bool descending, number, time;
+enum { SORT_MAX = 6 };
+enum order_form { ORDER_TEXT, ORDER_INT, ORDER_NUMBER, ORDER_TIME };
+struct order_key {
+    const struct db_query *expression;
+    int place[1];
+    enum order_form form;
+    bool descending, always; /* always: no document is without it */
 };
-bool order_read(struct sql *s, const struct query *q, struct order *ret_order, struct err *e);
-/* The key as last column, the place to go on from, ORDER BY and LIMIT. */
-void order_put_key(struct sql *s, const struct order *o);
+struct order {
+    struct order_key key[SORT_MAX];
+    size_t n;
+    bool descending; /* the row ids, which decide between equals */
+};
+/* With handling=lenient, what can not be sorted by is left out. */
+bool order_read(struct sql *s, struct query *q, struct order *ret_order, struct err *e);
+/* The keys as last columns, the place to go on from, ORDER BY and LIMIT. */
+void order_put_keys(struct sql *s, const struct order *o);
 bool order_put_rest(struct sql *s, const struct order *o, const struct query *q, int limit, struct err *e);
-struct str order_cursor(struct arena *a, struct str key, int64_t rid);
+/* The place behind a row with these keys (p is NULL: none). */
+struct str order_cursor(const struct query *q, const struct order *o, int64_t rid, const struct str *keys);
 
 /* ---- search.c ---- */
 /* The first documents of a search, as they are stored. */
@@ -154,6 +194,7 @@ bool search_documents(struct op *op, struct query *q, int limit, struct record_d
                       struct err *e);
 
 /* ---- include.c ---- */
+/* What was found leads to these, COUNT_MAX of them at most; an outcome says when there was more. */
 bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n,
                  struct bundle *b, struct err *e);
 

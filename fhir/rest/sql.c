@@ -8,7 +8,7 @@ enum { SQL_MAX = 256 * 1024 };
 
 void sql_start(struct sql *s, struct arena *a)
 {
-    s->arena = a;
+    *s = (struct sql){.arena = a};
     s->args = db_args(a);
     buf_init(&s->text, SQL_MAX);
 }
@@ -18,22 +18,35 @@ void sql_release(struct sql *s)
     buf_release(&s->text);
 }
 
+/* A text that is there already keeps its place: chains repeat their value for each type. */
 int sql_text(struct sql *s, struct str value)
 {
+    for (int i = 0; i < s->args.n; i++)
+        if (s->is_text[i] && s->args.length[i] == (int)value.n &&
+            memcmp(s->args.value[i], value.p ? value.p : "", value.n) == 0)
+            return i + 1;
+    int before = s->args.n;
     db_text(&s->args, value.p ? value : STR(""));
+    s->is_text[before] = s->args.n > before;
+    return s->args.n;
+}
+
+static int no_text(struct sql *s)
+{
+    s->is_text[s->args.n > 0 ? s->args.n - 1 : 0] = false;
     return s->args.n;
 }
 
 int sql_int(struct sql *s, int64_t value)
 {
     db_int(&s->args, value);
-    return s->args.n;
+    return no_text(s);
 }
 
 int sql_texts(struct sql *s, const struct str *values, size_t n)
 {
     db_texts(&s->args, values, n);
-    return s->args.n;
+    return no_text(s);
 }
 
 /* PostgreSQL knows no year 0; nothing here is from before year 1 or after 9999. */
@@ -41,7 +54,7 @@ int sql_time(struct sql *s, clock_us t)
 {
     static const clock_us first = INT64_C(-62135596800000000), last = INT64_C(253402300799000000);
     db_time(&s->args, t < first ? first : t > last ? last : t);
-    return s->args.n;
+    return no_text(s);
 }
 
 void sql_put(struct sql *s, const struct db_query *fragment, const int *places)

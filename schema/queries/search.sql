@@ -55,6 +55,10 @@ r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = {1}::int AND (
 NOT EXISTS (SELECT 1 FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int AND (
 
 -- name: search_token_present :fragment
+(EXISTS (SELECT 1 FROM search_token t WHERE t.rid = r.rid AND t.param IN ({1}::int, {2}::int))
+    OR EXISTS (SELECT 1 FROM search_string s WHERE s.rid = r.rid AND s.param = {3}::int))
+
+-- name: search_uri_present :fragment
 EXISTS (SELECT 1 FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int)
 
 -- name: search_token_code :fragment
@@ -70,7 +74,78 @@ t.system = {1}
 t.system = {1} AND t.code = {2}
 
 -- name: search_token_below :fragment
-starts_with(t.code, {1})
+t.code = {1} OR starts_with(t.code, {2})
+
+-- name: search_token_version :fragment
+t.code = {1} AND t.system = {2}
+
+-- name: search_token_version_below :fragment
+t.code = {1} AND (t.system = {2} OR starts_with(t.system, {2} || '.'))
+
+-- Codes with their systems (a bare code has none), and systems with all their codes.
+-- name: search_token_in :fragment
+(t.code = ANY ({2}::text[]) AND (t.system = '' OR (t.system, t.code) IN (
+    SELECT u.system, u.code FROM unnest({1}::text[], {2}::text[]) AS u (system, code))))
+OR t.system = ANY ({3}::text[])
+
+-- A ValueSet or CodeSystem that a value of :in or :below names.
+-- name: search_definition :one
+SELECT r.content FROM resource r
+WHERE r.type = $2 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+    AND (r.id = $3 OR r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = $4::int AND t.code = $5))
+    AND ($7::text IS NULL OR EXISTS (
+        SELECT 1 FROM search_token t WHERE t.rid = r.rid AND t.param = $6::int AND t.code = $7))
+ORDER BY r.rid DESC LIMIT 1;
+
+-- What a reference leads to, and what refers here: the documents in between are as visible as the result's.
+-- name: search_chain_open :fragment
+r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = {1}::int AND t.code IN (
+
+-- name: search_chain_target :fragment
+SELECT r.type || '/' || r.id FROM resource r WHERE r.type = {1} AND NOT r.deleted
+    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+
+-- name: search_has_open :fragment
+r.type || '/' || r.id IN (SELECT t.code FROM search_token t WHERE t.param = {1}::int AND t.rid IN (
+    SELECT r.rid FROM resource r WHERE r.type = {2} AND NOT r.deleted
+        AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+
+-- Components of composites.
+-- name: search_part_token :fragment
+SELECT t.rid FROM search_token t WHERE t.param = {1}::int AND (
+
+-- name: search_pair_token :fragment
+SELECT t.rid, t.element FROM search_token t WHERE t.param = {1}::int AND (
+
+-- name: search_part_string :fragment
+SELECT s.rid FROM search_string s WHERE s.param = {1}::int AND (
+
+-- name: search_pair_string :fragment
+SELECT s.rid, s.element FROM search_string s WHERE s.param = {1}::int AND (
+
+-- name: search_part_date :fragment
+SELECT d.rid FROM search_date d WHERE d.param = {1}::int AND (
+
+-- name: search_pair_date :fragment
+SELECT d.rid, d.element FROM search_date d WHERE d.param = {1}::int AND (
+
+-- name: search_part_number :fragment
+SELECT q.rid FROM search_number q WHERE q.param = {1}::int AND (
+
+-- name: search_pair_number :fragment
+SELECT q.rid, q.element FROM search_number q WHERE q.param = {1}::int AND (
+
+-- Great-circle distance in km on a sphere; the band of latitudes comes from the index.
+-- name: search_near :fragment
+r.rid IN (
+    SELECT q.rid FROM search_number q JOIN search_number o ON o.rid = q.rid AND o.param = {2}::int
+    WHERE q.param = {1}::int
+        AND q.value BETWEEN {3}::numeric - {5}::numeric / 110 AND {3}::numeric + {5}::numeric / 110
+        AND CASE WHEN q.value BETWEEN -90 AND 90 AND o.value BETWEEN -180 AND 180 THEN
+            12742.018 * asin(LEAST(1, sqrt(power(sind((q.value - {3}::numeric)::float8 / 2), 2)
+                + cosd({3}::numeric::float8) * cosd(q.value::float8)
+                * power(sind((o.value - {4}::numeric)::float8 / 2), 2)))) <= {5}::numeric::float8
+            ELSE false END)
 
 -- name: search_string_any :fragment
 r.rid IN (SELECT s.rid FROM search_string s WHERE s.param = {1}::int AND (
@@ -97,7 +172,7 @@ r.rid IN (SELECT d.rid FROM search_date d WHERE d.param = {1}::int AND (
 EXISTS (SELECT 1 FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int)
 
 -- name: search_date_eq :fragment
-d.low >= {1}::bigint AND d.high <= {2}::bigint
+d.low >= {1}::bigint AND d.low < {2}::bigint AND d.high <= {2}::bigint
 
 -- name: search_date_ne :fragment
 d.low < {1}::bigint OR d.high > {2}::bigint
@@ -130,25 +205,31 @@ r.rid IN (SELECT q.rid FROM search_number q WHERE q.param = {1}::int AND (
 EXISTS (SELECT 1 FROM search_number q WHERE q.rid = r.rid AND q.param = {1}::int)
 
 -- name: search_number_eq :fragment
-q.value >= {1}::numeric - {2}::numeric AND q.value < {1}::numeric + {2}::numeric
+q.value >= {1}::numeric - {2}::numeric AND q.value < {1}::numeric + {2}::numeric AND q.high < {1}::numeric + {2}::numeric
 
 -- name: search_number_ne :fragment
-(q.value < {1}::numeric - {2}::numeric OR q.value >= {1}::numeric + {2}::numeric)
+(q.value < {1}::numeric - {2}::numeric OR q.high >= {1}::numeric + {2}::numeric)
 
 -- name: search_number_gt :fragment
-q.value > {1}::numeric
+q.high > {1}::numeric
 
 -- name: search_number_lt :fragment
 q.value < {1}::numeric
 
 -- name: search_number_ge :fragment
-q.value >= {1}::numeric
+q.high >= {1}::numeric
 
 -- name: search_number_le :fragment
 q.value <= {1}::numeric
 
+-- name: search_number_sa :fragment
+q.value > {1}::numeric
+
+-- name: search_number_eb :fragment
+q.high < {1}::numeric
+
 -- name: search_number_ap :fragment
-abs(q.value - {1}::numeric) <= abs({1}::numeric) / 10
+q.value <= {1}::numeric + abs({1}::numeric) / 10 AND q.high >= {1}::numeric - abs({1}::numeric) / 10
 
 -- name: search_number_system :fragment
 AND q.system = {1}
@@ -172,24 +253,30 @@ AND q.code = {1}
 -- name: search_sort_id :fragment
 r.id
 
--- Documents without a value come last, up and down.
+-- Each key in the order of its bytes, whatever the database's language.
 -- name: search_sort_token :fragment
-COALESCE((SELECT min(t.code) FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int), U&'\+10FFFF')
+(SELECT min(t.code COLLATE "C") FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int)
 
 -- name: search_sort_token_down :fragment
-COALESCE((SELECT max(t.code) FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int), '')
+(SELECT max(t.code COLLATE "C") FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int)
 
 -- name: search_sort_string :fragment
-COALESCE((SELECT min(s.value) FROM search_string s WHERE s.rid = r.rid AND s.param = {1}::int), U&'\+10FFFF')
+(SELECT min(s.value) FROM search_string s WHERE s.rid = r.rid AND s.param = {1}::int)
 
 -- name: search_sort_string_down :fragment
-COALESCE((SELECT max(s.value) FROM search_string s WHERE s.rid = r.rid AND s.param = {1}::int), '')
+(SELECT max(s.value) FROM search_string s WHERE s.rid = r.rid AND s.param = {1}::int)
 
 -- name: search_sort_date :fragment
-COALESCE((SELECT min(d.low) FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int), 9223372036854775807)
+(SELECT min(d.low) FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int)
 
 -- name: search_sort_date_down :fragment
-COALESCE((SELECT max(d.high) FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int), -9223372036854775807)
+(SELECT max(d.high) FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int)
+
+-- name: search_sort_number :fragment
+(SELECT min(q.value) FROM search_number q WHERE q.rid = r.rid AND q.param = {1}::int)
+
+-- name: search_sort_number_down :fragment
+(SELECT max(q.high) FROM search_number q WHERE q.rid = r.rid AND q.param = {1}::int)
 
 -- name: search_micros_open :fragment
 (extract(epoch FROM
@@ -197,25 +284,34 @@ COALESCE((SELECT max(d.high) FROM search_date d WHERE d.rid = r.rid AND d.param 
 -- name: search_micros_close :fragment
 ) * 1000000)::bigint
 
--- What documents refer to by one parameter.
+-- What documents ($2) refer to by parameters ($3), of a type ($4). A reference to a version brings that version. A
+-- canonical reference leads by url ($5: the url parameters, $6: the version parameters of all types).
 -- name: search_include :many
-SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
-    r.type
-FROM resource r
-WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
-    AND (r.type, r.id) IN (
-        SELECT split_part(t.code, '/', 1), split_part(t.code, '/', 2) FROM search_token t
-        WHERE t.rid = ANY ($2::bigint[]) AND t.param = $3::int)
-    AND ($4::text IS NULL OR r.type = $4)
-ORDER BY r.rid LIMIT $5::int;
+SELECT r.rid, r.id, COALESCE(h.version, r.version), r.deleted,
+    (extract(epoch FROM COALESCE(h.updated, r.updated)) * 1000000)::bigint, r.department,
+    COALESCE(h.content, r.content), r.type
+FROM (
+    SELECT DISTINCT ON (x.rid) x.rid, x.version FROM (
+        SELECT r.rid, t.system AS version FROM search_token t JOIN resource r ON r.type || '/' || r.id = t.code
+        WHERE t.rid = ANY ($2::bigint[]) AND t.param = ANY ($3::int[])
+        UNION ALL
+        SELECT u.rid, '' FROM search_token t JOIN search_token u ON u.code = t.code AND u.param = ANY ($5::int[])
+        WHERE t.rid = ANY ($2::bigint[]) AND t.param = ANY ($3::int[])
+            AND (t.system = '' OR EXISTS (SELECT 1 FROM search_token v WHERE v.rid = u.rid
+                AND v.param = ANY ($6::int[]) AND v.code = t.system))) x
+    ORDER BY x.rid, x.version) f
+JOIN resource r ON r.rid = f.rid
+LEFT JOIN resource_history h ON h.rid = f.rid AND h.version::text = f.version AND NOT h.deleted
+WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])) AND ($4::text IS NULL OR r.type = $4)
+ORDER BY r.rid LIMIT $7::int;
 
--- What refers to documents by one parameter.
+-- What refers to documents by parameters.
 -- name: search_revinclude :many
 SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
     r.type
 FROM resource r
 WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
-    AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = $3::int AND t.code = ANY ($2::text[]))
+    AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = ANY ($3::int[]) AND t.code = ANY ($2::text[]))
 ORDER BY r.rid LIMIT $4::int;
 
 -- ---- AuditEvent: the audit trail has no departments; the permission AUDIT_READ stands before it ----

@@ -115,11 +115,20 @@ static struct index_row *add_string(struct index_rows *rows, int64_t param, cons
     return r;
 }
 
+/* What a numeric column takes: an exponent of four digits is no measurement. */
+static bool is_numeric(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == 'e' || s.p[i] == 'E')
+            return s.n <= NUMBER_MAX && s.n - i <= 5;
+    return s.n <= NUMBER_MAX;
+}
+
 /* A single number is the range from itself to itself. */
 static struct index_row *add_number(struct index_rows *rows, int64_t param, const struct fhir_value *v)
 {
     bool range = v->high.p != NULL;
-    if ((!v->text.n && !v->high.n) || v->text.n > NUMBER_MAX || v->high.n > NUMBER_MAX)
+    if ((!v->text.n && !v->high.n) || !is_numeric(v->text) || !is_numeric(v->high))
         return NULL;
     struct index_row *r = add(rows, INDEX_NUMBER, param);
     r->text = v->text.n ? v->text : STR("-Infinity");

@@ -6,7 +6,9 @@ static struct arena arena;
 static bool compile(struct sql *s, const char *type, const char *name, const char *modifier, const char *value,
                     struct err *e)
 {
-    struct query_filter f = {str_of(name), str_of(modifier), str_of(value)};
+    static char raw[9000];
+    snprintf(raw, sizeof raw, "%s%s%s", name, modifier[0] ? ":" : "", modifier);
+    struct query_filter f = query_filter(str_of(raw), str_of(value));
     err_clear(e);
     sql_start(s, &arena);
     return condition_put(s, str_of(type), &f, STR("http://h/fhir"), e);
@@ -25,18 +27,19 @@ static const struct {
     {"Patient", "identifier", "", "a\\|b", "t.code = $2", 2, "a|b"},
     {"Patient", "gender", "", "male,female", "( t.code = $2) OR ( t.code = $3)", 3, "female"},
     {"Patient", "gender", "not", "male", "NOT EXISTS", 2, "male"},
-    {"Patient", "gender", "missing", "true", "AND NOT EXISTS", 1, NULL},
+    {"Patient", "gender", "missing", "true", "AND NOT (EXISTS", 3, NULL},
     {"Patient", "name", "",
      "\xC3\x98"
      "DE",
      "s.value >= $2 AND s.value < $3", 3, NULL},
     {"Patient", "name", "contains", "De", "strpos(s.value, $2) > 0", 2, "de"},
     {"Patient", "family", "exact", "De", "strpos(r.content, $3) > 0", 3, "\"De\""},
-    {"Patient", "birthdate", "", "1970", "d.low >= $2::bigint AND d.high <= $3::bigint", 3, "31536000000000"},
+    {"Patient", "birthdate", "", "1970", "d.low >= $2::bigint AND d.low < $3::bigint AND d.high <= $3::bigint", 3,
+     "31536000000000"},
     {"Patient", "birthdate", "", "gt1970", "d.high > $2::bigint", 2, "31536000000000"},
     {"Patient", "birthdate", "", "lt1970", "d.low < $2::bigint", 2, "0"},
     {"Observation", "value-quantity", "", "1.10", "q.value >= $2::numeric - $3::numeric", 3, "0.5e-2"},
-    {"Observation", "value-quantity", "", "gt5|http://u|mg", "q.value > $2::numeric AND q.system = $3 AND q.code = $4",
+    {"Observation", "value-quantity", "", "gt5|http://u|mg", "q.high > $2::numeric AND q.system = $3 AND q.code = $4",
      4, "mg"},
     {"Observation", "value-quantity", "", "5||mg", "AND q.code = $4", 4, "mg"},
     {"Observation", "patient", "", "1", "t.code = ANY ($2::text[])", 2,
@@ -51,7 +54,21 @@ static const struct {
     {"ImagingStudy", "_lastUpdated", "", "gt2024", "st.changed", 1, NULL},
     {"ImagingStudy", "instance", "", "urn:oid:1.2", "i.sop_uid = ANY ($1::text[])", 2, NULL},
     {"ImagingStudy", "dicom-class", "", "urn:ietf:rfc:3986|urn:oid:1.2", "i.sop_class = ANY ($1::text[])", 2, NULL},
-    {"Device", "url", "below", "http://x", "starts_with(t.code, $2)", 2, "http://x"},
+    {"Device", "url", "below", "http://x", "starts_with(t.code, $3)", 3, "http://x/"},
+    {"Device", "url", "above", "http://x/y/z", "t.code = ANY", 2,
+     "{\"http://x\",\"http://x/\",\"http://x/y\",\"http://x/y/\",\"http://x/y/z\"}"},
+    {"Patient", "identifier", "of-type", "s|MR|1", "t.system = $2 AND t.code = $3", 3, "1"},
+    {"Patient", "_tag", "", "s|x", "t.system = $2 AND t.code = $3", 3, "x"},
+    {"Observation", "code", "text", "Knee", "s.value >= $2 AND s.value < $3", 3, NULL},
+    {"Observation", "subject", "identifier", "s|1", "t.system = $2 AND t.code = $3", 3, "1"},
+    {"Patient", "general-practitioner.name", "", "x", "UNION ALL", 7, NULL},
+    {"Observation", "subject:Patient.organization.name", "", "x", "r.type = $2", 7, NULL},
+    {"Patient", "_has:Observation:patient:code", "", "x", "r.rid IN (SELECT t.rid", 4, "x"},
+    {"Patient", "_has:Observation:patient:_has:DiagnosticReport:result:status", "", "final", "r.type || '/' || r.id", 6,
+     "final"},
+    {"Observation", "code-value-quantity", "", "a$gt1", "(t.rid, t.element) IN ( SELECT q.rid, q.element", 4, "1"},
+    {"Location", "near", "", "59.9|10.7|5|km", "12742.018", 5, "5.000000"},
+    {"ActivityDefinition", "depends-on", "", "http://x|2", "t.code = $2 AND t.system = $3", 3, "2"},
 };
 
 static void test_good(void)
@@ -77,11 +94,21 @@ static const struct {
 } refused[] = {
     {"Patient", "nonsense", "", "x", ERR_UNSUPPORTED},
     {"Patient", "gender", "text", "x", ERR_UNSUPPORTED},
+    {"Patient", "identifier", "in", "x", ERR_UNSUPPORTED},
+    {"Patient", "gender", "of-type", "a|b|c", ERR_UNSUPPORTED},
+    {"Patient", "birthdate.year", "", "1", ERR_UNSUPPORTED},
+    {"Patient", "_has:Observation:code:code", "", "x", ERR_UNSUPPORTED},
+    {"Patient", "_has:AuditEvent:patient:agent-name", "", "x", ERR_UNSUPPORTED},
+    {"Patient", "_has:Observation:patient", "", "x", ERR_INVALID},
+    {"Location", "near", "", "91|0", ERR_INVALID},
+    {"Location", "near", "", "1|1|1|parsec", ERR_INVALID},
+    {"Patient", "link", "Patient", "Patient/1,RelatedPerson/1", ERR_INVALID},
     {"Patient", "name", "not", "x", ERR_UNSUPPORTED},
     {"Patient", "birthdate", "exact", "1970", ERR_UNSUPPORTED},
-    {"Patient", "general-practitioner", "identifier", "x", ERR_UNSUPPORTED},
-    {"Patient", "general-practitioner.name", "", "x", ERR_UNSUPPORTED},
-    {"Observation", "code-value-quantity", "", "a$1", ERR_UNSUPPORTED},
+    {"Patient", "general-practitioner.nonsense", "", "x", ERR_UNSUPPORTED},
+    {"Observation", "code-value-quantity", "", "a", ERR_INVALID},
+    {"Observation", "code-value-quantity", "", "a$1$2", ERR_INVALID},
+    {"Observation", "code-value-quantity", "", "a$", ERR_INVALID},
     {"Patient", "gender", "", "|", ERR_INVALID},
     {"Patient", "gender", "", "male,", ERR_INVALID},
     {"Patient", "gender", "missing", "perhaps", ERR_INVALID},
@@ -124,10 +151,26 @@ static void test_injection(void)
     }
 }
 
+/* A chain of hundreds of links is refused before it costs anything. */
+static void test_long_chain(void)
+{
+    char name[9000];
+    struct sql s;
+    struct err e;
+    size_t n = 0;
+    for (int i = 0; i < 500; i++)
+        n += (size_t)snprintf(name + n, sizeof name - n, "partof.");
+    snprintf(name + n, sizeof name - n, "name");
+    CU_ASSERT_FALSE(compile(&s, "Organization", name, "", "x", &e));
+    CU_ASSERT_EQUAL(e.code, ERR_INVALID);
+    sql_release(&s);
+}
+
 static const struct unit_case cases[] = {
     {"conditions", test_good},
     {"what is refused", test_refused},
     {"values stay out of the text", test_injection},
+    {"a chain of 500 links", test_long_chain},
 };
 
 int main(void)

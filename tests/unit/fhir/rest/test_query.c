@@ -40,13 +40,32 @@ static void test_count(void)
 static void test_bad(void)
 {
     static const char *const rows[] = {
-        "_count=-1",       "_count=x",  "_count=99999999999999999999", "_count=",  "_total=maybe",
-        "_summary=maybe", "_summary=text&_include=Patient:organization", "_summary=true&_elements=name",
+        "_count=-1",
+        "_count=x",
+        "_count=99999999999999999999",
+        "_count=",
+        "_total=maybe",
+        "_summary=maybe",
+        "_summary=text&_include=Patient:organization",
+        "_summary=true&_elements=name",
         "_elements=name&_summary=count",
-        "_summary=true&_summary=true", "_elements=nothing", "_elements=name.nothing",
-        "_count=1&_count=2", "_elements=Observation", "_sort=", "_sort=a&_sort=b", "gender=", "_elements=",
-        "_include=Patient", "_include=Nothing:x", "_include=Patient:gender", "_include=Observation:subject",
-        "_include=Patient:organization:Nothing",  "_revinclude=*",           "_cursor=",
+        "_summary=true&_summary=true",
+        "_elements=nothing",
+        "_elements=name.nothing",
+        "_count=1&_count=2",
+        "_elements=Observation",
+        "_sort=",
+        "_sort=a&_sort=b",
+        "gender=",
+        "_elements=",
+        "_include=Patient",
+        "_include=Nothing:x",
+        "_include=Patient:gender",
+        "_include=Observation:subject",
+        "_include=Patient:organization:Nothing",
+        "_revinclude=Patient",
+        "_include:once=*",
+        "_cursor=",
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct asked a;
@@ -76,7 +95,10 @@ static void test_url(void)
 {
     struct asked a;
     struct query q;
-    CU_ASSERT_TRUE_FATAL(parse(&a, "nothing=x&name=D \xC3\xB8" "e&_cursor=abc", &q));
+    CU_ASSERT_TRUE_FATAL(parse(&a,
+                               "nothing=x&name=D \xC3\xB8"
+                               "e&_cursor=abc",
+                               &q));
     TEST_STR(query_url(&q, STR("http://h/fhir"), STR("")), "http://h/fhir/Patient?nothing=x&name=D%20%C3%B8e");
     TEST_STR(query_url(&q, STR("http://h/fhir"), STR("a+b=")),
              "http://h/fhir/Patient?nothing=x&name=D%20%C3%B8e&_cursor=a%2Bb%3D");
@@ -92,7 +114,7 @@ static void test_url(void)
 }
 
 static const struct unit_case cases[] = {
-    {"parameters", test_good}, {"_count and _summary", test_count}, {"bad ones", test_bad},
+    {"parameters", test_good},   {"_count and _summary", test_count}, {"bad ones", test_bad},
     {"too many", test_too_many}, {"the self link", test_url},
 };
 
