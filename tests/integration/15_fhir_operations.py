@@ -62,7 +62,7 @@ class Framework(Operations):
             ("GET", address + "/$meta?colour=red", 400),
             ("GET", address + "/_history/0/$meta", 404),
             ("GET", address + "/_history/9/$meta", 404),
-            ("DELETE", "/$meta", 405),
+            ("DELETE", "/$meta", 404),  # a delete by criteria, of no type
             ("GET", "/$", 404),
         ):
             self.refused(self.house.fhir(method, path), status)
