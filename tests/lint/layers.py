@@ -13,6 +13,7 @@ LAYERS = {
     "hl7/codec": 1,
     "fhir/model": 1,
     "fhir/fhirpath": 1.5,
+    "fhir/patch": 1.7,
     "dicom/shim": 1,
     "dicom/image": 1,
     "fhir/terminology": 1.5,
