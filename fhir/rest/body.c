@@ -47,7 +47,7 @@ static bool check_numbers(const struct fhir_node *n, struct err *e)
     return true;
 }
 
-static bool check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e)
+bool body_check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e)
 {
     struct fhir_issues issues = {.arena = op->arena};
     return fhir_check(node, &issues) ? check_numbers(node, e) : outcome_refuse(h, &issues, e);
@@ -75,7 +75,7 @@ bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_
     if (!plain)
         err_clear(e);
     if (!(plain ? parse(op, h, f, &node, e) : wrap_binary(op, h, &node, e)) || !check_type(node, type, e) ||
-        !check(op, h, node, e))
+        !body_check(op, h, node, e))
         return false;
     *ret_node = node;
     return true;

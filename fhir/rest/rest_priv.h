@@ -81,6 +81,8 @@ void outcome_put(struct buf *b, const char *severity, const char *code, struct s
 /* The document in the request: parsed, of this type, checked, its references followed. */
 bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node,
                struct err *e);
+/* What a document must fulfil to be written, wherever it came from. */
+bool body_check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e);
 /* own: "Type/id" that may refer to itself. */
 bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e);
 /* Answer a write with a document as clients see it: headers, and what Prefer asks for. */
