@@ -33,9 +33,9 @@ void audit_rows_args(struct db_args *args, const struct audit_row *const *rows, 
 bool audit_write_all(struct db *db, const struct audit_event *ev, size_t n, struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
+    arena_init(&arena);
     if (!n)
         return true;
-    arena_init(&arena);
     const struct audit_row **rows = ARENA_ARRAY(&arena, const struct audit_row *, n);
     for (size_t i = 0; i < n; i++) {
         struct audit_row *row = ARENA_NEW(&arena, struct audit_row);

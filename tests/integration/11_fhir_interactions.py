@@ -51,8 +51,8 @@ class Interactions(story.Story):
         self.assertEqual(self.house.fhir("GET", at).json["gender"], "male")
         self.assertRefused(self.patch("/Patient?identifier=urn:x|nobody", male), 404)
         self.assertRefused(self.patch("/Patient", male), 400)
-        self.make("p2")
-        self.assertRefused(self.patch("/Patient?identifier=urn:x|p2", male), 412)
+        self.make("p2-too")
+        self.assertRefused(self.patch("/Patient?identifier=urn:x|p2,urn:x|p2-too", male), 412)
 
     def test_3_what_is_refused_changes_nothing(self):
         at = "/Patient/" + self.make("p3")

@@ -129,7 +129,8 @@ static enum err_code repeated(const char *operation, int n)
 
 static void test_bounds(void)
 {
-    const char *twice = "{\"op\":\"copy\",\"from\":\"/name\",\"path\":\"/x\"},{\"op\":\"copy\",\"from\":\"/x\",\"path\":\"/name/-\"}";
+    const char *twice = "{\"op\":\"copy\",\"from\":\"/name\",\"path\":\"/x\"},"
+                        "{\"op\":\"copy\",\"from\":\"/x\",\"path\":\"/name/-\"}";
     const char *wide = "{\"op\":\"copy\",\"from\":\"/name/0/given\",\"path\":\"/name/0/given/0\"}";
     const char *deeper = "{\"op\":\"add\",\"path\":\"\",\"value\":{}},{\"op\":\"copy\",\"from\":\"\",\"path\":\"/x\"}";
     const char *plain = "{\"op\":\"test\",\"path\":\"/active\",\"value\":true}";

@@ -88,7 +88,7 @@ static void test_parameters_compile(void)
  * fhir_operation fhir_websocket fhir_export_status fhir_export_cancel fhir_export_file */
 static void test_routes(void)
 {
-    CU_ASSERT_EQUAL(fhir_route_count, 23);
+    CU_ASSERT_EQUAL(fhir_route_count, 25);
     CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
     CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
     for (int i = 0; i < fhir_route_count; i++) {
