@@ -72,11 +72,13 @@ static bool put_updated(struct sql *s, struct str type, const struct query_filte
 
 /* ---- instances of the archive are rows of their own ---- */
 
-/* The bare UID of "1.2.3", "urn:oid:1.2.3" and "urn:ietf:rfc:3986|urn:oid:1.2.3". */
+/* The bare UID of "1.2.3", "urn:oid:1.2.3" and "urn:ietf:rfc:3986|urn:oid:1.2.3"; of another system none. */
 static struct str uid_of(struct sql *s, struct str value)
 {
     struct str system, code = value;
     value_next(&code, '|', &system);
+    if (code.p && system.n && !str_is(system, "urn:ietf:rfc:3986") && !str_is(system, "urn:dicom:uid"))
+        return STR("");
     code = value_plain(s->arena, code.p ? code : value);
     return str_starts(code, "urn:oid:") ? str_sub(code, 8, code.n) : code;
 }

@@ -52,7 +52,7 @@ static size_t digits(struct str s, size_t i)
     return n;
 }
 
-enum { NUMBER_MAX = 40, EXPONENT_MAX = 60 };
+enum { NUMBER_MAX = 40, EXPONENT_MAX = 400 };
 
 bool value_number(struct arena *a, struct str text, struct str *ret_number, struct str *ret_half)
 {

@@ -19,6 +19,8 @@ indexStructureDefinitionBundle({
 const STRICTER = [
   /base64Binary format/, // R4 allows blanks and line breaks between the groups
   /timing\[x\]\.event Expected array/, // it looks for the array below the choice's other name
+  /concept\[\d+\]\.code (Invalid code format|String must contain)/, // R4 allows several words, and a no-break space
+  /Constraint ras-2 not met/, // a probability below one hundred, which it takes for no decimal
   /Constraint bdl-8 not met/, // an entry without fullUrl makes the expression empty, which is no violation
 ];
 

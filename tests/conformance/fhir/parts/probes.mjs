@@ -69,8 +69,9 @@ function number(code, value) {
 }
 
 function quantity(code, value) {
-  if (value.value === undefined) return [];
-  const v = value.value;
+  // ">60" is no 60; more figures than a JavaScript number holds are not the document's any more.
+  if (value.value === undefined || value.comparator || String(value.value).length > 15) return [];
+  const v = escaped(value.value);
   const unit = value.code ? [hit(`${code}=${v}|${escaped(value.system ?? '')}|${escaped(value.code)}`), hit(`${code}=${v}||${escaped(value.code)}`)] : [];
   return [hit(`${code}=${v}`), hit(`${code}=le${v}`), miss(`${code}=gt${v}`), miss(`${code}=${v}|urn:zzz|zzz`), ...unit];
 }
@@ -88,6 +89,7 @@ function composite(code, value, definition, { evaluate }) {
 
 function partText(value) {
   if (typeof value !== 'object') return escaped(value);
+  if (value.comparator) return undefined;
   if (value.coding) return value.coding[0] && `${escaped(value.coding[0].system ?? '')}|${escaped(value.coding[0].code)}`;
   if (value.reference) return escaped(value.reference);
   if (value.value !== undefined) return escaped(value.value);
