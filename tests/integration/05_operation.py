@@ -360,7 +360,8 @@ class Trail(story.Story):
         rest = self.house.fhir("GET", "/metadata", user=None).json["rest"][0]
         patient = [r for r in rest["resource"] if r["type"] == "Patient"][0]
         codes = {i["code"] for i in patient["interaction"]}
-        self.assertEqual(codes, {"read", "vread", "update", "delete", "history-instance", "create", "search-type"})
+        due = {"read", "vread", "update", "patch", "delete", "history-instance", "create", "search-type"}
+        self.assertEqual(codes, due)
 
     def test_3_messages(self):
         send, patient = self.house.send, hl7.pid("T1", "Trail^Tom")
@@ -438,7 +439,8 @@ class Trail(story.Story):
 
     def test_7_every_kind_was_seen_and_the_chain_holds(self):
         seen = {e["kind"] for e in self.house.audit_events()}
-        elsewhere = {"SUBSCRIBER_NOTIFY"}  # 16_fhir_subscriptions, which has a subscriber
+        # 15_fhir_operations exports, 16_fhir_subscriptions has a subscriber
+        elsewhere = {"EXPORT", "SUBSCRIBER_NOTIFY"}
         self.assertEqual(set(names(*TABLES["audit-events"])) - seen - elsewhere, {"NONE"})
         self.house.terminate()
         checkpoint = self.house.root / "secrets" / "checkpoints.log"

@@ -476,6 +476,7 @@ class Export(Operations):
     def start(self, path, **options):
         answer = self.house.fhir("GET", path, headers=ASYNC, **options)
         self.assertStatus(answer, 202)
+        self.assertIn("EXPORT", {e["kind"] for e in self.house.audit_events()})
         location = answer.headers["content-location"]
         return location[location.index("/fhir") :]
 

@@ -44,6 +44,7 @@ static void answers(void)
         {ERR_CODE_INVALID, "CODE_INVALID", 422, "code-invalid", "AE", 103, 0xA900},
         {ERR_BUSINESS_RULE, "BUSINESS_RULE", 422, "business-rule", "AE", 207, 0xA900},
         {ERR_TOO_COSTLY, "TOO_COSTLY", 422, "too-costly", "AE", 207, 0xA700},
+        {ERR_PROCESSING, "PROCESSING", 422, "processing", "AE", 207, 0xA900},
         {ERR_UNSUPPORTED, "UNSUPPORTED", 400, "not-supported", "AR", 200, 0x0122},
         {ERR_TRIGGER, "TRIGGER", 400, "not-supported", "AR", 201, 0x0122},
         {ERR_UNAUTHENTICATED, "UNAUTHENTICATED", 401, "login", "AR", 207, 0x0124},
