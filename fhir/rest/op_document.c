@@ -6,20 +6,6 @@
 
 enum { UUID_TEXT = 37 };
 
-static bool find(struct operation *o, struct record_doc *ret_doc, struct err *e)
-{
-    bool found;
-    struct op *op = o->op;
-    struct record_key key = {op->access, o->type, o->id, RECORD_READ};
-    if (!record_find(op->db, op->arena, key, ret_doc, &found, e))
-        return false;
-    if (!found)
-        return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(o->type), STR_ARG(o->id));
-    if (ret_doc->deleted)
-        return err_set(e, ERR_GONE, "'%.*s/%.*s' was deleted", STR_ARG(o->type), STR_ARG(o->id));
-    return true;
-}
-
 static bool put_head(struct operation *o, struct fhir_node *bundle, struct err *e)
 {
     char uuid[UUID_TEXT];
@@ -80,7 +66,7 @@ bool op_document(struct operation *o, struct err *e)
     struct gathered g;
     struct record_doc composition;
     bool keep = operation_bool(o, "persist", false);
-    if ((keep && !may_persist(o, e)) || !find(o, &composition, e))
+    if ((keep && !may_persist(o, e)) || !operation_document(o, RECORD_READ, &composition, e))
         return false;
     gather_start(&g, o->op, NULL);
     if (!gather_put(&g, &composition, e) || !gather_follow(&g, e))

@@ -249,16 +249,8 @@ static bool send_page(struct everything *x, const struct record_doc *centre, str
 
 static bool find_centre(struct operation *o, struct record_doc *ret_doc, struct err *e)
 {
-    bool found;
     struct op *op = o->op;
-    struct record_key key = {op->access, o->type, o->id, RECORD_READ};
-    if (!record_find(op->db, op->arena, key, ret_doc, &found, e))
-        return false;
-    if (!found)
-        return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(o->type), STR_ARG(o->id));
-    if (ret_doc->deleted)
-        return err_set(e, ERR_GONE, "'%.*s/%.*s' was deleted", STR_ARG(o->type), STR_ARG(o->id));
-    if (!record_parse(op->arena, ret_doc, e))
+    if (!operation_document(o, RECORD_READ, ret_doc, e) || !record_parse(op->arena, ret_doc, e))
         return false;
     answer_patient(op, ret_doc);
     return true;

@@ -22,21 +22,6 @@ static bool answer_meta(struct operation *o, const struct fhir_node *meta, struc
     return operation_answer(o, 200, out, e);
 }
 
-/* As clients see it; ret_doc is locked when it is to be changed. */
-static bool find(struct operation *o, enum record_lock lock, struct record_doc *ret_doc, struct err *e)
-{
-    bool found;
-    struct op *op = o->op;
-    struct record_key key = {op->access, o->type, o->id, lock};
-    if (!record_find(op->db, op->arena, key, ret_doc, &found, e))
-        return false;
-    if (!found)
-        return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(o->type), STR_ARG(o->id));
-    if (ret_doc->deleted)
-        return err_set(e, ERR_GONE, "'%.*s/%.*s' was deleted", STR_ARG(o->type), STR_ARG(o->id));
-    return true;
-}
-
 static bool meta_of_version(struct operation *o, struct err *e)
 {
     int64_t version;
@@ -55,7 +40,7 @@ static bool meta_of_document(struct operation *o, struct err *e)
     struct op *op = o->op;
     struct record_doc doc;
     struct domain d = gate_domain(op);
-    if (!find(o, RECORD_READ, &doc, e) || !resource_render(&d, &doc, e))
+    if (!operation_document(o, RECORD_READ, &doc, e) || !resource_render(&d, &doc, e))
         return false;
     doc.node = NULL; /* content is what counts: it may have been rendered */
     if (!record_parse(op->arena, &doc, e))
@@ -185,7 +170,7 @@ static bool change(struct operation *o, change_labels labels, struct err *e)
     struct domain d = gate_domain(op);
     bool changed = false;
     const struct fhir_node *given = operation_value(o->in, "meta");
-    if (!find(o, RECORD_UPDATE, &doc, e) || !record_parse(op->arena, &doc, e))
+    if (!operation_document(o, RECORD_UPDATE, &doc, e) || !record_parse(op->arena, &doc, e))
         return false;
     answer_patient(op, &doc);
     if (!answer_if_match(http_header(o->h->request, "If-Match"), doc.version, e))

@@ -113,3 +113,17 @@ bool gather_follow(struct gathered *g, struct err *e)
     }
     return true;
 }
+
+bool operation_document(struct operation *o, enum record_lock lock, struct record_doc *ret_doc, struct err *e)
+{
+    bool found;
+    struct op *op = o->op;
+    struct record_key key = {op->access, o->type, o->id, lock};
+    if (!record_find(op->db, op->arena, key, ret_doc, &found, e))
+        return false;
+    if (!found)
+        return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(o->type), STR_ARG(o->id));
+    if (ret_doc->deleted)
+        return err_set(e, ERR_GONE, "'%.*s/%.*s' was deleted", STR_ARG(o->type), STR_ARG(o->id));
+    return true;
+}

@@ -87,6 +87,8 @@ void operation_add_value(struct operation *o, struct fhir_node *params, const ch
 bool operation_answer(struct operation *o, int status, const struct fhir_node *resource, struct err *e);
 
 /* ---- operation_gather.c: documents and what they refer to ---- */
+/* The document of the address, locked when it is to be changed; NOT_FOUND or GONE when there is none. */
+bool operation_document(struct operation *o, enum record_lock lock, struct record_doc *ret_doc, struct err *e);
 enum { GATHER_MAX = 4000 };
 struct gathered {
     struct op *op;
