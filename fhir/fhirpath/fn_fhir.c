@@ -197,7 +197,10 @@ bool run_resolve(const struct call *c, struct err *e)
     return true;
 }
 
-bool run_member_of(const struct call *c, struct err *e)
+/* A question about the one input item and a canonical address, put to the caller, who may not be there to ask. */
+typedef bool (*question)(void *ctx, const struct fhirpath_item *item, struct str url, int *ret_is, struct err *e);
+
+static bool ask(const struct call *c, question of_caller, struct err *e)
 {
     const struct fhirpath_item *item;
     struct str url;
@@ -205,20 +208,17 @@ bool run_member_of(const struct call *c, struct err *e)
     int is = -1;
     if (!input_one(c, &item, e) || !arg_text(c, 0, &url, &there, e))
         return false;
-    if (item && there && c->v->c->member_of && !c->v->c->member_of(c->v->c->ctx, item, url, &is, e))
+    if (item && there && of_caller && !of_caller(c->v->c->ctx, item, url, &is, e))
         return false;
     return answer(c, is);
 }
 
+bool run_member_of(const struct call *c, struct err *e)
+{
+    return ask(c, c->v->c->member_of, e);
+}
+
 bool run_conforms_to(const struct call *c, struct err *e)
 {
-    const struct fhirpath_item *item;
-    struct str url;
-    bool there;
-    int is = -1;
-    if (!input_one(c, &item, e) || !arg_text(c, 0, &url, &there, e))
-        return false;
-    if (item && there && c->v->c->conforms && !c->v->c->conforms(c->v->c->ctx, item, url, &is, e))
-        return false;
-    return answer(c, is);
+    return ask(c, c->v->c->conforms, e);
 }
