@@ -71,7 +71,7 @@ static bool descend(struct patch *p, struct str name, bool may_add, struct patch
 bool pointer_find(struct patch *p, struct str pointer, bool adding, struct patch_place *ret_place, struct err *e)
 {
     struct patch_place at = {.node = p->root, .depth = 1};
-    struct str rest = pointer, step, name;
+    struct str rest = pointer, step, name = STR("");
     if (pointer.n && pointer.p[0] != '/')
         return err_set(e, ERR_INVALID, "a JSON pointer is empty or begins with '/'");
     if (pointer.n)

@@ -74,7 +74,7 @@ static bool find_target(struct op *op, struct gate_http *h, struct rest_write *w
 bool fhir_patch(struct op *op, struct gate_http *h, struct err *e)
 {
     struct answer_form form;
-    struct fhir_node *patch;
+    struct fhir_node *patch = NULL;
     struct rest_write w = {.criteria = STR_NONE, .if_match = http_header(h->request, "If-Match")};
     if (str_is(gate_path(h, "type"), "AuditEvent"))
         return err_set(e, ERR_METHOD, "the audit trail can not be changed");
