@@ -2,6 +2,7 @@
 #include "fhir/rest/rest_priv.h"
 
 #include "base/json.h"
+#include "record/history.h"
 
 void bundle_start(struct bundle *b, const struct op *op, const char *type)
 {
@@ -14,6 +15,15 @@ void bundle_start(struct bundle *b, const struct op *op, const char *type)
 void bundle_release(struct bundle *b)
 {
     buf_release(&b->text);
+}
+
+/* Everything older than this is in it, or does not belong there. */
+void bundle_stamp(struct bundle *b, clock_us time)
+{
+    json_put_name(&b->text, "meta");
+    buf_putc(&b->text, '{');
+    json_put_field(&b->text, "lastUpdated", answer_instant(b->arena, time));
+    buf_putc(&b->text, '}');
 }
 
 void bundle_total(struct bundle *b, int64_t total)
@@ -68,19 +78,20 @@ void bundle_outcome(struct bundle *b, struct str text)
     buf_puts(&b->text, ",\"search\":{\"mode\":\"outcome\"}}");
 }
 
-void bundle_version(struct bundle *b, const struct record_doc *doc, const char *method)
+void bundle_version(struct bundle *b, const struct record_version *v)
 {
-    bool post = str_is(str_of(method), "POST"), gone = doc->deleted;
+    const struct record_doc *doc = &v->doc;
+    bool post = str_is(str_of(v->method), "POST");
     open_entry(b);
     put_document(b, doc);
-    buf_printf(&b->text, ",\"request\":{\"method\":\"%s\",\"url\":\"%.*s", method, STR_ARG(doc->type));
+    buf_printf(&b->text, ",\"request\":{\"method\":\"%s\",\"url\":\"%.*s", v->method, STR_ARG(doc->type));
     if (!post)
         buf_printf(&b->text, "/%.*s", STR_ARG(doc->id));
     buf_printf(&b->text,
                "\"},\"response\":{\"status\":\"%s\",\"etag\":\"W/\\\"%d\\\"\",\"lastModified\":\"%.*s\"}}",
-               gone                ? "204"
-               : doc->version == 1 ? "201"
-                                   : "200",
+               doc->deleted ? "204"
+               : v->made    ? "201"
+                            : "200",
                doc->version, STR_ARG(answer_instant(b->arena, doc->updated)));
 }
 

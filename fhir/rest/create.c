@@ -11,6 +11,7 @@ static bool write_new(struct op *op, struct rest_write *w, struct err *e)
     if (!body_references(op, w->node, STR(""), e))
         return false;
     w->doc.node = w->node;
+    w->doc.method = w->method ? w->method : "POST";
     w->status = 201;
     return resource_put(&d, &w->doc, e) && resource_render(&d, &w->doc, e);
 }

@@ -22,6 +22,7 @@ static bool delete_one(struct op *op, struct rest_write *w, struct err *e)
         !record_parse(op->arena, &w->doc, e))
         return false;
     answer_patient(op, &w->doc);
+    w->doc.method = "DELETE";
     return resource_delete(&d, &w->doc, e);
 }
 

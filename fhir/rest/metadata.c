@@ -41,10 +41,17 @@ static void put_params(struct buf *b, struct str type)
     buf_putc(b, ']');
 }
 
-/* The audit trail is read and searched only. */
-static bool offers(struct str type, const char *interaction)
+/* Interactions of no type in particular: of an address without one. */
+static bool is_system(int route)
 {
-    if (!interaction[0] || strcmp(interaction, "capabilities") == 0)
+    return !strstr(fhir_routes[route].pattern, "{type}");
+}
+
+/* The audit trail is read and searched only. */
+static bool offers(struct str type, int route)
+{
+    const char *interaction = fhir_route_interaction(route);
+    if (!interaction[0] || is_system(route))
         return false;
     return !str_is(type, "AuditEvent") || strcmp(interaction, "read") == 0 || strcmp(interaction, "vread") == 0 ||
            strcmp(interaction, "search-type") == 0;
@@ -57,9 +64,26 @@ static void put_interactions(struct buf *b, struct str type)
     buf_putc(b, '[');
     for (int i = 0; fhir_route_interaction(i); i++) {
         const char *name = fhir_route_interaction(i);
-        if (!offers(type, name) || strcmp(name, last) == 0)
+        if (!offers(type, i) || strcmp(name, last) == 0)
             continue;
         last = name; /* an interaction of two routes, which stand together, is one */
+        json_put_comma(b);
+        buf_putc(b, '{');
+        json_put_field(b, "code", str_of(name));
+        buf_putc(b, '}');
+    }
+    buf_putc(b, ']');
+}
+
+/* ,"interaction":[…] of the whole system. */
+static void put_system_interactions(struct buf *b)
+{
+    json_put_name(b, "interaction");
+    buf_putc(b, '[');
+    for (int i = 0; fhir_route_interaction(i); i++) {
+        const char *name = fhir_route_interaction(i);
+        if (!name[0] || !is_system(i) || strcmp(name, "capabilities") == 0)
+            continue;
         json_put_comma(b);
         buf_putc(b, '{');
         json_put_field(b, "code", str_of(name));
@@ -140,6 +164,7 @@ bool fhir_metadata(struct op *op, struct gate_http *h, struct err *e)
     for (int i = 0; fhir_resource_name(i); i++)
         put_resource(&b, op, fhir_resource_name(i));
     buf_putc(&b, ']');
+    put_system_interactions(&b);
     operation_put_list(&b, op, STR(""));
     buf_puts(&b, "}]}");
     return buf_ok(&b, e) && answer_json(op, h, 200, buf_view(&b), e);

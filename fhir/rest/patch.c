@@ -75,7 +75,8 @@ bool fhir_patch(struct op *op, struct gate_http *h, struct err *e)
 {
     struct answer_form form;
     struct fhir_node *patch = NULL;
-    struct rest_write w = {.criteria = STR_NONE, .if_match = http_header(h->request, "If-Match")};
+    struct rest_write w = {
+        .criteria = STR_NONE, .if_match = http_header(h->request, "If-Match"), .method = "PATCH"};
     if (str_is(gate_path(h, "type"), "AuditEvent"))
         return err_set(e, ERR_METHOD, "the audit trail can not be changed");
     if (!negotiate_answer(h->request, &form, e) || !read_patch(op, h, &patch, e) || !find_target(op, h, &w, e))

@@ -94,6 +94,7 @@ struct rest_write {
     struct str criteria;    /* If-None-Exist of a create, "identifier=…" behind the "?" of others; STR_NONE: none */
     struct str if_match;    /* STR_NONE: none */
     struct fhir_node *node; /* the document, checked (body_read); NULL for a delete */
+    const char *method;     /* for its history: "PATCH"; NULL: POST of a create, PUT of an update */
     /* what came of it */
     int status;
     struct record_doc doc; /* as clients see it; version 0 when nothing was there to delete */
@@ -141,8 +142,10 @@ void bundle_link(struct bundle *b, const char *relation, struct str url);
 /* A document found by a search; mode "match" or "include". content is its JSON. */
 void bundle_match(struct bundle *b, const struct record_doc *doc, const char *mode);
 void bundle_outcome(struct bundle *b, struct str text);
-/* A version of a document in its history. method: how it was made. */
-void bundle_version(struct bundle *b, const struct record_doc *doc, const char *method);
+void bundle_stamp(struct bundle *b, clock_us time); /* meta.lastUpdated */
+/* A version of a document in a history. */
+struct record_version;
+void bundle_version(struct bundle *b, const struct record_version *v);
 /* End it and send it. */
 bool bundle_send(struct bundle *b, struct op *op, struct gate_http *h, struct err *e);
 

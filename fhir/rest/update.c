@@ -98,6 +98,7 @@ static bool write(struct op *op, struct rest_write *w, struct record_doc *shown,
         return true;
     }
     w->doc.node = w->node;
+    w->doc.method = w->method ? w->method : "PUT";
     return resource_put(&d, &w->doc, e) && resource_render(&d, &w->doc, e);
 }
 
@@ -134,6 +135,7 @@ bool update_document(struct op *op, struct rest_write *w, struct err *e)
         if (!answer_if_match(w->if_match, 0, e))
             return false;
         w->criteria = STR_NONE;
+        w->method = w->method ? w->method : "PUT";
         bool ok = create_document(op, w, e);
         w->criteria = criteria;
         return ok;

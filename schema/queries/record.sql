@@ -25,27 +25,17 @@ FROM resource r JOIN (
 WHERE r.type = $2 AND r.id = $3 AND h.version = $4::int
     AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]));
 
--- name: resource_history :many
-SELECT h.rid, $3::text, h.version, h.deleted, (extract(epoch FROM h.updated) * 1000000)::bigint, '', h.content
-FROM (
-    SELECT rid, version, deleted, updated, content FROM resource WHERE rid = $2
-        AND ($1::text[] IS NULL OR department = ANY ($1::text[]))
-    UNION ALL
-    SELECT rid, version, deleted, updated, content FROM resource_history WHERE rid = $2) h
-WHERE ($4::int = 0 OR h.version < $4::int)
-ORDER BY h.version DESC LIMIT $5::int;
-
 -- name: resource_insert :exec
-INSERT INTO resource (rid, type, id, version, updated, department, content)
-VALUES ($1, $2, $3, 1, $4, $5, $6);
+INSERT INTO resource (rid, type, id, version, updated, department, content, method)
+VALUES ($1, $2, $3, 1, $4, $5, $6, $7);
 
 -- name: resource_archive :exec
-INSERT INTO resource_history (rid, version, updated, deleted, seq, xid, content)
-SELECT rid, version, updated, deleted, seq, xid, content FROM resource WHERE rid = $1;
+INSERT INTO resource_history (rid, version, updated, deleted, seq, xid, content, method, type)
+SELECT rid, version, updated, deleted, seq, xid, content, method, type FROM resource WHERE rid = $1;
 
 -- name: resource_update :exec
 UPDATE resource SET version = $2::int, updated = $3, deleted = $4, department = $5, content = $6,
-    seq = nextval('change_seq'), xid = pg_current_xact_id()
+    method = $7, seq = nextval('change_seq'), xid = pg_current_xact_id()
 WHERE rid = $1;
 
 -- name: search_token_put :exec

@@ -70,25 +70,6 @@ bool record_get_version(struct db *db, struct arena *a, struct record_key key, i
     return true;
 }
 
-bool record_history(struct db *db, struct arena *a, const struct record_doc *doc, struct record_history *history,
-                    struct err *e)
-{
-    struct db_args args = db_args(a);
-    db_text_opt(&args, history->access);
-    db_int(&args, doc->rid);
-    db_text(&args, doc->id);
-    db_int(&args, history->before);
-    db_int(&args, history->limit);
-    const struct db_rows *rows = db_run(db, &Q_resource_history, &args, e);
-    if (!rows)
-        return err_wrap(e, "history of '%.*s/%.*s'", STR_ARG(doc->type), STR_ARG(doc->id));
-    history->count = (size_t)db_count(rows);
-    history->docs = ARENA_ARRAY(a, struct record_doc, history->count + 1);
-    for (size_t i = 0; i < history->count; i++)
-        take(rows, (int)i, a, doc->type, &history->docs[i]);
-    return true;
-}
-
 struct record_doc record_row(const struct db_rows *rows, int row, struct arena *a)
 {
     struct record_doc doc;

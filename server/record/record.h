@@ -19,6 +19,7 @@ struct record_doc {
     struct str department;
     struct str content; /* JSON text as stored */
     struct fhir_node *node; /* when it was parsed or built; NULL otherwise */
+    const char *method; /* of a write: what a client asked for ("PATCH"); NULL: nobody did, or it is plain */
 };
 
 /* A new row id: milliseconds and a counter, so that ids grow with time; unique over all nodes (20 random bits). */
@@ -55,15 +56,6 @@ bool record_get_rid(struct db *db, struct arena *a, int64_t rid, enum record_loc
 /* One version, current or superseded: NOT_FOUND, or GONE when it is the deletion. */
 bool record_get_version(struct db *db, struct arena *a, struct record_key key, int version, struct record_doc *ret_doc,
                         struct err *e);
-struct record_history {
-    struct str access;
-    int before, limit; /* at most limit versions below version before (0: from the newest) */
-    struct record_doc *docs; /* what came: newest first */
-    size_t count;
-};
-/* The versions of a document. */
-bool record_history(struct db *db, struct arena *a, const struct record_doc *doc, struct record_history *history,
-                    struct err *e);
 /* A document from a row of columns rid, id, version, deleted, updated, department, content, type. */
 struct record_doc record_row(const struct db_rows *rows, int row, struct arena *a);
 /* Parse content into node if that was not done. */

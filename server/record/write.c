@@ -62,6 +62,7 @@ static bool send_row(struct db *db, struct arena *a, const struct record_doc *do
         db_time(&args, doc->updated);
         db_text(&args, doc->department);
         db_text(&args, doc->content);
+        db_text(&args, str_of(doc->method ? doc->method : ""));
         return db_send(db, &Q_resource_insert, &args, e);
     }
     if (!db_send(db, &Q_resource_archive, &args, e))
@@ -71,6 +72,7 @@ static bool send_row(struct db *db, struct arena *a, const struct record_doc *do
     db_bool(&args, doc->deleted);
     db_text(&args, doc->department);
     db_text(&args, doc->content);
+    db_text(&args, str_of(doc->method ? doc->method : ""));
     return db_send(db, &Q_resource_update, &args, e) && index_clear(db, a, doc->rid, e);
 }
 

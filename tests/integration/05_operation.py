@@ -343,6 +343,8 @@ class Trail(story.Story):
         self.assertStatus(self.after(lambda: fhir("PUT", address, patient), "RESOURCE_UPDATE", action="U", **said), 200)
         self.assertStatus(self.after(lambda: fhir("DELETE", address), "RESOURCE_DELETE", action="D", **said), 204)
         self.assertStatus(self.after(lambda: fhir("GET", address), "RESOURCE_READ", outcome=4), 410)
+        for path in ("/Patient/_history", "/_history"):
+            self.assertStatus(self.after(lambda p=path: fhir("GET", p), "RESOURCE_SEARCH", action="E", outcome=0), 200)
         self.after(
             lambda: self.house.search("/Patient?family=Trail"), "RESOURCE_SEARCH", query="family=Trail", outcome=0
         )
@@ -360,7 +362,8 @@ class Trail(story.Story):
         rest = self.house.fhir("GET", "/metadata", user=None).json["rest"][0]
         patient = [r for r in rest["resource"] if r["type"] == "Patient"][0]
         codes = {i["code"] for i in patient["interaction"]}
-        due = {"read", "vread", "update", "patch", "delete", "history-instance", "create", "search-type"}
+        due = {"read", "vread", "update", "patch", "delete", "create", "search-type"}
+        due |= {"history-instance", "history-type"}
         self.assertEqual(codes, due)
 
     def test_3_messages(self):

@@ -102,5 +102,160 @@ class Interactions(story.Story):
         self.assertIn("<OperationOutcome", answer.text)
 
 
+class History(story.Story):
+    """What happened to a document, to all of a type, to everything: GET …/_history."""
+
+    def basic(self, identifier, text="a", **headers):
+        body = {"resourceType": "Basic", "id": identifier, "code": {"text": text}}
+        return self.house.fhir("PUT", "/Basic/" + identifier, body, headers)
+
+    def page(self, address):
+        answer = self.house.fhir("GET", address)
+        self.assertStatus(answer, 200)
+        return answer.json
+
+    def walk(self, address, between=lambda: None):
+        """All entries, page by page."""
+        entries = []
+        while address:
+            bundle = self.page(address)
+            entries += bundle.get("entry", [])
+            following = [link["url"] for link in bundle["link"] if link["relation"] == "next"]
+            address = following[0].split("/fhir", 1)[1] if following else None
+            between()
+        return entries
+
+    @staticmethod
+    def told(entries):
+        """(method, url, status) of each entry."""
+        return [(e["request"]["method"], e["request"]["url"], e["response"]["status"]) for e in entries]
+
+    @staticmethod
+    def key(entry):
+        return entry["fullUrl"], entry["response"]["etag"]
+
+    def test_1_each_version_tells_how_it_was_made(self):
+        made = self.house.fhir("POST", "/Basic", {"resourceType": "Basic", "code": {"text": "a"}}).json
+        at = "Basic/" + made["id"]
+        made["code"]["text"] = "b"
+        self.assertStatus(self.house.fhir("PUT", "/" + at, made), 200)
+        text = json.dumps([{"op": "replace", "path": "/code/text", "value": "c"}])
+        self.assertStatus(self.house.fhir("PATCH", "/" + at, text, {"Content-Type": PATCH}), 200)
+        self.assertStatus(self.house.fhir("DELETE", "/" + at), 204)
+        self.assertStatus(self.house.fhir("PUT", "/" + at, made), 201)
+        bundle = self.page("/%s/_history" % at)
+        self.assertEqual((bundle["type"], bundle["total"]), ("history", 5))
+        self.assertEqual(
+            self.told(bundle["entry"]),
+            [
+                ("PUT", at, "201"),
+                ("DELETE", at, "204"),
+                ("PATCH", at, "200"),
+                ("PUT", at, "200"),
+                ("POST", "Basic", "201"),
+            ],
+        )
+        self.assertNotIn("resource", bundle["entry"][1])
+        self.assertEqual(bundle["entry"][4]["resource"]["code"]["text"], "a")
+        self.assertEqual(bundle["entry"][4]["response"]["etag"], 'W/"1"')
+        self.assertEqual(self.told(self.walk("/%s/_history?_count=2" % at)), self.told(bundle["entry"]))
+        for path in ("/Basic/_history", "/_history"):
+            self.assertEqual(self.told(self.page(path)["entry"]), self.told(bundle["entry"]))
+        self.assertStatus(self.basic("own"), 201)
+        self.assertEqual(self.told(self.page("/Basic/own/_history")["entry"]), [("PUT", "Basic/own", "201")])
+
+    def test_2_a_walk_meets_everything_once_while_others_write(self):
+        for i in range(7):
+            self.basic("walk-%d" % (i % 3), str(i))
+        for path in ("/Basic/_history?_count=2", "/_history?_count=3"):
+            before = [self.key(e) for e in self.walk(path)]
+            self.assertEqual(len(before), len(set(before)))
+            count = [0]
+
+            def write():
+                count[0] += 1
+                self.basic("walk-%d" % (count[0] % 3), path + str(count[0]))
+                self.basic("new-%d%s" % (count[0], path[1]), "x")
+
+            during = [self.key(e) for e in self.walk(path, write)]
+            self.assertEqual(during, before)
+            self.assertGreater(len(self.walk(path)), len(before))
+
+    def test_3_since_and_at(self):
+        entries = self.page("/Basic/_history?_count=1000")["entry"]
+        times = [e["response"]["lastModified"] for e in entries]
+        self.assertEqual(times, sorted(times, reverse=True))
+        middle = times[len(times) // 2]
+        since = self.page("/Basic/_history?_count=1000&_since=" + middle)["entry"]
+        self.assertEqual(
+            [self.key(e) for e in since], [self.key(e) for e in entries if e["response"]["lastModified"] >= middle]
+        )
+        self.assertEqual(self.page("/_history?_since=2999-01-01").get("entry"), None)
+        # what was current at an instant: one version of each document that was there
+        instant = times[1]
+        shown = self.page("/Basic/_history?_count=1000&_at=" + instant)["entry"]
+        urls = [e["fullUrl"] for e in shown]
+        self.assertEqual(len(urls), len(set(urls)))
+        newest = {}
+        for entry in entries:
+            if entry["response"]["lastModified"] <= instant:
+                newest.setdefault(entry["fullUrl"], entry["response"]["etag"])
+        self.assertEqual({e["fullUrl"]: e["response"]["etag"] for e in shown}, newest)
+        today = self.page("/Basic/_history?_count=1000&_at=" + times[0][:10])["entry"]
+        self.assertEqual(len(today), len(entries))
+        self.assertNotIn("entry", self.page("/Basic/_history?_at=lt" + times[-1][:10]))
+        self.assertEqual(len(self.page("/Basic/_history?_count=1000&_at=ge" + times[-1])["entry"]), len(entries))
+
+    def test_4_parameters(self):
+        for path in ("/Basic/own/_history", "/Basic/_history", "/_history"):
+            all_of_it = len(self.walk(path + "?_count=1000"))
+            empty = self.page(path + "?_count=0")
+            self.assertEqual((empty["total"], empty.get("entry")), (all_of_it, None))
+            self.assertEqual(self.page(path + "?_summary=count")["total"], all_of_it)
+            first = self.page(path + "?_count=1&_elements=code&_sort=-_lastUpdated")["entry"][0]
+            self.assertEqual(first["resource"]["meta"]["tag"][0]["code"], "SUBSETTED")
+            huge = self.page(path + "?_count=1000000000")
+            self.assertEqual(len(huge["entry"]), min(all_of_it, 1000))
+            self.assertIn("meta", huge)
+            for query in (
+                "_count=-1",
+                "_count=x",
+                "_since=yesterday",
+                "_at=2020-13",
+                "_at=ne2020",
+                "_cursor=1",
+                "_cursor=1.2.3.4",
+                "_cursor=a.b.c",
+                "_sort=code",
+                "_list=1",
+                "code=x",
+                "_count=1&_count=2",
+                "_summary=text&_elements=code",
+            ):
+                answer = self.house.fhir("GET", path + "?" + query)
+                self.assertStatus(answer, 400)
+                self.assertEqual(answer.json["resourceType"], "OperationOutcome")
+            lenient = self.house.fhir("GET", path + "?code=x&_count=1", headers={"Prefer": "handling=lenient"})
+            self.assertStatus(lenient, 200)
+            self.assertNotIn("code", lenient.json["link"][0]["url"])
+        for path, status in (
+            ("/AuditEvent/_history", 405),
+            ("/AuditEvent/x/_history", 405),
+            ("/Nonsense/_history", 404),
+            ("/Basic/none/_history", 404),
+        ):
+            self.assertStatus(self.house.fhir("GET", path), status)
+        xml = self.house.fhir("GET", "/_history?_count=1", headers={"Accept": "application/fhir+xml"})
+        self.assertIn('<type value="history"/>', xml.text)
+
+    def test_5_what_is_hidden_has_no_history(self):
+        self.house.sql("UPDATE resource SET department = 'CT' WHERE id = 'own'")
+        self.house.sql("UPDATE app_user SET departments = '{MR}' WHERE login = 'admin'")
+        self.house.restart()
+        self.assertStatus(self.house.fhir("GET", "/Basic/own/_history"), 404)
+        for path in ("/Basic/_history?_count=1000", "/_history?_count=1000"):
+            self.assertFalse([e for e in self.page(path).get("entry", []) if e["fullUrl"].endswith("/own")])
+
+
 if __name__ == "__main__":
     story.main()

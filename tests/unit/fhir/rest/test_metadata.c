@@ -22,7 +22,7 @@ static bool lists(const struct fhir_node *resource, const char *array, const cha
 static void test_statement(void)
 {
     static const char *const offered[] = {"read",       "vread", "create", "update", "delete", "history-instance",
-                                          "search-type"};
+                                          "history-type", "search-type"};
     struct asked a;
     int types = 0;
     asked_begin(&a, "GET", NULL);
@@ -41,6 +41,8 @@ static void test_statement(void)
     CU_ASSERT_TRUE(lists(resource_of(s, "Location"), "searchParam", "name", "near"));
     CU_ASSERT_TRUE(lists(study, "searchParam", "name", "_tag"));
     CU_ASSERT_FALSE(lists(trail, "interaction", "code", "create"));
+    CU_ASSERT_TRUE(lists(fhir_at(s, "rest[0]"), "interaction", "code", "history-system"));
+    CU_ASSERT_FALSE(lists(study, "interaction", "code", "history-system"));
     CU_ASSERT_TRUE(lists(trail, "searchParam", "name", "patient"));
     CU_ASSERT_FALSE(lists(trail, "searchParam", "name", "policy"));
     asked_end(&a);
@@ -84,11 +86,12 @@ static void test_parameters_compile(void)
     }
 }
 
-/* The table's rows: fhir_metadata fhir_search fhir_create fhir_read fhir_update fhir_delete fhir_history fhir_vread
- * fhir_operation fhir_websocket fhir_export_status fhir_export_cancel fhir_export_file */
+/* The table's rows: fhir_metadata fhir_search fhir_create fhir_read fhir_update fhir_delete fhir_history
+ * fhir_history_type fhir_history_system fhir_vread fhir_operation fhir_websocket fhir_export_status fhir_export_cancel
+ * fhir_export_file */
 static void test_routes(void)
 {
-    CU_ASSERT_EQUAL(fhir_route_count, 25);
+    CU_ASSERT_EQUAL(fhir_route_count, 27);
     CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
     CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
     for (int i = 0; i < fhir_route_count; i++) {
