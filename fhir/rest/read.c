@@ -1,6 +1,5 @@
 #include "fhir/rest/rest_priv.h"
 
-#include "domain/resource.h"
 #include "schema/queries.h"
 
 /* One SELECT: the document, and whom it is about, so that nothing needs to be parsed for the audit trail. */
@@ -33,13 +32,12 @@ bool fhir_read(struct op *op, struct gate_http *h, struct err *e)
     struct str type, id;
     struct record_doc doc;
     bool sent = false;
-    struct domain d = gate_domain(op);
     if (!answer_target(h, &type, &id, e))
         return false;
     answer_about(op, type, id);
     if (str_is(type, "AuditEvent"))
         return audit_event_read(op, h, id, e);
-    if (!find(op, type, id, &doc, e) || !resource_render(&d, &doc, e))
+    if (!find(op, type, id, &doc, e) || !instances_read(op, h, &doc, e))
         return false;
     answer_version(h, &doc);
     if (answer_unchanged(h->request, &doc)) {

@@ -127,6 +127,15 @@ bool conditional_criteria(struct gate_http *h, struct str *ret_criteria, struct 
 /* GET of a Binary by its own media type: send the bytes. *ret_sent false when a FHIR form was asked for. */
 bool binary_answer(struct op *op, struct gate_http *h, struct record_doc *doc, bool *ret_sent, struct err *e);
 
+/* ---- instances.c: a study's instances, in pages ---- */
+/* Whether _elements names them. */
+bool instances_wanted(const struct fhir_part *part);
+/* A document that is read, as its request wants to see it: resource_render for all but an ImagingStudy whose instances
+ * are asked for (_count and _cursor say which page). */
+bool instances_read(struct op *op, struct gate_http *h, struct record_doc *doc, struct err *e);
+/* The same for one that a search found: the first of its instances. */
+bool instances_match(struct op *op, const struct fhir_part *part, struct record_doc *doc, struct err *e);
+
 /* ---- bundle.c: a Bundle as JSON text ---- */
 struct bundle {
     struct arena *arena;

@@ -104,7 +104,12 @@ SELECT study_key, study_uid, patient_id, patient_issuer, patient_name, patient_b
 FROM study WHERE study_key = $1;
 
 -- name: study_of_imaging_study :one
-SELECT study_key FROM study WHERE imaging_study = $1;
+SELECT study_key, study_uid, patient_id, patient_issuer, patient_name, patient_birth_date, patient_sex,
+    accession_number, accession_issuer, study_date, study_time, zone, study_number, description, referring_physician,
+    array_to_string(modalities, E'\\'), series_count, instance_count, bytes, revision,
+    (extract(epoch FROM changed) * 1000000)::bigint, coalesce(imaging_study, 0), coalesce(order_rid, 0), link_state,
+    link_rung
+FROM study WHERE imaging_study = $1 ORDER BY study_key LIMIT 1;
 
 -- Studies and reports that wait, by what an arriving order or study says.
 -- name: link_waiting :many
@@ -163,11 +168,16 @@ SELECT series_key, series_uid, modality, number, description, body_part, lateral
 FROM series WHERE study_key = $1 ORDER BY nullif(regexp_replace(number, '\D', '', 'g'), '')::numeric NULLS LAST,
     series_key;
 
--- name: instances_of_study :many
-SELECT i.series_key, i.sop_uid, i.sop_class, i.number
-FROM instance i JOIN series s ON s.series_key = i.series_key
-WHERE s.study_key = $1
-ORDER BY i.series_key, nullif(regexp_replace(i.number, '\D', '', 'g'), '')::numeric NULLS LAST, i.instance_key;
+-- A page of a study's instances behind one of them: $2 its series, $3 itself, $4 how many. Each series gives at most a
+-- page, from its index.
+-- name: instances_page :many
+SELECT e.series_key, i.instance_key, i.sop_uid, i.sop_class, i.number
+FROM series e CROSS JOIN LATERAL (
+    SELECT n.instance_key, n.sop_uid, n.sop_class, n.number FROM instance n
+    WHERE n.series_key = e.series_key AND (e.series_key > $2::bigint OR n.instance_key > $3::bigint)
+    ORDER BY n.instance_key LIMIT $4::int) i
+WHERE e.study_key = $1 AND e.series_key >= $2::bigint
+ORDER BY e.series_key, i.instance_key LIMIT $4::int;
 
 -- name: instance_get :one
 SELECT i.file, i.size, i.sop_class, i.transfer_syntax, encode(i.sha256, 'hex'), s.patient_id, s.accession_number,

@@ -138,11 +138,19 @@ bool resource_delete(struct domain *d, struct record_doc *doc, struct err *e)
 
 bool resource_render(struct domain *d, struct record_doc *doc, struct err *e)
 {
-    struct buf b;
+    return resource_render_view(d, doc, NULL, e);
+}
+
+bool resource_render_view(struct domain *d, struct record_doc *doc, struct study_view *view, struct err *e)
+{
     if (!str_is(doc->type, "ImagingStudy") || doc->deleted)
         return true;
-    if (!study_render(d, doc, true, e))
-        return false;
+    return study_render(d, doc, view, e) && resource_write(d, doc, e);
+}
+
+bool resource_write(struct domain *d, struct record_doc *doc, struct err *e)
+{
+    struct buf b;
     buf_init(&b, 256 << 20);
     bool ok = fhir_write_json(doc->node, false, &b, e) && buf_ok(&b, e);
     if (ok)

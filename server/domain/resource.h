@@ -12,5 +12,10 @@ bool resource_put(struct domain *d, struct record_doc *doc, struct err *e);
 bool resource_delete(struct domain *d, struct record_doc *doc, struct err *e);
 /* As clients see it: live parts merged in (ImagingStudy). doc->content is the text to send. */
 bool resource_render(struct domain *d, struct record_doc *doc, struct err *e);
+/* The same with a page of the study's instances (domain/study.h); NULL: none. */
+struct study_view;
+bool resource_render_view(struct domain *d, struct record_doc *doc, struct study_view *view, struct err *e);
+/* Write doc->node to doc->content. */
+bool resource_write(struct domain *d, struct record_doc *doc, struct err *e);
 
 #endif

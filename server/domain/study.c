@@ -104,18 +104,20 @@ bool study_store_finish(struct domain *d, const struct study_instance *i, enum s
     return grows(d, study, e) && (!new_series || after_series(d, study, e));
 }
 
-bool study_get(struct domain *d, int64_t key, struct study_row *ret_row, bool *ret_found, struct err *e)
+static bool get(struct domain *d, const struct db_query *q, int64_t by, struct study_row *ret_row, bool *ret_found,
+                struct err *e)
 {
     struct db_args args = db_args(d->arena);
-    struct study_row s = {.key = key};
+    struct study_row s;
     struct str *const text[] = {&s.uid,       &s.patient_id, &s.patient_issuer,   &s.patient_name, &s.birth_date,
                                 &s.sex,       &s.accession,  &s.accession_issuer, &s.date,         &s.time,
                                 &s.zone,      &s.number,     &s.description,      &s.referring,    &s.modalities};
-    db_int(&args, key);
-    const struct db_rows *r = db_run(d->db, &Q_study_get, &args, e);
+    db_int(&args, by);
+    const struct db_rows *r = db_run(d->db, q, &args, e);
     *ret_found = r && db_count(r) > 0;
     if (!*ret_found)
         return r != NULL;
+    s.key = db_get_int(r, 0, 0);
     for (size_t i = 0; i < sizeof text / sizeof text[0]; i++)
         *text[i] = arena_str(d->arena, db_get(r, 0, (int)i + 1));
     s.series_count = (int)db_get_int(r, 0, 16);
@@ -129,4 +131,15 @@ bool study_get(struct domain *d, int64_t key, struct study_row *ret_row, bool *r
     s.link_rung = arena_str(d->arena, db_get(r, 0, 24));
     *ret_row = s;
     return true;
+}
+
+bool study_get(struct domain *d, int64_t key, struct study_row *ret_row, bool *ret_found, struct err *e)
+{
+    return get(d, &Q_study_get, key, ret_row, ret_found, e);
+}
+
+bool study_find_document(struct domain *d, int64_t imaging_study, struct study_row *ret_row, bool *ret_found,
+                         struct err *e)
+{
+    return get(d, &Q_study_of_imaging_study, imaging_study, ret_row, ret_found, e);
 }

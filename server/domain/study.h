@@ -35,9 +35,16 @@ bool study_find_document(struct domain *d, int64_t imaging_study, struct study_r
 
 /* Take out what the archive tells of an ImagingStudy: status, modality, started, counts, series. */
 void study_drop_live(struct fhir_node *study);
-/* An ImagingStudy as it is now: the document merged with the archive's rows. with_instances: series.instance too.
- * doc->node is changed in place, doc->version becomes the version clients see. */
-bool study_render(struct domain *d, struct record_doc *doc, bool with_instances, struct err *e);
+/* Which instances a rendered study shows: a page of them, series by series, within a series in the order they came. */
+struct study_view {
+    int limit;                /* at most */
+    int64_t series, instance; /* those behind this one; 0, 0: from the first. Afterwards: the last one shown */
+    bool more;                /* afterwards: there are others behind it */
+};
+/* An ImagingStudy as it is now: the document merged with the archive's rows. view NULL: series with their counts, no
+ * instances; a study may have tens of thousands. doc->node is changed in place, doc->version becomes the version
+ * clients see. */
+bool study_render(struct domain *d, struct record_doc *doc, struct study_view *view, struct err *e);
 /* Index values that come from the archive (status, modality, series, started) for this study's document. */
 bool study_index(struct domain *d, const struct study_row *s, const struct record_doc *doc, struct err *e);
 /* After an ImagingStudy document was written by whatever way. */

@@ -82,15 +82,20 @@ static void add_instance(struct domain *d, struct fhir_node *list, const struct 
 {
     struct arena *a = d->arena;
     struct fhir_node *n = fhir_add_object(a, list, NULL);
-    fhir_add_string(a, n, "uid", arena_str(a, db_get(r, i, 1)));
+    fhir_add_string(a, n, "uid", arena_str(a, db_get(r, i, 2)));
     struct fhir_node *sop = fhir_add_object(a, n, "sopClass");
     fhir_add_string(a, sop, "system", STR("urn:ietf:rfc:3986"));
-    fhir_add_string(a, sop, "code", arena_printf(a, "urn:oid:%.*s", STR_ARG(db_get(r, i, 2))));
-    add_number(a, n, "number", db_get(r, i, 3));
+    fhir_add_string(a, sop, "code", arena_printf(a, "urn:oid:%.*s", STR_ARG(db_get(r, i, 3))));
+    add_number(a, n, "number", db_get(r, i, 4));
 }
 
-/* Both lists come ordered by series; one walk joins them. */
-static bool add_all_series(struct domain *d, struct record_doc *doc, const struct study_row *s, bool with_instances,
+struct shown { /* the series of a study as they stand in its document */
+    struct fhir_node **node;
+    int64_t *key;
+    int n;
+};
+
+static bool add_all_series(struct domain *d, struct record_doc *doc, const struct study_row *s, struct shown *ret,
                            struct err *e)
 {
     struct arena *a = d->arena;
@@ -99,26 +104,52 @@ static bool add_all_series(struct domain *d, struct record_doc *doc, const struc
     const struct db_rows *series = db_run(d->db, &Q_series_of_study, &args, e);
     if (!series)
         return false;
-    int n = db_count(series);
-    struct fhir_node *list = n ? fhir_add_array(a, doc->node, "series") : NULL;
-    struct fhir_node **node = ARENA_ARRAY(a, struct fhir_node *, (size_t)n + 1);
-    int64_t *key = ARENA_ARRAY(a, int64_t, (size_t)n + 1);
-    for (int i = 0; i < n; i++) {
-        key[i] = db_get_int(series, i, 0);
-        node[i] = add_series(d, list, series, i, s->zone);
+    ret->n = db_count(series);
+    struct fhir_node *list = ret->n ? fhir_add_array(a, doc->node, "series") : NULL;
+    ret->node = ARENA_ARRAY(a, struct fhir_node *, (size_t)ret->n + 1);
+    ret->key = ARENA_ARRAY(a, int64_t, (size_t)ret->n + 1);
+    for (int i = 0; i < ret->n; i++) {
+        ret->key[i] = db_get_int(series, i, 0);
+        ret->node[i] = add_series(d, list, series, i, s->zone);
     }
-    const struct db_rows *instances = with_instances ? db_run(d->db, &Q_instances_of_study, &args, e) : NULL;
-    if (with_instances && !instances)
-        return false;
+    return true;
+}
+
+static struct fhir_node *instance_list(struct domain *d, const struct shown *shown, int64_t series)
+{
+    for (int i = 0; i < shown->n; i++)
+        if (shown->key[i] == series)
+            return fhir_add_array(d->arena, shown->node[i], "instance");
+    return NULL; /* a series of a moment ago: it shows with the next read */
+}
+
+/* One row more than asked for tells whether there are others. */
+static bool add_instances(struct domain *d, const struct study_row *s, const struct shown *shown,
+                          struct study_view *view, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
     struct fhir_node *into = NULL;
     int64_t current = 0;
-    for (int i = 0; instances && i < db_count(instances); i++) {
-        int64_t of = db_get_int(instances, i, 0);
-        for (int k = 0; of != current && k < n; k++)
-            if (key[k] == of)
-                into = fhir_add_array(a, node[k], "instance");
+    db_int(&args, s->key);
+    db_int(&args, view->series);
+    db_int(&args, view->instance);
+    db_int(&args, view->limit + 1);
+    const struct db_rows *r = db_run(d->db, &Q_instances_page, &args, e);
+    if (!r)
+        return false;
+    int n = db_count(r);
+    view->more = n > view->limit;
+    n = view->more ? view->limit : n;
+    for (int i = 0; i < n; i++) {
+        int64_t of = db_get_int(r, i, 0);
+        into = of == current ? into : instance_list(d, shown, of);
         current = of;
-        add_instance(d, into, instances, i);
+        if (into)
+            add_instance(d, into, r, i);
+    }
+    if (n) {
+        view->series = current;
+        view->instance = db_get_int(r, n - 1, 1);
     }
     return true;
 }
@@ -143,18 +174,6 @@ static void add_endpoint(struct domain *d, struct fhir_node *study)
     fhir_add_string(a, link, "reference", STR("#wado"));
 }
 
-bool study_find_document(struct domain *d, int64_t imaging_study, struct study_row *ret_row, bool *ret_found,
-                         struct err *e)
-{
-    struct db_args args = db_args(d->arena);
-    db_int(&args, imaging_study);
-    const struct db_rows *r = db_run(d->db, &Q_study_of_imaging_study, &args, e);
-    *ret_found = false;
-    if (!r)
-        return false;
-    return !db_count(r) || study_get(d, db_get_int(r, 0, 0), ret_row, ret_found, e);
-}
-
 static bool stamp(struct domain *d, struct record_doc *doc, const struct study_row *s, struct err *e)
 {
     char when[CLOCK_TEXT];
@@ -175,9 +194,10 @@ void study_drop_live(struct fhir_node *study)
         fhir_remove(study, live[i]);
 }
 
-bool study_render(struct domain *d, struct record_doc *doc, bool with_instances, struct err *e)
+bool study_render(struct domain *d, struct record_doc *doc, struct study_view *view, struct err *e)
 {
     struct study_row s;
+    struct shown shown;
     bool found;
     struct arena *a = d->arena;
     if (!record_parse(a, doc, e) || !study_find_document(d, doc->rid, &s, &found, e))
@@ -195,23 +215,24 @@ bool study_render(struct domain *d, struct record_doc *doc, bool with_instances,
     fhir_add_number(a, doc->node, "numberOfSeries", arena_printf(a, "%d", s.series_count));
     fhir_add_number(a, doc->node, "numberOfInstances", arena_printf(a, "%d", s.instance_count));
     add_endpoint(d, doc->node);
-    return add_all_series(d, doc, &s, with_instances, e) && stamp(d, doc, &s, e);
+    return add_all_series(d, doc, &s, &shown, e) && (!view || add_instances(d, &s, &shown, view, e)) &&
+           stamp(d, doc, &s, e);
 }
 
 bool study_index(struct domain *d, const struct study_row *s, const struct record_doc *doc, struct err *e)
 {
-    struct record_token token[120];
     size_t n = 0;
     struct db_args args = db_args(d->arena);
     db_int(&args, s->key);
     const struct db_rows *series = db_run(d->db, &Q_series_of_study, &args, e);
     if (!series)
         return false;
+    struct record_token *token = ARENA_ARRAY(d->arena, struct record_token, (size_t)db_count(series) + 21);
     token[n++] = (struct record_token){"status", STR("http://hl7.org/fhir/imagingstudy-status"), STR("available")};
     struct str rest = s->modalities, one;
     while (n < 20 && str_next(&rest, '\\', &one))
         token[n++] = (struct record_token){"modality", str_of(dcm), one};
-    for (int i = 0; i < db_count(series) && n < 120; i++)
+    for (int i = 0; i < db_count(series); i++)
         token[n++] = (struct record_token){"series", STR(""), arena_str(d->arena, db_get(series, i, 1))};
     struct str started = study_time(d->arena, s->date, s->time, s->zone);
     return record_index_tokens(d->db, d->arena, doc, token, n, e) &&

@@ -5,12 +5,19 @@ import sys
 
 import fhir_bench
 import hl7_bench
+import imagingstudy
 import ingest
 import machine
 import memory
 import state
 
-BENCHES = {"ingest": ingest.run, "hl7": hl7_bench.run, "fhir": fhir_bench.run, "memory": memory.run}
+BENCHES = {
+    "ingest": ingest.run,
+    "hl7": hl7_bench.run,
+    "fhir": fhir_bench.run,
+    "imagingstudy": imagingstudy.run,
+    "memory": memory.run,
+}
 
 
 def arguments():

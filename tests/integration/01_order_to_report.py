@@ -60,7 +60,7 @@ class Told(story.Story):
         study = studies[0]
         self.assertEqual(study["status"], "available")
         self.assertEqual(study["numberOfInstances"], images)
-        self.assertEqual(sum(len(s["instance"]) for s in study["series"]), images)
+        self.assertEqual(sum(s["numberOfInstances"] for s in study["series"]), images)
         reports = self.reports_of(study)
         self.assertEqual([r["status"] for r in reports], ["final"])
         self.assertIn(

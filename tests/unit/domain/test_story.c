@@ -176,7 +176,15 @@ static void images_answer_the_order(void)
     TEST_OK(imaging_study_of(&d, "1.2.3.3", &doc, &e), &e);
     TEST_STR(fhir_text(doc.node, "status"), "available");
     TEST_STR(fhir_text(doc.node, "numberOfInstances"), "2");
-    TEST_STR(fhir_text(doc.node, "series[0].instance[1].uid"), "1.2.3.3.1.2");
+    CU_ASSERT_PTR_NULL(fhir_at(doc.node, "series[0].instance"));
+    struct study_view page = {.limit = 1};
+    TEST_OK(study_render(&d, &doc, &page, &e), &e);
+    TEST_STR(fhir_text(doc.node, "series[0].instance[0].uid"), "1.2.3.3.1.1");
+    CU_ASSERT_PTR_NULL(fhir_at(doc.node, "series[0].instance[1]"));
+    CU_ASSERT(page.more);
+    TEST_OK(study_render(&d, &doc, &page, &e), &e);
+    TEST_STR(fhir_text(doc.node, "series[0].instance[0].uid"), "1.2.3.3.1.2");
+    CU_ASSERT_FALSE(page.more);
     CU_ASSERT(fhir_text(doc.node, "basedOn[1].reference").n > 0);
     TEST_OK(report(&d, "P3", "A3", &r, &e), &e);
     TEST_STR(r.link_state, "linked");
