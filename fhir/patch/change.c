@@ -33,11 +33,11 @@ bool patch_copy(struct patch *p, const struct fhir_node *n, struct fhir_node **r
     return true;
 }
 
-static int height(const struct fhir_node *n)
+int patch_height(const struct fhir_node *n)
 {
     int tallest = 0;
     for (const struct fhir_node *m = n->first; m; m = m->next) {
-        int h = height(m);
+        int h = patch_height(m);
         tallest = h > tallest ? h : tallest;
     }
     return tallest + (n->kind == FHIR_OBJECT || n->kind == FHIR_ARRAY);
@@ -46,7 +46,7 @@ static int height(const struct fhir_node *n)
 bool patch_insert(struct patch *p, struct patch_place *place, struct fhir_node *node, struct err *e)
 {
     struct fhir_node *parent = place->parent;
-    if (place->depth - 1 + height(node) > FHIR_DEPTH_MAX)
+    if (place->depth - 1 + patch_height(node) > FHIR_DEPTH_MAX)
         return err_set(e, ERR_PROCESSING, "the document would be nested deeper than %d", FHIR_DEPTH_MAX);
     node->key = parent && parent->kind == FHIR_OBJECT ? place->key : STR_NONE;
     node->next = place->node;

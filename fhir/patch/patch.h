@@ -14,5 +14,11 @@ enum { PATCH_OPERATIONS_MAX = 10000 };
 /* patch: the parsed array of operations. */
 bool patch_json(struct arena *a, const struct fhir_node *resource, const struct fhir_node *patch,
                 struct fhir_node **ret_node, struct err *e);
+/* patch: a Parameters resource, checked. */
+bool patch_fhirpath(struct arena *a, const struct fhir_node *resource, const struct fhir_node *patch,
+                    struct fhir_node **ret_node, struct err *e);
+/* patch: the text of the <diff>. STRUCTURE when it is no XML. */
+bool patch_xml(struct arena *a, const struct fhir_node *resource, struct str patch, struct fhir_node **ret_node,
+               struct err *e);
 
 #endif

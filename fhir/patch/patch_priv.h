@@ -26,6 +26,24 @@ void patch_remove(struct patch_place *place);
  * which are those of other texts, are forgotten. */
 struct fhir_node *patch_end(struct patch *p);
 
+/* Levels of objects and arrays in a node. */
+int patch_height(const struct fhir_node *n);
+
+/* ---- slots.c ---- */
+struct slots { /* the occurrences of an element: value and "_name" half, either may be NULL; room for one more */
+    struct fhir_node *object;
+    struct str name;
+    bool array;
+    struct fhir_node **value, **more;
+    size_t n;
+};
+bool slots_load(struct patch *p, struct fhir_node *object, struct str name, bool array, struct slots *ret_slots,
+                struct err *e);
+/* Write them back; without any the element goes. */
+void slots_store(struct patch *p, const struct slots *s);
+void slots_insert(struct slots *s, size_t at, struct fhir_node *value, struct fhir_node *more); /* once a load */
+void slots_remove(struct slots *s, size_t at);
+
 /* ---- pointer.c: RFC 6901 ---- */
 /* The place a pointer names. adding: its last step may be a member to come, an index one past the end, or "-". */
 bool pointer_find(struct patch *p, struct str pointer, bool adding, struct patch_place *ret_place, struct err *e);

@@ -150,7 +150,8 @@ static void put_head(struct buf *b, struct op *op)
     json_put_field(b, "url", answer_base(op));
     buf_putc(b, '}');
     json_put_field(b, "fhirVersion", STR("4.0.1"));
-    buf_puts(b, ",\"patchFormat\":[\"application/json-patch+json\"]");
+    buf_puts(b, ",\"patchFormat\":[\"application/fhir+json\",\"application/fhir+xml\","
+                "\"application/json-patch+json\",\"application/xml-patch+xml\"]");
     buf_puts(b, ",\"format\":[\"application/fhir+json\",\"application/fhir+xml\",\"json\",\"xml\"]");
 }
 

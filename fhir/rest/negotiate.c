@@ -111,6 +111,13 @@ bool negotiate_body(struct str content_type, enum format *ret_format, struct err
     return err_set(e, ERR_MEDIA_TYPE, "a body is application/fhir+json or application/fhir+xml in UTF-8");
 }
 
+bool negotiate_is(struct str content_type, const char *name)
+{
+    size_t semicolon = str_find(content_type, ';');
+    return str_is_nocase(str_trim(str_sub(content_type, 0, semicolon)), name) &&
+           charset_fits(str_sub(content_type, semicolon, content_type.n));
+}
+
 const char *negotiate_media_type(enum format f)
 {
     return f == FORMAT_XML ? "application/fhir+xml;charset=utf-8" : "application/fhir+json;charset=utf-8";

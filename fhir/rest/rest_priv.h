@@ -24,6 +24,8 @@ struct answer_form {
 bool negotiate_answer(const struct http_request *r, struct answer_form *ret_form, struct err *e);
 /* What the body is. MEDIA_TYPE for anything but UTF-8 JSON or XML. */
 bool negotiate_body(struct str content_type, enum format *ret_format, struct err *e);
+/* A body is of this media type, in UTF-8. */
+bool negotiate_is(struct str content_type, const char *name);
 const char *negotiate_media_type(enum format f);
 /* The value of one preference of the Prefer header: "return" of "return=minimal; handling=lenient". */
 struct str negotiate_prefer(const struct http_request *r, const char *name);
@@ -103,6 +105,23 @@ struct rest_write {
 bool create_document(struct op *op, struct rest_write *w, struct err *e);
 bool update_document(struct op *op, struct rest_write *w, struct err *e);
 bool delete_document(struct op *op, struct rest_write *w, struct err *e);
+
+/* ---- patch.c ---- */
+#define PATCH_TYPES \
+    "application/json-patch+json, application/xml-patch+xml, application/fhir+json, application/fhir+xml"
+struct rest_patch { /* a change described: one of the three */
+    const struct fhir_node *json, *fhirpath;
+    struct str xml;
+};
+/* What a request's body is, or an entry's resource (Parameters, or Binary with the text of the others). MEDIA_TYPE for
+ * anything else. */
+bool patch_read(struct op *op, struct gate_http *h, struct str content_type, struct str body,
+                struct rest_patch *ret_patch, struct err *e);
+bool patch_of_resource(struct op *op, struct gate_http *h, const struct fhir_node *resource,
+                       struct rest_patch *ret_patch, struct err *e);
+/* As update_document, of the document that is there (id, or criteria) with the patch applied; w->node is set here. */
+bool patch_document(struct op *op, struct gate_http *h, struct rest_write *w, const struct rest_patch *patch,
+                    struct err *e);
 
 /* ---- conditional.c ---- */
 struct matches {

@@ -220,6 +220,15 @@ bool xml_attribute(struct xml_reader *x, int i, struct xml_attribute *ret_attrib
     return more;
 }
 
+struct str xml_prefix(struct xml_reader *x, struct str prefix, struct arena *a)
+{
+    const xmlChar *name = prefix.n ? (const xmlChar *)arena_cstr(a, prefix) : NULL;
+    xmlChar *space = xmlTextReaderLookupNamespace(x->reader, name);
+    struct str copy = arena_str(a, text_of(space));
+    xmlFree(space);
+    return copy;
+}
+
 /* ---- writing ---- */
 bool xml_can_carry(struct str s)
 {

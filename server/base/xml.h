@@ -6,6 +6,7 @@
 #ifndef BASE_XML_H
 #define BASE_XML_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 struct xml_reader; /* opaque */
@@ -35,6 +36,8 @@ unsigned xml_line(const struct xml_reader *x);
 /* The i-th attribute of the element at START, namespace declarations left out; false past the last. Its
  * slices live until the next call. */
 bool xml_attribute(struct xml_reader *x, int i, struct xml_attribute *ret_attribute);
+/* The namespace a prefix (empty: the default) has where the reader stands; empty when it has none. A copy. */
+struct str xml_prefix(struct xml_reader *x, struct str prefix, struct arena *a);
 /* Write the element at START with all it holds, in one canonical form: the namespace declared on it alone, no
  * prefixes, references only where needed. An element of another namespace is a STRUCTURE error. The reader
  * then stands on the element's END. */

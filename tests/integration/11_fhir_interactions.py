@@ -10,6 +10,17 @@ sys.path.insert(0, str(TREE / "tests" / "support"))
 import story  # noqa: E402
 
 PATCH = "application/json-patch+json"
+XML_PATCH = "application/xml-patch+xml"
+
+
+def operation(kind, path, **parts):
+    """One of a FHIRPath Patch: operation("add", "Patient", name="gender", value={"valueCode": "male"})."""
+    rows = [{"name": "type", "valueCode": kind}, {"name": "path", "valueString": path}]
+    for name, value in parts.items():
+        if not isinstance(value, dict):
+            value = {"valueInteger" if isinstance(value, int) else "valueString": value}
+        rows.append({"name": name, **value})
+    return {"name": "operation", "part": rows}
 
 
 class Interactions(story.Story):
@@ -90,9 +101,11 @@ class Interactions(story.Story):
 
     def test_4_addresses_and_types(self):
         at = "/Patient/" + self.make("p4")
-        answer = self.house.fhir("PATCH", at, b"{}", {"Content-Type": "application/json"})
-        self.assertRefused(answer, 415)
-        self.assertEqual(answer.headers["accept-patch"], PATCH)
+        for media_type in ("text/plain", "application/merge-patch+json", PATCH + ";charset=latin1", ""):
+            answer = self.house.fhir("PATCH", at, b"[]", {"Content-Type": media_type})
+            self.assertRefused(answer, 415)
+            for offered in (PATCH, XML_PATCH, "application/fhir+json", "application/fhir+xml"):
+                self.assertIn(offered, answer.headers["accept-patch"])
         self.assertRefused(self.patch("/Patient/none", []), 404)
         self.assertRefused(self.patch("/Nonsense/1", []), 404)
         self.assertRefused(self.patch("/AuditEvent/1", []), 405)
@@ -100,6 +113,114 @@ class Interactions(story.Story):
         self.assertRefused(self.patch(at, []), 410)
         answer = self.patch("/Patient/none", [], Accept="application/fhir+xml")
         self.assertIn("<OperationOutcome", answer.text)
+
+    def fhirpath(self, address, *operations, **headers):
+        body = {"resourceType": "Parameters"}
+        if operations:
+            body["parameter"] = list(operations)
+        return self.house.fhir("PATCH", address, body, headers)
+
+    def xml(self, address, text, **headers):
+        text = '<diff xmlns:f="http://hl7.org/fhir">%s</diff>' % text
+        return self.house.fhir("PATCH", address, text.encode(), {"Content-Type": XML_PATCH, **headers})
+
+    def test_5_fhirpath_patch(self):
+        at = "/Patient/" + self.make("p5")
+        answer = self.fhirpath(
+            at,
+            operation("replace", "Patient.gender", value={"valueCode": "male"}),
+            operation("add", "Patient", name="deceased", value={"valueBoolean": False}),
+            operation(
+                "add",
+                "Patient",
+                name="contact",
+                value={
+                    "part": [
+                        {"name": "name", "valueHumanName": {"text": "n"}},
+                        {"name": "gender", "valueCode": "other"},
+                    ]
+                },
+            ),
+            operation("insert", "Patient.identifier", index=0, value={"valueIdentifier": {"value": "first"}}),
+            operation("move", "Patient.identifier", source=1, destination=0),
+            operation("delete", "Patient.identifier.where(value = 'first')"),
+            operation("delete", "Patient.name"),
+        )
+        self.assertStatus(answer, 200)
+        told = answer.json
+        self.assertEqual((told["gender"], told["deceasedBoolean"], told["meta"]["versionId"]), ("male", False, "2"))
+        self.assertEqual(told["contact"], [{"name": {"text": "n"}, "gender": "other"}])
+        self.assertEqual([i["value"] for i in told["identifier"]], ["p5"])
+        self.assertEqual(self.fhirpath(at).headers["etag"], 'W/"2"')
+        self.assertStatus(self.fhirpath("/Patient?identifier=urn:x|p5", operation("delete", "Patient.contact")), 200)
+        self.assertStatus(self.fhirpath(at, **{"If-Match": 'W/"2"'}), 412)
+        before = self.house.fhir("GET", at).json
+        for operations, status in (
+            ([operation("replace", "Patient.gender", value={"valueCode": "blue"})], 422),
+            ([operation("replace", "Patient.birthDate", value={"valueDate": "1970-01-01"})], 422),
+            ([operation("add", "Patient", name="colour", value={"valueCode": "blue"})], 422),
+            ([operation("add", "Patient", name="gender", value={"valueCode": "male"})], 422),
+            ([operation("replace", "Patient.id", value={"valueId": "other"})], 422),
+            ([operation("insert", "Patient.identifier", index=7, value={"valueIdentifier": {"value": "x"}})], 422),
+            ([operation("move", "Patient.identifier", source=0, destination=1)], 422),
+            ([operation("delete", "Patient")], 422),
+            ([operation("delete", "Patient.descendants()")], 422),
+            ([operation("delete", "Patient..name")], 400),
+            ([operation("fly", "Patient.name")], 400),
+            ([operation("add", "Patient", name="gender")], 400),
+            ([{"name": "other", "valueString": "x"}], 400),
+            ([operation("delete", "(" * 16000)], 400),
+            ([operation("delete", "Patient.name" + ".repeat(children())" * 60)], (200, 413, 422)),
+        ):
+            answer = self.fhirpath(at, *operations)
+            self.assertIn(answer.status, status if isinstance(status, tuple) else (status,), (operations, answer.text))
+            if answer.status != 200:
+                self.assertEqual(answer.json["resourceType"], "OperationOutcome")
+        self.assertEqual(self.house.fhir("GET", at).json, before)
+        for body in (b"{}", b'{"resourceType":"Patient"}', b"[]", b"<", b""):
+            self.assertRefused(self.house.fhir("PATCH", at, body, {"Content-Type": "application/fhir+json"}), 400)
+
+    def test_6_xml_patch(self):
+        at = "/Patient/" + self.make("p6")
+        answer = self.xml(
+            at,
+            '<replace sel="f:Patient/f:gender/@value">male</replace>'
+            '<add sel="f:Patient/f:identifier" pos="before"><f:active value="true"/></add>'
+            '<add sel="f:Patient"><f:identifier><f:value value="second"/></f:identifier></add>'
+            "<remove sel=\"f:Patient/f:identifier[f:value/@value='p6']/f:system\"/>",
+        )
+        self.assertStatus(answer, 200)
+        told = answer.json
+        self.assertEqual((told["gender"], told["active"]), ("male", True))
+        self.assertEqual(told["identifier"], [{"value": "p6"}, {"value": "second"}])
+        before = self.house.fhir("GET", at).json
+        for text, status in (
+            ('<replace sel="f:Patient/f:gender/@value">blue</replace>', 422),
+            ('<remove sel="f:Patient/f:birthDate"/>', 422),
+            ('<remove sel="f:Patient/f:identifier"/>', 422),
+            ('<remove sel="f:Patient"/>', 422),
+            ('<add sel="f:Patient"><f:colour value="blue"/></add>', 422),
+            ('<add sel="f:Patient"><x xmlns="urn:x"/></add>', 422),
+            ('<replace sel="f:Patient/f:id/@value">other</replace>', 422),
+            ('<remove sel="g:Patient/g:id"/>', 400),
+            ('<remove sel="//f:id"/>', 400),
+            ('<remove sel="f:Patient/../f:id"/>', 400),
+            ("<remove sel=\"document('file:///etc/passwd')\"/>", 400),
+            ('<remove sel="f:Patient/f:identifier[count(//*)]"/>', 400),
+            ("<fly/>", 400),
+            ("<remove/>", 400),
+            ("text", 400),
+            ("<remove", 400),
+            ('<remove sel="f:Patient/f:name"/>' * 20000, (413, 422)),
+            ("<a>" * 5000 + "</a>" * 5000, 400),
+        ):
+            answer = self.xml(at, text)
+            self.assertIn(answer.status, status if isinstance(status, tuple) else (status,), (text[:90], answer.text))
+            self.assertEqual(answer.json["resourceType"], "OperationOutcome")
+        bomb = '<!DOCTYPE diff [<!ENTITY a "x"><!ENTITY b SYSTEM "file:///etc/passwd">]><diff>&b;</diff>'
+        answer = self.house.fhir("PATCH", at, bomb.encode(), {"Content-Type": XML_PATCH})
+        self.assertRefused(answer, 400)
+        self.assertEqual(self.house.fhir("GET", at).json, before)
 
 
 class History(story.Story):

@@ -11,6 +11,20 @@ const VALUES = {
 };
 const CODES = { 'AuditEvent.outcome': '0' }; // codes that are numbers, and refused when they are none
 const PATCH = '[{"op":"add","path":"/language","value":"en"}]';
+const part = (name, kind, value) => ({ name, [`value${kind}`]: value });
+const add = (type) => JSON.stringify({ resourceType: 'Parameters', parameter: [{ name: 'operation', part: [
+  part('type', 'Code', 'add'), part('path', 'String', type), part('name', 'String', 'language'), part('value', 'Code', 'fr')] }] });
+const xmlAdd = (type) => `<Parameters xmlns="http://hl7.org/fhir"><parameter><name value="operation"/><part><name value="type"/>`
+  + `<valueCode value="add"/></part><part><name value="path"/><valueString value="${type}"/></part><part><name value="name"/>`
+  + `<valueString value="language"/></part><part><name value="value"/><valueCode value="fr"/></part></parameter></Parameters>`;
+const remove = (type) => `<diff xmlns:f="http://hl7.org/fhir"><remove sel="f:${type}/f:language"/></diff>`;
+// A change in each format the server names, one after the other.
+const PATCHES = {
+  'application/json-patch+json': () => PATCH,
+  'application/xml-patch+xml': remove,
+  'application/fhir+json': add,
+  'application/fhir+xml': xmlAdd,
+};
 
 // A resource of the type that is nobody else's: the last posted one, made again.
 async function own(type) {
@@ -26,6 +40,7 @@ async function status(method, path, options, wanted) {
   return answer;
 }
 
+const FORMATS = new Set(); // of patches, as the statement lists them
 // What each interaction does; made: {type, id, body} of a resource that may be changed and deleted.
 const EXERCISES = {
   create: async (type, made) => {
@@ -35,7 +50,11 @@ const EXERCISES = {
   read: (type, made) => status('GET', `/${type}/${made.id}`, {}, 200),
   vread: (type, made) => status('GET', `/${type}/${made.id}/_history/1`, {}, 200),
   update: (type, made) => status('PUT', `/${type}/${made.id}`, { body: JSON.stringify({ ...made.body, id: made.id, language: 'de' }) }, 200),
-  patch: (type, made) => status('PATCH', `/${type}/${made.id}`, { body: PATCH, type: 'application/json-patch+json' }, 200),
+  patch: async (type, made) => {
+    for (const format of ['application/json-patch+json', 'application/xml-patch+xml', 'application/fhir+json',
+      'application/xml-patch+xml', 'application/fhir+xml'].filter((f) => FORMATS.has(f)))
+      await status('PATCH', `/${type}/${made.id}`, { body: PATCHES[format](type), type: format }, 200);
+  },
   'history-instance': (type, made) => status('GET', `/${type}/${made.id}/_history`, {}, 200),
   'history-type': (type) => status('GET', `/${type}/_history?_count=1`, {}, 200),
   'search-type': (type) => status('GET', `/${type}?_count=1`, {}, 200),
@@ -83,6 +102,11 @@ async function judgeParameters(check, row, names) {
 export async function judge(check) {
   const statement = await get('/metadata');
   const rows = statement.rest[0].resource;
+  for (const format of statement.patchFormat) FORMATS.add(format);
+  await check('every patch format listed is known here', async () => {
+    const strange = statement.patchFormat.filter((f) => !PATCHES[f]);
+    if (strange.length) throw new Error(strange.join(', '));
+  });
   const names = [...new Set(rows.flatMap((r) => (r.searchParam ?? []).map((p) => p.name)))];
   const withExamples = new Set(examples().filter((e) => !WRONG[e.name]).map((e) => e.type));
   for (const row of rows) {
