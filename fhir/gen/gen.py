@@ -14,6 +14,7 @@ import sys
 sys.dont_write_bytecode = True
 import codes  # noqa: E402
 import elements  # noqa: E402
+import invariants  # noqa: E402
 import search  # noqa: E402
 
 HEAD = """/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0.
@@ -40,12 +41,14 @@ def main():
         sys.exit(__doc__.strip().splitlines()[2])
     examples, expansions, out = sys.argv[1:]
     value_sets = codes.CodeSets(load(expansions, "ValueSet-*.json"))
-    model = elements.Model(load(examples, "StructureDefinition-*.json"), value_sets)
+    definitions = load(examples, "StructureDefinition-*.json")
+    model = elements.Model(definitions, value_sets)
     params = search.Params(load(examples, "SearchParameter-*.json"), model)
     write(out, "tables_ids_priv.h", model.ids_header())
     write(out, "tables_types.c", model.source())
     write(out, "tables_codes.c", value_sets.source())
     write(out, "tables_search.c", params.source())
+    write(out, "tables_invariants.c", invariants.Invariants(definitions, model).source())
 
 
 if __name__ == "__main__":

@@ -30,27 +30,36 @@ void fhir_frame_text(const struct fhir_frame *f, char *ret_text, size_t size)
     put_frame(ret_text, size, f);
 }
 
-void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n,
-                   const char *code, const char *text)
+static void add_issue(struct fhir_issues *all, const struct fhir_issue *found)
 {
     enum { KEPT = 100 };
-    struct fhir_issues *all = c->issues;
-    all->fatal_count++;
+    all->fatal_count += found->fatal;
     if (all->count >= KEPT)
         return;
     struct fhir_issue *issue = ARENA_NEW(all->arena, struct fhir_issue);
-    issue->fatal = true;
-    issue->code = code;
-    fhir_frame_text(f, issue->expression, sizeof issue->expression);
-    str_copy(issue->text, sizeof issue->text, str_utf8_clip(str_of(text), sizeof issue->text - 1));
-    issue->line = n->line;
-    issue->column = n->column;
+    *issue = *found;
     if (all->last)
         all->last->next = issue;
     else
         all->first = issue;
     all->last = issue;
     all->count++;
+}
+
+void fhir_issue_add(struct fhir_issues *issues, const struct fhir_visit *visit, bool fatal, const char *code,
+                    const char *text)
+{
+    struct fhir_issue issue = {.fatal = fatal, .code = code, .line = visit->node->line, .column = visit->node->column};
+    fhir_frame_text(visit->frame, issue.expression, sizeof issue.expression);
+    str_copy(issue.text, sizeof issue.text, str_utf8_clip(str_of(text), sizeof issue.text - 1));
+    add_issue(issues, &issue);
+}
+
+void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n,
+                   const char *code, const char *text)
+{
+    const struct fhir_visit visit = {.node = n, .frame = f};
+    fhir_issue_add(c->issues, &visit, true, code, text);
 }
 
 /* ---- primitives ---- */
@@ -236,6 +245,7 @@ static void check_object(struct fhir_checker *c, const struct fhir_node *n, cons
 {
     struct seen s = {0};
     bool resource = t->sort == FHIR_SORT_RESOURCE, empty = true;
+    int faults = c->issues->fatal_count;
     for (const struct fhir_node *m = n->first; m; m = m->next) {
         if (resource && str_is(m->key, "resourceType"))
             continue;
@@ -245,7 +255,13 @@ static void check_object(struct fhir_checker *c, const struct fhir_node *n, cons
     }
     if (empty && !resource)
         fhir_complain(c, f, n, "structure", "an object must not be empty");
+    bool only_id = n->first && !n->first->next && str_is(n->first->key, "id");
+    if (only_id && !resource && t != &fhir_types[FHIR_T_Element])
+        fhir_complain(c, f, n, "invariant", "an element must have more than an id (ele-1)");
     check_required(c, n, t, &s, f);
+    const struct fhir_visit visit = {n, t, c->own, c->resource, f};
+    if (c->visit && c->issues->fatal_count == faults)
+        c->visit(c->visit_ctx, &visit, c->issues);
 }
 
 /* ---- resources ---- */
@@ -261,15 +277,24 @@ void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, cons
     if (contained && fhir_member(n, "contained"))
         fhir_complain(c, f, n, "invariant", "a contained resource must not contain others");
     if (!contained) /* references with '#' look into the resource around them */
-        *c = (struct fhir_checker){.issues = c->issues, .resource = n};
+        *c = (struct fhir_checker){
+            .issues = c->issues, .resource = n, .visit = outer.visit, .visit_ctx = outer.visit_ctx};
+    c->own = n;
     check_object(c, n, t, f);
+    c->own = outer.own;
     if (!contained)
         *c = outer;
 }
 
 bool fhir_check(const struct fhir_node *resource, struct fhir_issues *ret_issues)
 {
-    struct fhir_checker c = {.issues = ret_issues, .resource = resource};
+    return fhir_check_visiting(resource, NULL, NULL, ret_issues);
+}
+
+bool fhir_check_visiting(const struct fhir_node *resource, fhir_visitor visit, void *ctx,
+                         struct fhir_issues *ret_issues)
+{
+    struct fhir_checker c = {.issues = ret_issues, .resource = resource, .visit = visit, .visit_ctx = ctx};
     const struct fhir_type *t = fhir_type_of(&fhir_types[FHIR_T_Resource], resource);
     struct fhir_frame top = {NULL, t ? fhir_type_name(t) : STR("Resource"), -1};
     int before = ret_issues->fatal_count;

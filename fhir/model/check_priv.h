@@ -16,6 +16,9 @@ struct fhir_frame {
 struct fhir_checker {
     struct fhir_issues *issues;
     const struct fhir_node *resource;   /* the nearest one that may contain others */
+    const struct fhir_node *own;        /* the nearest one, contained or not */
+    fhir_visitor visit;                 /* or NULL */
+    void *visit_ctx;
     const struct fhir_node **contained; /* what it contains, by id; made when first asked for */
     size_t contained_count;
 };

@@ -11,6 +11,8 @@
 
 enum fhir_kind { FHIR_NULL, FHIR_BOOL, FHIR_NUMBER, FHIR_STRING, FHIR_OBJECT, FHIR_ARRAY };
 
+struct fhir_type; /* types.h */
+
 struct fhir_node {
     enum fhir_kind kind;
     struct str key;  /* member name inside an object; empty in arrays and at the root */
@@ -35,7 +37,7 @@ struct fhir_issue {
     const char *code; /* issue-type: structure, required, value, code-invalid … */
     char expression[200]; /* "Patient.contact[0].gender" */
     char text[200];
-    unsigned line, column; /* of JSON text; 0 where unknown */
+    unsigned line, column; /* 0 where unknown */
     struct fhir_issue *next;
 };
 struct fhir_issues {
@@ -43,9 +45,24 @@ struct fhir_issues {
     struct fhir_issue *first, *last;
     int fatal_count, count; /* at most 100 are kept */
 };
+/* One object of the document, once it and all that is in it were found to have the right form. */
+struct fhir_frame;
+struct fhir_visit {
+    const struct fhir_node *node;
+    const struct fhir_type *type;
+    const struct fhir_node *resource, *container; /* the resource it is in; the one around that when it is contained */
+    const struct fhir_frame *frame;               /* its place */
+};
+/* What others have to say about it: they add issues. */
+typedef void (*fhir_visitor)(void *ctx, const struct fhir_visit *visit, struct fhir_issues *issues);
 /* The caller sets the arena and zeroes the rest. Unknown elements, cardinality, types and formats, choice types,
  * required bindings, reference targets. True when no fatal issue was found. */
 bool fhir_check(const struct fhir_node *resource, struct fhir_issues *ret_issues);
+bool fhir_check_visiting(const struct fhir_node *resource, fhir_visitor visit, void *ctx,
+                         struct fhir_issues *ret_issues);
+/* Add an issue at the place of a visit. */
+void fhir_issue_add(struct fhir_issues *issues, const struct fhir_visit *visit, bool fatal, const char *code,
+                    const char *text);
 
 /* ---- looking and changing by path ----
  * Path: steps with '.', each "name", "name[2]", or "name[filter]" where filter is "a.b=value" (values to the

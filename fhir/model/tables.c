@@ -32,6 +32,21 @@ struct str fhir_type_name(const struct fhir_type *t)
     return fhir_pooled(fhir_name_pool, t->name);
 }
 
+const struct fhir_type *fhir_type_at(int number)
+{
+    return number >= 0 && number < FHIR_TYPES ? &fhir_types[number] : NULL;
+}
+
+int fhir_type_number(const struct fhir_type *t)
+{
+    return (int)(t - fhir_types);
+}
+
+const struct fhir_type *fhir_type_base(const struct fhir_type *t)
+{
+    return &fhir_types[t->base];
+}
+
 bool fhir_type_is(const struct fhir_type *t, const struct fhir_type *ancestor)
 {
     while (t != ancestor && t != &fhir_types[t->base])

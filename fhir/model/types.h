@@ -7,6 +7,11 @@
 
 struct fhir_type;
 
+/* Types have numbers from 0; NULL past the last. */
+const struct fhir_type *fhir_type_at(int number);
+int fhir_type_number(const struct fhir_type *t);
+/* The type it specialises; itself when there is none. */
+const struct fhir_type *fhir_type_base(const struct fhir_type *t);
 /* A resource type, abstract ones too, or a datatype by name; NULL for unknown names and backbones. */
 const struct fhir_type *fhir_type_find(struct str name);
 /* The type a document names; NULL when it names none that can be. */

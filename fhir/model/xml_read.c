@@ -50,6 +50,7 @@ static struct fhir_node *new_node(const struct loader *l, enum fhir_kind kind)
     struct fhir_node *n = ARENA_NEW(l->arena, struct fhir_node);
     n->kind = kind;
     n->line = xml_line(l->x);
+    n->column = xml_column(l->x);
     return n;
 }
 
@@ -289,6 +290,7 @@ static bool read_document(struct loader *l, struct fhir_node *object)
     if (!start)
         return err_set(l->e, ERR_STRUCTURE, "xml: no element");
     object->line = xml_line(l->x);
+    object->column = xml_column(l->x);
     return read_resource(l, object, 1, NULL) && next_element(l, &nowhere, &start);
 }
 

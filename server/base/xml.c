@@ -123,6 +123,12 @@ unsigned xml_line(const struct xml_reader *x)
     return line > 0 ? (unsigned)line : 1;
 }
 
+unsigned xml_column(const struct xml_reader *x)
+{
+    int column = xmlTextReaderGetParserColumnNumber(x->reader);
+    return column > 0 ? (unsigned)column : 1;
+}
+
 static bool started(struct xml_reader *x, enum xml_event *ret_event, struct err *e)
 {
     if (xmlTextReaderDepth(x->reader) >= x->depth_max)

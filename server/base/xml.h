@@ -33,6 +33,7 @@ struct str xml_name(const struct xml_reader *x);
 struct str xml_space(const struct xml_reader *x);
 struct str xml_text(const struct xml_reader *x); /* of TEXT and COMMENT */
 unsigned xml_line(const struct xml_reader *x);
+unsigned xml_column(const struct xml_reader *x); /* behind the tag at hand */
 /* The i-th attribute of the element at START, namespace declarations left out; false past the last. Its
  * slices live until the next call. */
 bool xml_attribute(struct xml_reader *x, int i, struct xml_attribute *ret_attribute);

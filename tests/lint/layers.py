@@ -14,6 +14,7 @@ LAYERS = {
     "fhir/model": 1,
     "fhir/fhirpath": 1.5,
     "fhir/patch": 1.7,
+    "fhir/validate": 1.6,
     "dicom/shim": 1,
     "dicom/image": 1,
     "fhir/terminology": 1.5,

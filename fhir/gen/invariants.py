@@ -1,0 +1,44 @@
+"""Invariants: the FHIRPath conditions of types and of their elements, each where it is stated first."""
+from pool import c_text
+
+# Checked in C (fhir/model, fhir/validate/contained.c): what holds for each element, or would cost the square of a size.
+NATIVE = {"ele-1", "dom-2", "dom-3", "txt-1", "txt-2"}
+# Expressions of the definitions that can not be meant as written: their key, and what is meant.
+MEANT = {
+    "que-7": "operator = 'exists' implies (answer is boolean)",
+}
+ANY = {"ext-1": "Extension", "dom-4": "DomainResource", "dom-5": "DomainResource", "dom-6": "DomainResource"}
+
+
+class Invariants:
+    def __init__(self, definitions, model):
+        self.model, self.rows, seen = model, [], set()
+        for definition in definitions:
+            if definition.get("derivation") == "constraint" or definition["kind"] == "logical":
+                continue
+            for element in definition.get("snapshot", {}).get("element", []):
+                for constraint in element.get("constraint", []):
+                    self.read(element["path"], constraint, seen)
+        self.rows.sort(key=lambda row: row[0])
+
+    def read(self, path, constraint, seen):
+        key = constraint["key"]
+        if key in NATIVE:
+            return
+        path = ANY.get(key, path)
+        text = MEANT.get(key, constraint["expression"])
+        if path not in self.model.types:  # of an element that has a type of its own: asked of what it is in
+            path, _, name = path.rpartition(".")
+            text = "%s.all(%s)" % (name.removesuffix("[x]"), text)
+        if (path, key, text) in seen:
+            return
+        seen.add((path, key, text))
+        self.rows.append((self.model.index[path], key, constraint["severity"] == "error", text, path))
+
+    def source(self):
+        body = "".join('{%d, "%s", %s,\n "%s"}, /* %s */\n' % (number, key, "true" if error else "false",
+                                                              c_text(text), path)
+                       for number, key, error, text, path in self.rows)
+        return '#include "fhir/validate/validate_priv.h"\n\n' \
+               "const struct invariant_row invariant_rows[] = {\n%s};\n" \
+               "const int invariant_row_count = %d;\n" % (body, len(self.rows))
