@@ -1,4 +1,7 @@
 """Invariants: the FHIRPath conditions of types and of their elements, each where it is stated first."""
+
+import re
+
 from pool import c_text
 
 # Checked in C (fhir/model, fhir/validate/contained.c): what holds for each element, or would cost the square of a size.
@@ -8,6 +11,17 @@ MEANT = {
     "que-7": "operator = 'exists' implies (answer is boolean)",
 }
 ANY = {"ext-1": "Extension", "dom-4": "DomainResource", "dom-5": "DomainResource", "dom-6": "DomainResource"}
+
+
+def literal(text, width=100):
+    """A C literal, in pieces no wider than this."""
+    pieces, line = [], ""
+    for word in re.findall(r"[^\s/]+[\s/]*|[\s/]+", text):
+        if line and len(c_text(line + word)) > width:
+            pieces.append(line)
+            line = ""
+        line += word
+    return "\n".join(' "%s"' % c_text(piece) for piece in [*pieces, line])
 
 
 class Invariants:
@@ -33,12 +47,17 @@ class Invariants:
         if (path, key, text) in seen:
             return
         seen.add((path, key, text))
-        self.rows.append((self.model.index[path], key, constraint["severity"] == "error", text, path))
+        human = " ".join(constraint["human"].split())
+        self.rows.append((self.model.index[path], key, constraint["severity"] == "error", text, human, path))
 
     def source(self):
-        body = "".join('{%d, "%s", %s,\n "%s"}, /* %s */\n' % (number, key, "true" if error else "false",
-                                                              c_text(text), path)
-                       for number, key, error, text, path in self.rows)
-        return '#include "fhir/validate/validate_priv.h"\n\n' \
-               "const struct invariant_row invariant_rows[] = {\n%s};\n" \
-               "const int invariant_row_count = %d;\n" % (body, len(self.rows))
+        body = "".join(
+            '{%d, "%s", %s, /* %s */\n%s,\n%s},\n'
+            % (number, key, "true" if error else "false", path, literal(human), literal(text))
+            for number, key, error, text, human, path in self.rows
+        )
+        return (
+            '#include "fhir/validate/validate_priv.h"\n\n'
+            "const struct invariant_row invariant_rows[] = {\n%s};\n"
+            "const int invariant_row_count = %d;\n" % (body, len(self.rows))
+        )

@@ -17,11 +17,26 @@ static size_t put_frame(char *to, size_t size, const struct fhir_frame *f)
     size_t n = put_frame(to, size, f->up);
     if (n >= size - 1)
         return n;
-    int more = f->index < 0
-                   ? snprintf(to + n, size - n, "%s%.*s", f->up ? "." : "", STR_ARG(f->name))
-                   : snprintf(to + n, size - n, "%s%.*s[%d]", f->up ? "." : "", STR_ARG(f->name), f->index);
+    const char *dot = f->up ? "." : "";
+    int more = 0;
+    if (f->of_type.n)
+        more = snprintf(to + n, size - n, "%s%.*s.ofType(%.*s)", dot, STR_ARG(f->name), STR_ARG(f->of_type));
+    else if (f->index < 0)
+        more = snprintf(to + n, size - n, "%s%.*s", dot, STR_ARG(f->name));
+    else
+        more = snprintf(to + n, size - n, "%s%.*s[%d]", dot, STR_ARG(f->name), f->index);
     n += more > 0 ? (size_t)more : 0;
     return n < size ? n : size - 1;
+}
+
+struct fhir_frame fhir_frame_below(const struct fhir_frame *up, const struct fhir_elem *el, int index)
+{
+    struct fhir_frame f = {.up = up, .name = fhir_elem_name(el), .index = index};
+    if (el->choice) {
+        f.of_type = fhir_type_name(fhir_elem_type(el));
+        f.name = str_sub(f.name, 0, f.name.n - f.of_type.n);
+    }
+    return f;
 }
 
 void fhir_frame_text(const struct fhir_frame *f, char *ret_text, size_t size)
@@ -30,14 +45,22 @@ void fhir_frame_text(const struct fhir_frame *f, char *ret_text, size_t size)
     put_frame(ret_text, size, f);
 }
 
-static void add_issue(struct fhir_issues *all, const struct fhir_issue *found)
+void fhir_issue_add(struct fhir_issues *all, const struct fhir_visit *visit, const struct fhir_issue *what)
 {
-    enum { KEPT = 100 };
-    all->fatal_count += found->fatal;
-    if (all->count >= KEPT)
+    int *found = what->fatal ? &all->fatal_count : &all->warning_count;
+    all->malformed |= what->fatal && strcmp(what->code, "structure") == 0;
+    if (++*found > FHIR_ISSUES_MAX)
         return;
     struct fhir_issue *issue = ARENA_NEW(all->arena, struct fhir_issue);
-    *issue = *found;
+    *issue = *what;
+    issue->text = arena_cstr(all->arena, str_utf8_clip(str_of(what->text), FHIR_ISSUE_TEXT_MAX));
+    if (!what->line) {
+        issue->line = visit->node->line;
+        issue->column = visit->node->column;
+    }
+    if (!what->expression[0])
+        fhir_frame_text(visit->frame, issue->expression, sizeof issue->expression);
+    issue->next = NULL;
     if (all->last)
         all->last->next = issue;
     else
@@ -46,25 +69,16 @@ static void add_issue(struct fhir_issues *all, const struct fhir_issue *found)
     all->count++;
 }
 
-void fhir_issue_add(struct fhir_issues *issues, const struct fhir_visit *visit, bool fatal, const char *code,
-                    const char *text)
-{
-    struct fhir_issue issue = {.fatal = fatal, .code = code, .line = visit->node->line, .column = visit->node->column};
-    fhir_frame_text(visit->frame, issue.expression, sizeof issue.expression);
-    str_copy(issue.text, sizeof issue.text, str_utf8_clip(str_of(text), sizeof issue.text - 1));
-    add_issue(issues, &issue);
-}
-
-void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n,
-                   const char *code, const char *text)
+void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n, const char *code,
+                   const char *text)
 {
     const struct fhir_visit visit = {.node = n, .frame = f};
-    fhir_issue_add(c->issues, &visit, true, code, text);
+    const struct fhir_issue issue = {.fatal = true, .code = code, .text = text};
+    fhir_issue_add(c->issues, &visit, &issue);
 }
 
 /* ---- primitives ---- */
-static void check_code(struct fhir_checker *c, const struct fhir_node *n, unsigned binding,
-                       const struct fhir_frame *f)
+static void check_code(struct fhir_checker *c, const struct fhir_node *n, unsigned binding, const struct fhir_frame *f)
 {
     char text[200];
     if (fhir_code_in(binding, NULL, n->text))
@@ -184,8 +198,7 @@ static void check_unknown(struct fhir_checker *c, const struct fhir_node *m, con
     fhir_complain(c, f, m, "structure", text);
 }
 
-static const struct fhir_node *other_half(const struct fhir_node *object, const struct fhir_node *m,
-                                          bool sibling)
+static const struct fhir_node *other_half(const struct fhir_node *object, const struct fhir_node *m, bool sibling)
 {
     for (const struct fhir_node *n = object->first; n; n = n->next) {
         const struct fhir_node *longer = sibling ? m : n, *shorter = sibling ? n : m;
@@ -197,14 +210,15 @@ static const struct fhir_node *other_half(const struct fhir_node *object, const 
 }
 
 static void check_member(struct fhir_checker *c, const struct fhir_node *object, const struct fhir_node *m,
-                         const struct fhir_type *t, struct seen *s, struct fhir_frame *f)
+                         const struct fhir_type *t, struct seen *s, const struct fhir_frame *up)
 {
     bool sibling = m->key.n > 1 && m->key.p[0] == '_';
     const struct fhir_elem *el = fhir_elem_find(t, sibling ? str_sub(m->key, 1, m->key.n) : m->key);
     if (!el || (sibling && fhir_elem_type(el)->sort != FHIR_SORT_PRIMITIVE)) {
-        check_unknown(c, m, t, f->up);
+        check_unknown(c, m, t, up);
         return;
     }
+    struct fhir_frame here = fhir_frame_below(up, el, -1), *f = &here;
     note_seen(c, s, el, (unsigned)(el - fhir_elems) - t->first, m, f);
     bool array = (el->flags & FHIR_ELEM_ARRAY) != 0;
     if (array != (m->kind == FHIR_ARRAY)) {
@@ -249,8 +263,7 @@ static void check_object(struct fhir_checker *c, const struct fhir_node *n, cons
     for (const struct fhir_node *m = n->first; m; m = m->next) {
         if (resource && str_is(m->key, "resourceType"))
             continue;
-        struct fhir_frame below = {f, m->key, -1};
-        check_member(c, n, m, t, &s, &below);
+        check_member(c, n, m, t, &s, f);
         empty = false;
     }
     if (empty && !resource)
@@ -265,8 +278,7 @@ static void check_object(struct fhir_checker *c, const struct fhir_node *n, cons
 }
 
 /* ---- resources ---- */
-void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f,
-                         bool contained)
+void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f, bool contained)
 {
     const struct fhir_type *t = fhir_type_of(&fhir_types[FHIR_T_Resource], n);
     if (!t) {
@@ -296,7 +308,7 @@ bool fhir_check_visiting(const struct fhir_node *resource, fhir_visitor visit, v
 {
     struct fhir_checker c = {.issues = ret_issues, .resource = resource, .visit = visit, .visit_ctx = ctx};
     const struct fhir_type *t = fhir_type_of(&fhir_types[FHIR_T_Resource], resource);
-    struct fhir_frame top = {NULL, t ? fhir_type_name(t) : STR("Resource"), -1};
+    struct fhir_frame top = {.name = t ? fhir_type_name(t) : STR("Resource"), .index = -1};
     int before = ret_issues->fatal_count;
     fhir_check_resource(&c, resource, &top, false);
     return ret_issues->fatal_count == before;

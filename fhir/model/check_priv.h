@@ -9,8 +9,9 @@
 /* One step of the place at hand, on the stack: only an issue makes text of it. */
 struct fhir_frame {
     const struct fhir_frame *up;
-    struct str name;
-    int index; /* -1 outside arrays */
+    struct str name;    /* of a choice element: its stem */
+    int index;          /* -1 outside arrays */
+    struct str of_type; /* of a choice element: its type */
 };
 
 struct fhir_checker {
@@ -23,7 +24,8 @@ struct fhir_checker {
     size_t contained_count;
 };
 
-/* "Patient.contact[0].gender", cut at size. */
+struct fhir_frame fhir_frame_below(const struct fhir_frame *up, const struct fhir_elem *el, int index);
+/* FHIRPath: "Patient.contact[0].gender", "Observation.value.ofType(Quantity).unit", cut at size. */
 void fhir_frame_text(const struct fhir_frame *f, char *ret_text, size_t size);
 /* A fatal issue at this place. */
 void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n,

@@ -129,6 +129,9 @@ static bool fits_time(struct str s)
 }
 
 /* ---- numbers ---- */
+/* A longer exponent is beyond any measurement, and soon beyond what PostgreSQL can index. */
+enum { EXPONENT_DIGITS = 3 };
+
 static bool fits_decimal(struct str s)
 {
     take_char(&s, '-');
@@ -139,7 +142,8 @@ static bool fits_decimal(struct str s)
     if (take_char(&s, 'e') || take_char(&s, 'E')) {
         if (!take_char(&s, '+'))
             take_char(&s, '-');
-        if (!take_run(&s))
+        struct str digits = s;
+        if (!take_run(&s) || digits.n - s.n > EXPONENT_DIGITS)
             return false;
     }
     return !s.n;
@@ -266,9 +270,8 @@ static const struct format formats[FHIR_FORMATS] = {
     [FHIR_FORMAT_canonical] = {fits_uri, "a canonical address without spaces"},
     [FHIR_FORMAT_code] = {fits_code, "a code without spaces at its ends or in a row"},
     [FHIR_FORMAT_date] = {fits_date, "a date YYYY[-MM[-DD]]"},
-    [FHIR_FORMAT_dateTime] = {fits_date_time,
-                              "a date YYYY[-MM[-DD]] or YYYY-MM-DDThh:mm:ss[.f] with its zone"},
-    [FHIR_FORMAT_decimal] = {fits_decimal, "a decimal number"},
+    [FHIR_FORMAT_dateTime] = {fits_date_time, "a date YYYY[-MM[-DD]] or YYYY-MM-DDThh:mm:ss[.f] with its zone"},
+    [FHIR_FORMAT_decimal] = {fits_decimal, "a decimal number, its exponent of at most three digits"},
     [FHIR_FORMAT_id] = {fits_id, "an id of 1 to 64 letters, digits, '-' or '.'"},
     [FHIR_FORMAT_instant] = {fits_instant, "an instant YYYY-MM-DDThh:mm:ss[.f] with its zone"},
     [FHIR_FORMAT_integer] = {fits_integer, "a whole number of 32 bits"},

@@ -23,7 +23,38 @@ static unsigned column(const struct reader *r)
 
 static bool fail(struct reader *r, const char *what)
 {
-    return err_set(r->e, ERR_STRUCTURE, "json line %u column %u: %s", r->line, column(r), what);
+    err_set(r->e, ERR_STRUCTURE, "json line %u column %u: %s", r->line, column(r), what);
+    return err_line(r->e, r->line, column(r));
+}
+
+/* On the way out of a failure: the place of the fault, from the inside outwards. */
+static bool inside(const struct reader *r, struct str key, int index)
+{
+    struct err *e = r->e;
+    if (!e)
+        return false;
+    char below[sizeof e->path];
+    key = str_utf8_clip(key, 64);
+    memcpy(below, e->path, sizeof below);
+    e->path[0] = '\0';
+    if (index >= 0)
+        return err_at(e, "[%d]%s", index, below);
+    return err_at(e, ".%.*s%s", STR_ARG(key), below);
+}
+
+/* What the place starts with: the type, as far as it was read; a text that is no object has no places. */
+static struct fhir_node *fail_at(const struct reader *r, const struct fhir_node *n)
+{
+    struct err *e = r->e;
+    struct str type = n->kind == FHIR_OBJECT ? fhir_text(n, "resourceType") : STR_NONE;
+    if (!e)
+        return NULL;
+    char below[sizeof e->path];
+    memcpy(below, e->path, sizeof below);
+    e->path[0] = '\0';
+    if (n->kind == FHIR_OBJECT)
+        err_at(e, "%.*s%s", STR_ARG(fhir_is_resource(type) ? type : STR("Resource")), below);
+    return NULL;
 }
 
 static void skip_blank(struct reader *r)
@@ -96,8 +127,8 @@ static bool read_unicode(struct reader *r, char **to)
         return fail(r, "half a surrogate pair");
     if (c >= 0xD800 && c <= 0xDBFF) {
         const char *next = r->p + 5;
-        if (r->end - next < 6 || next[0] != '\\' || next[1] != 'u' || !hex4(r, next + 1, &low) ||
-            low < 0xDC00 || low > 0xDFFF)
+        if (r->end - next < 6 || next[0] != '\\' || next[1] != 'u' || !hex4(r, next + 1, &low) || low < 0xDC00 ||
+            low > 0xDFFF)
             return fail(r, "half a surrogate pair");
         c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
         r->p += 6;
@@ -215,8 +246,11 @@ static int by_key(const void *a, const void *b)
 
 static bool duplicate(const struct reader *r, const struct fhir_node *n)
 {
-    return err_set(r->e, ERR_STRUCTURE, "json line %u column %u: member '%.*s' is there twice", n->line,
-                   n->column, (int)(n->key.n < 64 ? n->key.n : 64), n->key.p);
+    struct str key = str_utf8_clip(n->key, 64);
+    err_set(r->e, ERR_STRUCTURE, "json line %u column %u: member '%.*s' is there twice", n->line, n->column,
+            STR_ARG(key));
+    err_line(r->e, n->line, n->column);
+    return inside(r, n->key, -1);
 }
 
 /* Objects are small; a hostile one with thousands of members is sorted instead of compared pairwise. */
@@ -272,7 +306,7 @@ static bool read_member(struct reader *r, struct fhir_node *object)
         return fail(r, "expected ':'");
     r->p++;
     skip_blank(r);
-    return read_value(r, m);
+    return read_value(r, m) || inside(r, m->key, -1);
 }
 
 /* Both containers; r->p stands on the opening bracket. */
@@ -286,15 +320,15 @@ static bool read_container(struct reader *r, struct fhir_node *n, char close)
     bool done = next_is(r, (char[]){close, 0});
     if (done)
         r->p++;
-    size_t count = 0;
+    int count = 0;
     while (!done) {
-        bool ok = close == '}' ? read_member(r, n) : read_value(r, new_child(r, n));
+        bool ok = close == '}' ? read_member(r, n) : read_value(r, new_child(r, n)) || inside(r, STR_NONE, count);
         if (!ok || !read_separator(r, close, &done))
             return false;
         count++;
     }
     r->depth--;
-    return close != '}' || members_differ(r, n, count);
+    return close != '}' || members_differ(r, n, (size_t)count);
 }
 
 static bool read_value(struct reader *r, struct fhir_node *n)
@@ -354,7 +388,7 @@ struct fhir_node *fhir_parse_json(struct arena *a, struct str text, struct err *
     n->line = r.line;
     n->column = column(&r);
     if (!read_value(&r, n))
-        return NULL;
+        return fail_at(&r, n);
     skip_blank(&r);
     if (r.p < r.end) {
         fail(&r, "text behind the value");

@@ -35,15 +35,19 @@ bool fhir_write_xml(const struct fhir_node *resource, bool pretty, struct buf *o
 struct fhir_issue {
     bool fatal; /* false: a warning */
     const char *code; /* issue-type: structure, required, value, code-invalid … */
-    char expression[200]; /* "Patient.contact[0].gender" */
-    char text[200];
+    const char *rule; /* the key of the invariant that does not hold ("pat-1"), NULL for others */
+    const char *text; /* in the arena of the issues */
+    char expression[200]; /* FHIRPath: "Patient.contact[0].gender", cut where it is longer */
     unsigned line, column; /* 0 where unknown */
     struct fhir_issue *next;
 };
+enum { FHIR_ISSUES_MAX = 100, FHIR_ISSUE_TEXT_MAX = 800 };
 struct fhir_issues {
     struct arena *arena;
     struct fhir_issue *first, *last;
-    int fatal_count, count; /* at most 100 are kept */
+    int fatal_count, warning_count; /* found */
+    int count;                      /* kept: the first hundred of both */
+    bool malformed;                 /* one of them, kept or not, has the code "structure" */
 };
 /* One object of the document, once it and all that is in it were found to have the right form. */
 struct fhir_frame;
@@ -60,9 +64,8 @@ typedef void (*fhir_visitor)(void *ctx, const struct fhir_visit *visit, struct f
 bool fhir_check(const struct fhir_node *resource, struct fhir_issues *ret_issues);
 bool fhir_check_visiting(const struct fhir_node *resource, fhir_visitor visit, void *ctx,
                          struct fhir_issues *ret_issues);
-/* Add an issue at the place of a visit. */
-void fhir_issue_add(struct fhir_issues *issues, const struct fhir_visit *visit, bool fatal, const char *code,
-                    const char *text);
+/* Add an issue: at the place of the visit, where it names none; its text is copied. */
+void fhir_issue_add(struct fhir_issues *issues, const struct fhir_visit *visit, const struct fhir_issue *what);
 
 /* ---- looking and changing by path ----
  * Path: steps with '.', each "name", "name[2]", or "name[filter]" where filter is "a.b=value" (values to the

@@ -41,8 +41,7 @@ struct walk {
     struct err *e;
 };
 
-static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fhir_type *t,
-                      struct fhir_frame *f);
+static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fhir_type *t, struct fhir_frame *f);
 
 static bool tell(struct walk *w, const struct fhir_node *n, const struct fhir_frame *f)
 {
@@ -60,7 +59,7 @@ static bool walk_member(struct walk *w, const struct fhir_node *m, const struct 
     bool sibling = m->key.n > 1 && m->key.p[0] == '_';
     const struct fhir_elem *el = fhir_elem_find(t, m->key);
     const struct fhir_type *below = sibling ? &fhir_types[FHIR_T_Element] : el ? fhir_elem_type(el) : NULL;
-    struct fhir_frame f = {up, m->key, -1};
+    struct fhir_frame f = {.up = up, .name = m->key, .index = -1};
     if (!below || below->sort == FHIR_SORT_PRIMITIVE)
         return true;
     if (m->kind != FHIR_ARRAY)
@@ -72,8 +71,7 @@ static bool walk_member(struct walk *w, const struct fhir_node *m, const struct 
     return true;
 }
 
-static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fhir_type *t,
-                      struct fhir_frame *f)
+static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fhir_type *t, struct fhir_frame *f)
 {
     t = n->kind == FHIR_OBJECT ? fhir_type_of(t, n) : NULL;
     if (!t)
@@ -89,6 +87,6 @@ static bool walk_node(struct walk *w, const struct fhir_node *n, const struct fh
 bool fhir_references(const struct fhir_node *resource, fhir_reference_found found, void *ctx, struct err *e)
 {
     struct walk w = {found, ctx, e};
-    struct fhir_frame top = {NULL, fhir_text(resource, "resourceType"), -1};
+    struct fhir_frame top = {.name = fhir_text(resource, "resourceType"), .index = -1};
     return walk_node(&w, resource, &fhir_types[FHIR_T_Resource], &top);
 }

@@ -30,18 +30,23 @@ struct filling {
 };
 
 static bool read_content(struct loader *l, struct filling *f);
-static bool read_resource(struct loader *l, struct fhir_node *object, unsigned depth,
-                          const struct fhir_frame *up);
+static bool read_resource(struct loader *l, struct fhir_node *object, unsigned depth, const struct fhir_frame *up);
 
 /* ---- errors ---- */
-static bool fail(const struct loader *l, const struct fhir_frame *f, const char *what, struct str subject)
+static bool at(const struct loader *l, const struct fhir_frame *f)
 {
     char place[200];
     fhir_frame_text(f, place, sizeof place);
+    return err_at(l->e, "%s", place);
+}
+
+static bool fail(const struct loader *l, const struct fhir_frame *f, const char *what, struct str subject)
+{
     subject = str_utf8_clip(subject, 64);
     err_set(l->e, ERR_STRUCTURE, "xml line %u: %s%s%.*s%s", xml_line(l->x), what, subject.n ? " '" : "",
             STR_ARG(subject), subject.n ? "'" : "");
-    return err_at(l->e, "%s", place);
+    err_line(l->e, xml_line(l->x), xml_column(l->x));
+    return at(l, f);
 }
 
 /* ---- nodes ---- */
@@ -60,8 +65,7 @@ static void set_key(const struct loader *l, struct fhir_node *n, struct str name
 }
 
 /* Put a node, or NULL for "nothing here", into one of the two halves of an array element. */
-static void put_item(const struct loader *l, struct filling *f, struct fhir_node **half,
-                     struct fhir_node *item)
+static void put_item(const struct loader *l, struct filling *f, struct fhir_node **half, struct fhir_node *item)
 {
     if (!*half && !item)
         return;
@@ -76,8 +80,7 @@ static void put_item(const struct loader *l, struct filling *f, struct fhir_node
 }
 
 /* A value and what extends it, either may be NULL, to their places in the object. */
-static void put_pair(const struct loader *l, struct filling *f, struct fhir_node *value,
-                     struct fhir_node *sibling)
+static void put_pair(const struct loader *l, struct filling *f, struct fhir_node *value, struct fhir_node *sibling)
 {
     if (f->elem->flags & FHIR_ELEM_ARRAY) {
         put_item(l, f, &f->values, value);
@@ -125,8 +128,7 @@ static bool read_primitive_attributes(struct loader *l, struct filling *sibling,
     struct xml_attribute at;
     for (int i = 0; xml_attribute(l->x, i, &at); i++) {
         if (!at.space.n && str_is(at.name, "value")) {
-            bool plain =
-                fhir_format_json(format, at.value); /* what is not stays a string, for the check to refuse */
+            bool plain = fhir_format_json(format, at.value); /* what is not stays a string, for the check to refuse */
             *ret_value = new_node(l, plain ? fhir_format_kind(format) : FHIR_STRING);
             (*ret_value)->text = arena_str(l->arena, at.value);
         } else if (!at.space.n && str_is(at.name, "id")) {
@@ -169,7 +171,7 @@ static bool read_div(struct loader *l, struct filling *f, const struct fhir_fram
         put_pair(l, f, n, NULL);
     }
     buf_release(&out);
-    return ok;
+    return ok || at(l, frame);
 }
 
 /* Move to the next element: *ret_start false when the end of the one around it comes first. */
@@ -178,7 +180,7 @@ static bool next_element(struct loader *l, const struct fhir_frame *f, bool *ret
     enum xml_event event = XML_EVENT_TEXT;
     while (event == XML_EVENT_TEXT || event == XML_EVENT_COMMENT) {
         if (!xml_next(l->x, &event, l->e))
-            return false;
+            return at(l, f);
         if (event == XML_EVENT_TEXT && str_trim(xml_text(l->x)).n)
             return fail(l, f, "text between elements", STR_NONE);
     }
@@ -240,8 +242,8 @@ static bool read_element(struct loader *l, struct filling *f)
     if (!begin_run(l, f, name))
         return false;
     const struct fhir_type *t = fhir_elem_type(f->elem);
-    struct fhir_frame frame = {&f->frame, fhir_elem_name(f->elem),
-                               f->elem->flags & FHIR_ELEM_ARRAY ? (int)f->count : -1};
+    int index = f->elem->flags & FHIR_ELEM_ARRAY ? (int)f->count : -1;
+    struct fhir_frame frame = fhir_frame_below(&f->frame, f->elem, index);
     if (t->format == FHIR_FORMAT_xhtml)
         return read_div(l, f, &frame);
     if (!str_is(xml_space(l->x), FHIR_SPACE))
@@ -266,11 +268,10 @@ static bool read_content(struct loader *l, struct filling *f)
 }
 
 /* The reader stands on the start of the resource's element. */
-static bool read_resource(struct loader *l, struct fhir_node *object, unsigned depth,
-                          const struct fhir_frame *up)
+static bool read_resource(struct loader *l, struct fhir_node *object, unsigned depth, const struct fhir_frame *up)
 {
     const struct fhir_type *t = fhir_resource_find(xml_name(l->x));
-    struct filling f = {.object = object, .type = t, .depth = depth, .frame = {NULL, STR("Resource"), -1}};
+    struct filling f = {.object = object, .type = t, .depth = depth, .frame = {.name = STR("Resource"), .index = -1}};
     if (up)
         f.frame = *up;
     if (!t || !str_is(xml_space(l->x), FHIR_SPACE))
@@ -283,12 +284,12 @@ static bool read_resource(struct loader *l, struct fhir_node *object, unsigned d
 
 static bool read_document(struct loader *l, struct fhir_node *object)
 {
-    const struct fhir_frame nowhere = {NULL, STR_NONE, -1};
+    const struct fhir_frame nowhere = {.name = STR("Resource"), .index = -1};
     bool start = false;
     if (!next_element(l, &nowhere, &start))
         return false;
     if (!start)
-        return err_set(l->e, ERR_STRUCTURE, "xml: no element");
+        return fail(l, &nowhere, "no element", STR_NONE);
     object->line = xml_line(l->x);
     object->column = xml_column(l->x);
     return read_resource(l, object, 1, NULL) && next_element(l, &nowhere, &start);

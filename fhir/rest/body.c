@@ -3,10 +3,10 @@
 
 #include "base/codec.h"
 #include "domain/resource.h"
+#include "fhir/validate/validate.h"
 #include "schema/queries.h"
 
-static bool parse(struct op *op, struct gate_http *h, enum format f, struct fhir_node **ret_node,
-                  struct err *e)
+static bool parse(struct op *op, struct gate_http *h, enum format f, struct fhir_node **ret_node, struct err *e)
 {
     struct str body = h->request->body;
     if (!body.n)
@@ -32,25 +32,11 @@ static bool wrap_binary(struct op *op, struct gate_http *h, struct fhir_node **r
     return true;
 }
 
-/* The index holds numbers of PostgreSQL; an exponent longer than "-123" is beyond any measurement, and soon beyond
- * them. */
-static bool check_numbers(const struct fhir_node *n, struct err *e)
-{
-    if (n->kind == FHIR_NUMBER) {
-        size_t at = str_find(n->text, 'e') < n->text.n ? str_find(n->text, 'e') : str_find(n->text, 'E');
-        if (at + 5 < n->text.n)
-            return err_set(e, ERR_INVALID, "a number's exponent has at most three digits (line %u)", n->line);
-    }
-    for (const struct fhir_node *m = n->first; m; m = m->next)
-        if (!check_numbers(m, e))
-            return false;
-    return true;
-}
-
 bool body_check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e)
 {
+    static const struct validate_options only_faults = {.warnings = false};
     struct fhir_issues issues = {.arena = op->arena};
-    return fhir_check(node, &issues) ? check_numbers(node, e) : outcome_refuse(h, &issues, e);
+    return validate_check(node, &only_faults, &issues) || outcome_refuse(h, &issues, e);
 }
 
 static bool check_type(const struct fhir_node *node, struct str type, struct err *e)
@@ -62,8 +48,7 @@ static bool check_type(const struct fhir_node *node, struct str type, struct err
     return err_at(e, "resourceType");
 }
 
-bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node,
-               struct err *e)
+bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e)
 {
     enum format f;
     struct fhir_node *node = NULL;
@@ -97,8 +82,7 @@ struct references {
 static bool ours(const struct references *r, struct str reference, struct str *ret_type, struct str *ret_id)
 {
     struct str type, id, rest;
-    if (reference.n > r->base.n && str_eq(str_sub(reference, 0, r->base.n), r->base) &&
-        reference.p[r->base.n] == '/')
+    if (reference.n > r->base.n && str_eq(str_sub(reference, 0, r->base.n), r->base) && reference.p[r->base.n] == '/')
         reference = str_sub(reference, r->base.n + 1, reference.n);
     rest = reference;
     if (!reference.n || !str_next(&rest, '/', &type) || !rest.p || !str_next(&rest, '/', &id))
@@ -168,8 +152,8 @@ bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int
     answer_patient(op, doc);
     answer_version(h, doc);
     http_set(h->response, "Location",
-             arena_printf(op->arena, "%.*s/%.*s/%.*s/_history/%d", STR_ARG(answer_base(op)),
-                          STR_ARG(doc->type), STR_ARG(doc->id), doc->version));
+             arena_printf(op->arena, "%.*s/%.*s/%.*s/_history/%d", STR_ARG(answer_base(op)), STR_ARG(doc->type),
+                          STR_ARG(doc->id), doc->version));
     if (str_is(wanted, "minimal")) {
         h->response->status = status;
         return true;

@@ -1,47 +1,66 @@
 /* OperationOutcome: how this server says no. */
 #include "fhir/rest/rest_priv.h"
 
+#include <stdio.h>
+
 #include "base/json.h"
 
-enum { OUTCOME_MAX = 256 * 1024 };
+enum { OUTCOME_MAX = 1024 * 1024 };
 
-struct said { /* what an error tells beside its code */
+#define PLACE "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-"
+
+struct said { /* one issue */
+    const char *severity, *code;
     struct str text, expression;
-    const char *rule;
+    const char *system, *rule; /* of what forbids it by name; rule NULL for none */
+    unsigned line, column;
 };
 
-/* The rule of the workflow that forbids it, by name (domain/rules.def). */
-static void put_rule(struct buf *b, const char *rule)
+/* The rule that forbids it, by name: of the workflow (domain/rules.def) or of FHIR. */
+static void put_rule(struct buf *b, const struct said *said)
 {
-    if (!rule)
+    if (!said->rule)
         return;
-    buf_puts(b, ",\"details\":{\"coding\":[{\"system\":\"urn:isocentre:rule\"");
-    json_put_field(b, "code", str_of(rule));
+    buf_puts(b, ",\"details\":{\"coding\":[{");
+    json_put_field(b, "system", str_of(said->system));
+    json_put_field(b, "code", str_of(said->rule));
     buf_puts(b, "}]}");
 }
 
-static void put_said(struct buf *b, const char *severity, const char *code, const struct said *said)
+static void put_list(struct buf *b, const char *name, struct str one)
 {
-    json_put_comma(b);
-    buf_putc(b, '{');
-    json_put_field(b, "severity", str_of(severity));
-    json_put_field(b, "code", str_of(code));
-    put_rule(b, said->rule);
-    json_put_field_opt(b, "diagnostics", said->text);
-    if (said->expression.n) {
-        json_put_name(b, "expression");
-        buf_putc(b, '[');
-        json_put_str(b, said->expression);
-        buf_putc(b, ']');
-    }
-    buf_putc(b, '}');
+    json_put_name(b, name);
+    buf_putc(b, '[');
+    json_put_str(b, one);
+    buf_putc(b, ']');
 }
 
-static void put_issue(struct buf *b, const char *severity, const char *code, struct str text,
-                      struct str expression)
+/* For programs the two extensions, for people the one text (which R4 has kept from before them). */
+static void put_place(struct buf *b, const struct said *said)
 {
-    const struct said said = {text, expression, NULL};
-    put_said(b, severity, code, &said);
+    buf_printf(b,
+               "\"extension\":[{\"url\":\"" PLACE "line\",\"valueInteger\":%u},{\"url\":\"" PLACE
+               "col\",\"valueInteger\":%u}]",
+               said->line, said->column);
+}
+
+static void put_said(struct buf *b, const struct said *said)
+{
+    char location[64];
+    json_put_comma(b);
+    buf_putc(b, '{');
+    if (said->line)
+        put_place(b, said);
+    json_put_field(b, "severity", str_of(said->severity));
+    json_put_field(b, "code", str_of(said->code));
+    put_rule(b, said);
+    json_put_field_opt(b, "diagnostics", said->text);
+    snprintf(location, sizeof location, "Line[%u] Col[%u]", said->line, said->column);
+    if (said->line)
+        put_list(b, "location", str_of(location));
+    if (said->expression.n)
+        put_list(b, "expression", said->expression);
+    buf_putc(b, '}');
 }
 
 static void start(struct buf *b)
@@ -52,7 +71,8 @@ static void start(struct buf *b)
 void outcome_put(struct buf *b, const char *severity, const char *code, struct str text)
 {
     start(b);
-    put_issue(b, severity, code, text, STR_NONE);
+    const struct said said = {.severity = severity, .code = code, .text = text};
+    put_said(b, &said);
     buf_puts(b, "]}");
 }
 
@@ -68,8 +88,7 @@ static void send(struct gate_http *h, int status, struct str json)
         form = (struct answer_form){FORMAT_JSON, false};
     if (form.format == FORMAT_XML || form.pretty)
         n = fhir_parse_json(&h->request->arena, json, &ignored);
-    if (n && form.format == FORMAT_XML && fhir_write_xml(n, form.pretty, &b, &ignored) &&
-        buf_ok(&b, &ignored)) {
+    if (n && form.format == FORMAT_XML && fhir_write_xml(n, form.pretty, &b, &ignored) && buf_ok(&b, &ignored)) {
         gate_http_body(h, status, negotiate_media_type(FORMAT_XML), buf_view(&b));
         return;
     }
@@ -102,21 +121,38 @@ void fhir_fail(struct gate_http *h, const struct err *why)
     forget_headers(h->response);
     if (h->response->status >= 400 && h->response->body.n)
         return; /* outcome_refuse told all of it */
+    struct body_place place = body_place(h, why);
+    const struct said said = {.severity = why->code == ERR_INTERNAL ? "fatal" : "error",
+                              .code = row->fhir,
+                              .text = str_of(err_said(why)),
+                              .expression = place.expression,
+                              .system = "urn:isocentre:rule",
+                              .rule = why->rule,
+                              .line = place.line,
+                              .column = place.column};
     start(&b);
-    const struct said said = {str_of(err_said(why)), str_of(why->path), why->rule};
-    put_said(&b, why->code == ERR_INTERNAL ? "fatal" : "error", row->fhir, &said);
+    put_said(&b, &said);
     buf_puts(&b, "]}");
     send(h, row->http, buf_view(&b));
 }
 
-static void put_issues(struct buf *b, struct arena *a, const struct fhir_issues *issues)
+void outcome_put_issues(struct buf *b, const struct fhir_issues *issues)
 {
     start(b);
     for (const struct fhir_issue *i = issues->first; i; i = i->next) {
-        struct str text = str_of(i->text);
-        if (i->line)
-            text = arena_printf(a, "%s (line %u, column %u)", i->text, i->line, i->column);
-        put_issue(b, i->fatal ? "error" : "warning", i->code, text, str_of(i->expression));
+        const struct said said = {.severity = i->fatal ? "error" : "warning",
+                                  .code = i->code,
+                                  .text = str_of(i->text),
+                                  .expression = str_of(i->expression),
+                                  .system = "urn:isocentre:invariant",
+                                  .rule = i->rule,
+                                  .line = i->line,
+                                  .column = i->column};
+        put_said(b, &said);
+    }
+    if (!issues->first) {
+        const struct said fine = {.severity = "information", .code = "informational", .text = STR("No issues")};
+        put_said(b, &fine);
     }
     buf_puts(b, "]}");
 }
@@ -124,10 +160,7 @@ static void put_issues(struct buf *b, struct arena *a, const struct fhir_issues 
 /* What is no FHIR at all is 400, what is FHIR with wrong or missing values 422 (http.html#create). */
 static enum err_code code_of(const struct fhir_issues *issues)
 {
-    for (const struct fhir_issue *i = issues->first; i; i = i->next)
-        if (i->fatal && str_is(str_of(i->code), "structure"))
-            return ERR_STRUCTURE;
-    return ERR_REQUIRED;
+    return issues->malformed ? ERR_STRUCTURE : ERR_REQUIRED;
 }
 
 bool outcome_refuse(struct gate_http *h, const struct fhir_issues *issues, struct err *e)
@@ -136,7 +169,7 @@ bool outcome_refuse(struct gate_http *h, const struct fhir_issues *issues, struc
     enum err_code code = code_of(issues);
     const struct fhir_issue *first = issues->first;
     buf_init(&b, OUTCOME_MAX);
-    put_issues(&b, issues->arena, issues);
+    outcome_put_issues(&b, issues);
     while (first && !first->fatal)
         first = first->next;
     send(h, err_row(code)->http, buf_view(&b));

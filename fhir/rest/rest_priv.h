@@ -72,10 +72,20 @@ bool summary_paths(const struct summary *s, struct str type, struct err *e);
 /* Cut a resource, or each resource in a Bundle this server put together. */
 bool summary_cut(struct op *op, const struct fhir_part *part, struct str *json, struct err *e);
 
+/* ---- place.c ---- */
+struct body_place {
+    struct str expression; /* FHIRPath; empty where unknown */
+    unsigned line, column; /* in the body of the request; 0 where unknown */
+};
+/* Where a fault is that a request failed for. The body is read again for it, which only failures pay for. */
+struct body_place body_place(struct gate_http *h, const struct err *why);
+
 /* ---- outcome.c ---- */
 void fhir_fail(struct gate_http *h, const struct err *why);
 /* Refuse a document: all issues go into the answer, the first into e. */
 bool outcome_refuse(struct gate_http *h, const struct fhir_issues *issues, struct err *e);
+/* An OperationOutcome of all issues, or of "No issues", as JSON. */
+void outcome_put_issues(struct buf *b, const struct fhir_issues *issues);
 /* An OperationOutcome of one information or warning issue, as JSON. */
 void outcome_put(struct buf *b, const char *severity, const char *code, struct str text);
 

@@ -50,6 +50,11 @@ void contained_check(const struct fhir_visit *visit, struct fhir_issues *issues)
 {
     const struct fhir_node *all = fhir_member(visit->node, "contained");
     struct locals l = {0};
+    static const struct fhir_issue broken = {.fatal = true,
+                                             .code = "invariant",
+                                             .rule = "dom-3",
+                                             .text = "rule dom-3 does not hold: a contained resource must be referred "
+                                                     "to, or refer to the resource around it"};
     if (!all)
         return;
     gather(issues->arena, visit->node, &l);
@@ -57,5 +62,5 @@ void contained_check(const struct fhir_visit *visit, struct fhir_issues *issues)
         qsort(l.texts, l.n, sizeof *l.texts, by_text);
     for (const struct fhir_node *n = all->first; n; n = n->next)
         if (!referred(issues->arena, &l, fhir_text(n, "id")) && !refers_outwards(n))
-            fhir_issue_add(issues, visit, true, "invariant", "a contained resource must be referred to (dom-3)");
+            fhir_issue_add(issues, visit, &broken);
 }

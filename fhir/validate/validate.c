@@ -52,18 +52,21 @@ struct run {
 
 static void tell_broken(struct fhir_issues *issues, const struct fhir_visit *visit, const struct invariant_row *row)
 {
-    char text[200];
-    snprintf(text, sizeof text, "rule %s does not hold: %s", row->key, row->expression);
-    fhir_issue_add(issues, visit, row->error, "invariant", text);
+    char text[FHIR_ISSUE_TEXT_MAX];
+    snprintf(text, sizeof text, "rule %s does not hold: %s (%s)", row->key, row->human, row->expression);
+    const struct fhir_issue issue = {.fatal = row->error, .code = "invariant", .rule = row->key, .text = text};
+    fhir_issue_add(issues, visit, &issue);
 }
 
 static void tell_fault(struct fhir_issues *issues, const struct fhir_visit *visit, const struct invariant_row *row,
                        const struct err *why)
 {
-    char text[200];
+    char text[FHIR_ISSUE_TEXT_MAX];
     bool costly = why->code == ERR_TOO_LARGE;
-    snprintf(text, sizeof text, "rule %s can not be checked: %.140s", row->key, why->text);
-    fhir_issue_add(issues, visit, costly || row->error, costly ? "too-costly" : "invariant", text);
+    snprintf(text, sizeof text, "rule %s can not be checked: %s", row->key, why->text);
+    const struct fhir_issue issue = {
+        .fatal = costly || row->error, .code = costly ? "too-costly" : "invariant", .rule = row->key, .text = text};
+    fhir_issue_add(issues, visit, &issue);
 }
 
 /* An empty result is no breach: dates of different precision can not always be compared, and may stand. */
@@ -121,7 +124,9 @@ bool validate_check(const struct fhir_node *resource, const struct validate_opti
     struct run r = {.options = options, .steps = DOCUMENT_STEPS};
     const struct fhir_visit top = {.node = resource};
     if (!validate_start(&e)) {
-        fhir_issue_add(ret_issues, &top, true, "exception", "the server's own rules are broken");
+        const struct fhir_issue issue = {
+            .fatal = true, .code = "exception", .text = "the server's own rules are broken"};
+        fhir_issue_add(ret_issues, &top, &issue);
         return false;
     }
     arena_init(&r.scratch);

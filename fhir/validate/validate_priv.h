@@ -8,7 +8,7 @@ struct invariant_row { /* made by fhir/gen, by type */
     int type;
     const char *key;
     bool error;
-    const char *expression;
+    const char *human, *expression;
 };
 extern const struct invariant_row invariant_rows[];
 extern const int invariant_row_count;

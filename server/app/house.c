@@ -9,6 +9,7 @@
 #include "dicom/web/web.h"
 #include "domain/authority.h"
 #include "fhir/rest/rest.h"
+#include "fhir/validate/validate.h"
 #include "fhir/subscription/subscription.h"
 #include "record/record.h"
 #include "schema/queries.h"
@@ -137,6 +138,8 @@ static bool open_http(struct house *h, struct err *e)
     struct fhir_settings fhir = {.reference_integrity = c->fhir_reference_integrity,
                                  .delete_multiple = c->fhir_conditional_delete == CONDITIONAL_DELETE_MULTIPLE};
     fhir_settings_set(&fhir);
+    if (!validate_start(e))
+        return false;
     h->door = gate_door_new(h->gate, &t);
     struct http_config http = {.address = c->http_address,
                                .port = c->http_port,

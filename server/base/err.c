@@ -6,8 +6,7 @@
 #include <string.h>
 
 static const struct err_row rows[ERR_CODES] = {
-#define ERR(name, http, fhir, msa, hl7, dimse, meaning)                                                                \
-    [ERR_##name] = {#name, http, fhir, msa, hl7, dimse, meaning},
+#define ERR(name, http, fhir, msa, hl7, dimse, meaning) [ERR_##name] = {#name, http, fhir, msa, hl7, dimse, meaning},
 #include "base/errors.def"
 #undef ERR
 };
@@ -22,6 +21,7 @@ bool err_set(struct err *e, enum err_code code, const char *fmt, ...)
     va_end(ap);
     e->code = code;
     e->path[0] = '\0';
+    e->line = e->column = 0;
     e->inside = false;
     e->rule = NULL;
     return false;
@@ -43,6 +43,7 @@ bool err_errno(struct err *e, enum err_code code, const char *fmt, ...)
     }
     e->code = code;
     e->path[0] = '\0';
+    e->line = e->column = 0;
     e->inside = true;
     e->rule = NULL;
     return false;
@@ -95,11 +96,21 @@ bool err_at(struct err *e, const char *fmt, ...)
     return false;
 }
 
+bool err_line(struct err *e, unsigned line, unsigned column)
+{
+    if (e && !e->line) {
+        e->line = line;
+        e->column = column;
+    }
+    return false;
+}
+
 void err_clear(struct err *e)
 {
     e->code = ERR_NONE;
     e->text[0] = '\0';
     e->path[0] = '\0';
+    e->line = e->column = 0;
     e->inside = false;
     e->rule = NULL;
 }

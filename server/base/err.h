@@ -30,6 +30,7 @@ struct err {
     char text[512];
     char path[200]; /* where: a FHIR expression, an HL7 location "PID^1^3" or a DICOM tag path; "" if none */
     bool inside;    /* the text speaks of our insides: it is for the log */
+    unsigned line, column; /* where in the text received; 0 where unknown */
     const char *rule; /* name of the workflow's rule that forbids it; NULL for none */
 };
 
@@ -39,6 +40,8 @@ bool err_set(struct err *e, enum err_code code, const char *fmt, ...) __attribut
 bool err_wrap(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Say where in the input the fault lies; the first place named stays. Returns false. */
 bool err_at(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Say where in the text received; the first place named stays. Returns false. */
+bool err_line(struct err *e, unsigned line, unsigned column);
 /* Set from errno: "open 'x': No such file or directory". Returns false. */
 bool err_errno(struct err *e, enum err_code code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* Name the rule that forbids it (a literal). Returns false. */

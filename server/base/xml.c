@@ -11,7 +11,11 @@ struct xml_reader {
     int depth_max;
     bool closing; /* an empty element was announced; its END is due */
     char fault[160];
-    unsigned fault_line;
+    unsigned fault_line, fault_column;
+    const char *counted;    /* lines are counted up to here */
+    struct str ahead;       /* the text behind the last tag that was announced */
+    const char *line_start; /* of the line that tag is in */
+    unsigned line, column;  /* of its "<" */
 };
 
 /* libxml2 must be set up by one thread alone. */
@@ -31,11 +35,13 @@ static void note_fault(void *data, xmlErrorPtr error)
     if (!x->fault[0])
         str_copy(x->fault, sizeof x->fault, STR("not well-formed"));
     x->fault_line = error->line > 0 ? (unsigned)error->line : 1;
+    x->fault_column = error->int2 > 0 ? (unsigned)error->int2 : 1;
 }
 
 static bool fail(const struct xml_reader *x, const char *what, struct err *e)
 {
-    return err_set(e, ERR_STRUCTURE, "xml line %u: %s", xml_line(x), what);
+    err_set(e, ERR_STRUCTURE, "xml line %u: %s", xml_line(x), what);
+    return err_line(e, xml_line(x), xml_column(x));
 }
 
 /* ---- opening ---- */
@@ -63,12 +69,25 @@ static bool skip_tag(struct str *s)
     return values <= ATTRIBUTES_MAX;
 }
 
-/* Before libxml2 sees the text: no DOCTYPE or other declaration anywhere, and no tag with thousands of
- * attributes, which it compares pairwise. Returns what is wrong, or NULL. */
-static const char *scan(struct str s)
+static bool refuse(struct str text, const char *at, const char *what, struct err *e)
 {
+    unsigned line = 1, column = 1;
+    for (const char *p = text.p; p < at; p++) {
+        line += *p == '\n';
+        column = *p == '\n' ? 1 : column + 1;
+    }
+    err_set(e, ERR_STRUCTURE, "xml line %u: %s", line, what);
+    return err_line(e, line, column);
+}
+
+/* Before libxml2 sees the text: no DOCTYPE or other declaration anywhere, and no tag with thousands of
+ * attributes, which it compares pairwise. */
+static bool scan(struct str text, struct err *e)
+{
+    struct str s = text;
     for (size_t at = str_find(s, '<'); at < s.n; at = str_find(s, '<')) {
         s = str_sub(s, at, s.n);
+        const char *tag = s.p;
         if (str_starts(s, "<!--"))
             skip_past(&s, "-->");
         else if (str_starts(s, "<![CDATA["))
@@ -76,26 +95,37 @@ static const char *scan(struct str s)
         else if (str_starts(s, "<?"))
             skip_past(&s, "?>");
         else if (str_starts(s, "<!"))
-            return "a DOCTYPE is not allowed";
+            return refuse(text, tag, "a DOCTYPE is not allowed", e);
         else if (!skip_tag(&s))
-            return "too many attributes";
+            return refuse(text, tag, "too many attributes", e);
     }
-    return NULL;
+    return true;
+}
+
+/* The text up to the first byte that is not UTF-8. */
+static const char *utf8_end(struct str text)
+{
+    size_t at = 0;
+    for (size_t n = 1; at < text.n && n; at += n)
+        for (n = 1; n && !str_utf8_valid(str_sub(text, at, n));)
+            n = n < 4 ? n + 1 : 0;
+    return text.p + at;
 }
 
 struct xml_reader *xml_open(struct str text, int depth_max, struct err *e)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, set_up);
-    if (!text.n || text.n > INT_MAX || !str_utf8_valid(text)) {
-        err_set(e, ERR_STRUCTURE, "xml: %s", text.n ? "the bytes are not UTF-8 text" : "no text");
+    if (!text.n || text.n > INT_MAX) {
+        err_set(e, ERR_STRUCTURE, "xml: %s", text.n ? "too long" : "no text");
         return NULL;
     }
-    const char *fault = scan(text);
-    if (fault) {
-        err_set(e, ERR_STRUCTURE, "xml: %s", fault);
+    if (!str_utf8_valid(text)) {
+        refuse(text, utf8_end(text), "the bytes are not UTF-8 text", e);
         return NULL;
     }
+    if (!scan(text, e))
+        return NULL;
     xmlTextReaderPtr reader = xmlReaderForMemory(text.p, (int)text.n, NULL, "UTF-8", XML_PARSE_NONET);
     if (!reader) {
         err_set(e, ERR_INTERNAL, "xml: no reader");
@@ -104,6 +134,9 @@ struct xml_reader *xml_open(struct str text, int depth_max, struct err *e)
     struct xml_reader *x = mem_zalloc(sizeof *x);
     x->reader = reader;
     x->depth_max = depth_max;
+    x->ahead = text;
+    x->counted = x->line_start = text.p;
+    x->line = x->column = 1;
     xmlTextReaderSetStructuredErrorHandler(reader, note_fault, x);
     return x;
 }
@@ -119,18 +152,47 @@ void xml_close(struct xml_reader *x)
 /* ---- reading ---- */
 unsigned xml_line(const struct xml_reader *x)
 {
-    int line = xmlTextReaderGetParserLineNumber(x->reader);
-    return line > 0 ? (unsigned)line : 1;
+    return x->line;
 }
 
 unsigned xml_column(const struct xml_reader *x)
 {
-    int column = xmlTextReaderGetParserColumnNumber(x->reader);
-    return column > 0 ? (unsigned)column : 1;
+    return x->column;
+}
+
+/* Count the lines up to a tag. */
+static void note_place(struct xml_reader *x, const char *to)
+{
+    const char *from = x->counted;
+    for (const char *end; (end = memchr(from, '\n', (size_t)(to - from))); from = end + 1) {
+        x->line++;
+        x->line_start = end + 1;
+    }
+    x->column = (unsigned)(to - x->line_start) + 1;
+    x->counted = to;
+}
+
+/* libxml2 reads ahead and keeps no columns: find the next start tag in the text itself. */
+static void find_tag(struct xml_reader *x)
+{
+    struct str *s = &x->ahead;
+    for (const char *tag; s->n && (tag = memchr(s->p, '<', s->n));) {
+        *s = str_sub(*s, (size_t)(tag - s->p), s->n);
+        if (s->n > 1 && s->p[1] != '!' && s->p[1] != '?' && s->p[1] != '/') {
+            note_place(x, tag);
+            skip_tag(s);
+            return;
+        }
+        skip_past(s, str_starts(*s, "<!--")        ? "-->"
+                     : str_starts(*s, "<![CDATA[") ? "]]>"
+                     : str_starts(*s, "<?")        ? "?>"
+                                                   : ">");
+    }
 }
 
 static bool started(struct xml_reader *x, enum xml_event *ret_event, struct err *e)
 {
+    find_tag(x);
     if (xmlTextReaderDepth(x->reader) >= x->depth_max)
         return fail(x, "nested too deep", e);
     x->closing = xmlTextReaderIsEmptyElement(x->reader) == 1;
@@ -167,6 +229,13 @@ static bool read_node(struct xml_reader *x, enum xml_event *ret_event, bool *ret
     }
 }
 
+static bool fail_read(const struct xml_reader *x, struct err *e)
+{
+    unsigned line = x->fault_line ? x->fault_line : x->line, column = x->fault_line ? x->fault_column : x->column;
+    err_set(e, ERR_STRUCTURE, "xml line %u: %s", line, x->fault[0] ? x->fault : "not well-formed");
+    return err_line(e, line, column);
+}
+
 bool xml_next(struct xml_reader *x, enum xml_event *ret_event, struct err *e)
 {
     if (x->closing) {
@@ -178,8 +247,7 @@ bool xml_next(struct xml_reader *x, enum xml_event *ret_event, struct err *e)
     while (skip) {
         int read = xmlTextReaderRead(x->reader);
         if (read < 0 || x->fault[0])
-            return err_set(e, ERR_STRUCTURE, "xml line %u: %s", x->fault_line ? x->fault_line : xml_line(x),
-                           x->fault[0] ? x->fault : "not well-formed");
+            return fail_read(x, e);
         if (read == 0) {
             *ret_event = XML_EVENT_DONE;
             return true;
@@ -242,8 +310,7 @@ bool xml_can_carry(struct str s)
         unsigned char c = (unsigned char)s.p[i];
         if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
             return false;
-        if (c == 0xEF && s.n - i > 2 && (unsigned char)s.p[i + 1] == 0xBF &&
-            (unsigned char)s.p[i + 2] >= 0xBE)
+        if (c == 0xEF && s.n - i > 2 && (unsigned char)s.p[i + 1] == 0xBF && (unsigned char)s.p[i + 2] >= 0xBE)
             return false;
     }
     return true;
@@ -327,8 +394,7 @@ static bool put_start(struct xml_reader *x, struct str declare, struct buf *out,
     return true;
 }
 
-static bool copy_event(struct xml_reader *x, enum xml_event event, struct str space, struct buf *out,
-                       struct err *e)
+static bool copy_event(struct xml_reader *x, enum xml_event event, struct str space, struct buf *out, struct err *e)
 {
     if (event == XML_EVENT_TEXT) {
         xml_put_text(out, xml_text(x));

@@ -32,8 +32,9 @@ bool xml_next(struct xml_reader *x, enum xml_event *ret_event, struct err *e);
 struct str xml_name(const struct xml_reader *x);
 struct str xml_space(const struct xml_reader *x);
 struct str xml_text(const struct xml_reader *x); /* of TEXT and COMMENT */
+/* Where the last start tag stands. */
 unsigned xml_line(const struct xml_reader *x);
-unsigned xml_column(const struct xml_reader *x); /* behind the tag at hand */
+unsigned xml_column(const struct xml_reader *x);
 /* The i-th attribute of the element at START, namespace declarations left out; false past the last. Its
  * slices live until the next call. */
 bool xml_attribute(struct xml_reader *x, int i, struct xml_attribute *ret_attribute);

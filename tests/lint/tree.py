@@ -7,7 +7,7 @@ import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # Made by fhir/gen from the specification; judged by the test that makes them again and compares.
-GENERATED = re.compile(r"^fhir/model/tables\w*\.[ch]$")
+GENERATED = re.compile(r"^fhir/(?:model|validate)/tables\w*\.[ch]$")
 
 
 @functools.lru_cache(None)

@@ -17,18 +17,14 @@ static const struct good good[] = {
          "<!-- c -->\n<active value='true'/> "),
      JSON(",'active':true")},
     {"<f:Patient xmlns:f='http://hl7.org/fhir'><f:id value='1'/></f:Patient>", JSON(",'id':'1'")},
-    {"<Patient " FHIR " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='a b'/>",
-     JSON("")},
-    {PATIENT("<multipleBirthInteger value='02'/>"),
-     JSON(",'multipleBirthInteger':'02'")}, /* for the check to refuse */
+    {"<Patient " FHIR " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='a b'/>", JSON("")},
+    {PATIENT("<multipleBirthInteger value='02'/>"), JSON(",'multipleBirthInteger':'02'")}, /* for the check to refuse */
     {PATIENT("<multipleBirthInteger value='2'/>"), JSON(",'multipleBirthInteger':2")},
     {PATIENT("<active value='yes'/>"), JSON(",'active':'yes'")},
     {PATIENT("<name><family value='a&amp;&#10;&lt;b'/></name>"), JSON(",'name':[{'family':'a&\\n<b'}]")},
-    {PATIENT(
-         "<name><given value='a'/><given id='x'/><given value='c'/></name><name><family value='f'/></name>"),
+    {PATIENT("<name><given value='a'/><given id='x'/><given value='c'/></name><name><family value='f'/></name>"),
      JSON(",'name':[{'given':['a',null,'c'],'_given':[null,{'id':'x'},null]},{'family':'f'}]")},
-    {PATIENT("<name><given id='x'/><given id='y'/></name>"),
-     JSON(",'name':[{'_given':[{'id':'x'},{'id':'y'}]}]")},
+    {PATIENT("<name><given id='x'/><given id='y'/></name>"), JSON(",'name':[{'_given':[{'id':'x'},{'id':'y'}]}]")},
     {PATIENT("<name id='n'><family value='f'/></name>"), JSON(",'name':[{'id':'n','family':'f'}]")},
     {PATIENT("<birthDate><extension url='u'><valueCode value='c'/></extension></birthDate>"),
      JSON(",'_birthDate':{'extension':[{'url':'u','valueCode':'c'}]}")},
@@ -62,13 +58,13 @@ struct bad {
 
 static const struct bad bad[] = {
     {"", "no text", ""},
-    {"x", "xml line 1", ""},
-    {"<Patient", "xml line 1", ""},
-    {PATIENT("<name>"), "xml line 1", ""},
-    {PATIENT("<id value='1'/>") "<x/>", "xml line 1", ""},
+    {"x", "xml line 1", "Resource"},
+    {"<Patient", "xml line 1", "Resource"},
+    {PATIENT("<name>"), "xml line 1", "Resource"},
+    {PATIENT("<id value='1'/>") "<x/>", "xml line 1", "Resource"},
     {PATIENT("\n\n<foo value='1'/>"), "line 3: no such element 'foo'", "Patient"},
-    {PATIENT("<contact><name/></contact><contact><name><famly value='x'/></name></contact>"),
-     "no such element 'famly'", "Patient.contact[1].name"},
+    {PATIENT("<contact><name/></contact><contact><name><famly value='x'/></name></contact>"), "no such element 'famly'",
+     "Patient.contact[1].name"},
     {PATIENT("<name url='x'/>"), "no such attribute 'url'", "Patient.name[0]"},
     {PATIENT("<id value='1' x='2'/>"), "no such attribute 'x'", "Patient.id"},
     {PATIENT("<id xmlns:z='http://z' value='1' z:id='2'/>"), "no such attribute 'id'", "Patient.id"},
@@ -86,24 +82,45 @@ static const struct bad bad[] = {
     {PATIENT("<contained><Basic/><Basic/></contained>"), "must hold one resource", "Patient.contained[0]"},
     {PATIENT("<contained><name/></contained>"), "no resource type", "Patient.contained[0]"},
     {PATIENT("<text><div/></text>"), "namespace http://www.w3.org/1999/xhtml", "Patient.text.div"},
-    {PATIENT("<text><div xmlns='http://www.w3.org/1999/xhtml'><p xmlns='http://x'/></div></text>"),
-     "foreign namespace", ""},
+    {PATIENT("<text><div xmlns='http://www.w3.org/1999/xhtml'><p xmlns='http://x'/></div></text>"), "foreign namespace",
+     "Patient.text.div"},
     {PATIENT("<extension><url value='x'/></extension>"), "no such element 'url'", "Patient.extension[0]"},
     {"<!DOCTYPE Patient>" PATIENT(""), "DOCTYPE", ""},
     {"<?xml version='1.0'?><!-- c --><!DOCTYPE p [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" PATIENT(
          "<id value='&x;'/>"),
      "DOCTYPE", ""},
-    {"<!DOCTYPE l [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>" PATIENT(
-         "&c;"),
+    {"<!DOCTYPE l [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>" PATIENT("&c;"),
      "DOCTYPE", ""},
     {PATIENT("<!DOCTYPE x>"), "DOCTYPE", ""},
-    {PATIENT("<id value='&x;'/>"), "xml", ""},
-    {PATIENT("&x;"), "xml", ""},
-    {PATIENT("<id value='&#0;'/>"), "xml", ""},
-    {PATIENT("<id value='\x01'/>"), "xml", ""},
+    {PATIENT("<id value='&x;'/>"), "xml", "Resource"},
+    {PATIENT("&x;"), "xml", "Resource"},
+    {PATIENT("<id value='&#0;'/>"), "xml", "Resource"},
+    {PATIENT("<id value='\x01'/>"), "xml", "Resource"},
     {PATIENT("<id value='\xFF'/>"), "not UTF-8", ""},
     {"\xFF\xFE<\0?", "not UTF-8", ""},
 };
+
+static void tells_line_and_column(void)
+{
+    static const struct {
+        const char *xml;
+        unsigned line, column;
+    } rows[] = {
+        {PATIENT("\n  <!-- <foo> -->\n  <foo value='1'/>"), 3, 3},
+        {"<?xml version='1.0'?>\n<!DOCTYPE Patient>", 2, 1},
+        {PATIENT("\n<id value='\xFF'/>"), 2, 12},
+        {PATIENT("<id value='1'/>\n <id value='2'/>"), 2, 2},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct err e = {0};
+        arena_reset(&a);
+        CU_ASSERT_PTR_NULL(fhir_parse_xml(&a, str_of(rows[i].xml), &e));
+        bool right = e.line == rows[i].line && e.column == rows[i].column;
+        CU_ASSERT_TRUE(right);
+        if (!right)
+            printf("  row %zu: line %u column %u\n", i, e.line, e.column);
+    }
+}
 
 static void refuses(void)
 {
@@ -182,6 +199,7 @@ static void release(void)
 static const struct unit_case cases[] = {
     {"accepts FHIR XML", accepts},
     {"refuses what is not FHIR XML, naming the place", refuses},
+    {"tells line and column", tells_line_and_column},
     {"bounds depth", bounds_depth},
     {"refuses truncated text", refuses_truncation},
     {"takes long values", takes_long_values},
