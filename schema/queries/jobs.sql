@@ -58,3 +58,12 @@ where id = $1 and state = 'running' and locked_by = $2 and attempts = $3::bigint
 -- name: job_forget :exec
 delete from job where (state = 'done' and finished < now() - interval '1 day')
                    or (state = 'dead' and finished < now() - interval '30 days');
+
+-- Unless such a job waits already.
+-- name: job_put_once :exec
+with put as (
+    insert into job (name, payload)
+    select $1, '' where not exists (select from job where name = $1 and state = 'waiting' and run_at <= now())
+    returning id
+)
+select pg_notify('isocentre_jobs', '') from put;

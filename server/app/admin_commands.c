@@ -7,7 +7,9 @@
 #include "app/command.h"
 #include "app/house.h"
 #include "dicom/shim/shim.h"
+#include "fhir/model/model.h"
 #include "hl7/net/net.h"
+#include "jobs/jobs.h"
 #include "schema/queries.h"
 #include "tls/tls.h"
 
@@ -143,6 +145,55 @@ static bool authority_add(struct db *db, const struct command_line *line, struct
 int command_authority_add(const struct command_line *line)
 {
     return with_database(line, authority_add);
+}
+
+/* The server does it, at once when one runs. */
+static bool reindex(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct arena arena;
+    const char *type = line->word_count ? line->words[0] : "";
+    if (line->word_count > 1 || (type[0] && !fhir_is_resource(str_of(type))))
+        return err_set(e, ERR_INVALID, "reindex takes the name of one resource type, or nothing for all");
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    db_text(&args, str_of(type));
+    const struct change c = {"reindex", "Index", type[0] ? type : "all", NULL};
+    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_reindex_ask, &args, e) &&
+              jobs_put_once(db, JOB_REINDEX, e) && commit_change(db, &c, e) && tell(&c);
+    arena_release(&arena);
+    return ok;
+}
+
+int command_reindex(const struct command_line *line)
+{
+    return with_database(line, reindex);
+}
+
+/* "reindex upgrade of all types: 120 of 4000 documents" */
+static bool status(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct arena arena;
+    (void)line;
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    const struct db_rows *version = db_run(db, &Q_reindex_extraction, &args, e);
+    if (version)
+        printf("index: extraction %d of %d\n", (int)db_get_int(version, 0, 0), FHIR_EXTRACTION);
+    const struct db_rows *rows = version ? db_run(db, &Q_reindex_progress, &args, e) : NULL;
+    for (int i = 0; rows && i < db_count(rows); i++) {
+        struct str kind = db_get(rows, i, 0), type = db_get(rows, i, 1), seen = db_get(rows, i, 2);
+        struct str total = db_get(rows, i, 3);
+        printf("reindex %.*s %.*s: %.*s of %.*s documents%s\n", STR_ARG(kind),
+               STR_ARG(type.n ? type : STR("of all types")), STR_ARG(seen), STR_ARG(total),
+               db_get_bool(rows, i, 4) ? ", done" : "");
+    }
+    arena_release(&arena);
+    return rows != NULL;
+}
+
+int command_status(const struct command_line *line)
+{
+    return with_database(line, status);
 }
 
 int command_user_add(const struct command_line *line)

@@ -1,10 +1,15 @@
 #include "app/jobs.h"
 
+#include <inttypes.h>
+
+#include "base/log.h"
 #include "domain/link.h"
+#include "domain/reindex.h"
 #include "fhir/rest/rest.h"
+#include "metrics/metrics.h"
 #include "schema/queries.h"
 
-enum { ORPHAN_SECONDS = 3600 };
+enum { ORPHAN_SECONDS = 3600, REINDEX_RUN_MS = 3000, BORROW_MS = 10000 };
 
 struct known_row {
     struct db *db;
@@ -82,12 +87,69 @@ static bool export_sweep_job(void *ctx, struct db *db, struct str payload, struc
     return ok;
 }
 
+/* One batch, in a transaction of its own. */
+static bool reindex_once(struct house *h, struct db *db, struct reindex *ret_progress, struct err *e)
+{
+    struct principal who = auth_system();
+    struct arena arena;
+    arena_init(&arena);
+    struct domain d = {.arena = &arena, .db = db, .department = STR(""), .who = &who, .policy = &h->policy};
+    bool ok = db_begin(db, DB_WRITE, e) && reindex_batch(&d, ret_progress, e) && db_commit(db, e);
+    arena_release(&arena);
+    return ok;
+}
+
+static void tell_progress(const struct reindex *p)
+{
+    metrics_set(METRIC_REINDEX_LEFT, NULL, p->finished ? 0 : p->total - p->seen);
+    log_info("reindex", "%s %s: %" PRId64 " of %" PRId64 " documents%s", p->kind, p->type[0] ? p->type : "of all types",
+             p->seen, p->total, p->finished ? ", done" : "");
+}
+
+/* A stop of the server waits for a run: so it is short, and puts the next one. */
+static bool reindex_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    struct house *h = ctx;
+    struct reindex progress = {.found = true}, last = {.found = false};
+    struct timespec end = clock_in(REINDEX_RUN_MS), now;
+    (void)payload;
+    do {
+        if (!reindex_once(h, db, &progress, e))
+            return false;
+        if (progress.found)
+            last = progress;
+        if (progress.found && progress.finished)
+            tell_progress(&progress);
+        clock_gettime(CLOCK_MONOTONIC, &now);
+    } while (progress.found && now.tv_sec < end.tv_sec);
+    if (!progress.found)
+        return true;
+    if (!last.finished)
+        tell_progress(&last);
+    return db_begin(db, DB_WRITE, e) && jobs_put_once(db, JOB_REINDEX, e) && db_commit(db, e);
+}
+
+/* Index rows of an older release are made anew; what an earlier run left is gone on with. */
+static bool reindex_begin(struct house *h, struct err *e)
+{
+    bool pending = false;
+    struct arena arena;
+    arena_init(&arena);
+    struct db *db = db_borrow(h->pool, BORROW_MS, e);
+    bool ok = db && db_begin(db, DB_WRITE, e) && reindex_start(db, &arena, &pending, e) &&
+              (!pending || jobs_put_once(db, JOB_REINDEX, e)) && db_commit(db, e);
+    db_return(db);
+    arena_release(&arena);
+    return ok;
+}
+
 bool app_jobs_open(struct house *h, struct err *e)
 {
     static const struct jobs_handler handlers[] = {{JOB_FILES_SWEEP, files_sweep_job},
                                                    {JOB_REPORT_RELINK, report_relink_job},
                                                    {JOB_SESSION_SWEEP, session_sweep_job},
                                                    {JOB_EXPORT, export_job},
+                                                   {JOB_REINDEX, reindex_job},
                                                    {JOB_EXPORT_SWEEP, export_sweep_job}};
     struct jobs_config c = {.pool = h->pool,
                             .url = h->config->database_url,
@@ -95,5 +157,5 @@ bool app_jobs_open(struct house *h, struct err *e)
                             .handler_count = sizeof handlers / sizeof handlers[0],
                             .ctx = h};
     h->jobs = jobs_new(&c, e);
-    return h->jobs != NULL;
+    return h->jobs && reindex_begin(h, e);
 }

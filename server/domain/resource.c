@@ -136,6 +136,13 @@ bool resource_delete(struct domain *d, struct record_doc *doc, struct err *e)
     return (!k || k->after(d, doc, NULL, e)) && (!above || above->deleted(above->ctx, d, doc, e));
 }
 
+bool resource_reindex(struct domain *d, struct record_doc *doc, struct err *e)
+{
+    if (!record_reindex(d->db, d->arena, doc, e))
+        return false;
+    return doc->deleted || !str_is(doc->type, "ImagingStudy") || study_reindex(d, doc, e);
+}
+
 bool resource_render(struct domain *d, struct record_doc *doc, struct err *e)
 {
     return resource_render_view(d, doc, NULL, e);

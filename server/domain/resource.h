@@ -10,6 +10,8 @@
 bool resource_put(struct domain *d, struct record_doc *doc, struct err *e);
 /* Delete and take it out of the projections. CONFLICT while a worklist row, study or report needs it. */
 bool resource_delete(struct domain *d, struct record_doc *doc, struct err *e);
+/* Write its index rows anew, those that only the archive knows too. The row is locked by the caller. */
+bool resource_reindex(struct domain *d, struct record_doc *doc, struct err *e);
 /* As clients see it: live parts merged in (ImagingStudy). doc->content is the text to send. */
 bool resource_render(struct domain *d, struct record_doc *doc, struct err *e);
 /* The same with a page of the study's instances (domain/study.h); NULL: none. */

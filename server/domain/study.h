@@ -49,6 +49,8 @@ bool study_render(struct domain *d, struct record_doc *doc, struct study_view *v
 bool study_index(struct domain *d, const struct study_row *s, const struct record_doc *doc, struct err *e);
 /* After an ImagingStudy document was written by whatever way. */
 bool study_project(struct domain *d, const struct record_doc *doc, struct err *e);
+/* The same when its index rows are made anew. */
+bool study_reindex(struct domain *d, const struct record_doc *doc, struct err *e);
 /* A FHIR dateTime of DICOM date, time and zone; the site's zone when there is none. "" without a date. */
 struct str study_time(struct arena *a, struct str date, struct str time, struct str zone);
 

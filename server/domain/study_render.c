@@ -239,12 +239,15 @@ bool study_index(struct domain *d, const struct study_row *s, const struct recor
            (!started.n || record_index_date(d->db, d->arena, doc, "started", started, e));
 }
 
-bool study_project(struct domain *d, const struct record_doc *doc, struct err *e)
+bool study_reindex(struct domain *d, const struct record_doc *doc, struct err *e)
 {
     struct study_row s;
     bool found = false;
-    if (doc->version < 2 || doc->deleted)
-        return true;
     return study_find_document(d, doc->rid, &s, &found, e) &&
            (!found || !s.instance_count || study_index(d, &s, doc, e));
+}
+
+bool study_project(struct domain *d, const struct record_doc *doc, struct err *e)
+{
+    return doc->version < 2 || doc->deleted || study_reindex(d, doc, e);
 }

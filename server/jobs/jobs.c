@@ -44,6 +44,17 @@ bool jobs_put(struct db *db, enum job job, struct str payload, clock_us run_at, 
     return ok;
 }
 
+bool jobs_put_once(struct db *db, enum job job, struct err *e)
+{
+    struct arena a;
+    arena_init(&a);
+    struct db_args args = db_args(&a);
+    db_text(&args, str_of(job_rows[job].name));
+    bool ok = db_send(db, &Q_job_put_once, &args, e);
+    arena_release(&a);
+    return ok;
+}
+
 bool wait_told(struct jobs *j, unsigned *seen, int timeout_ms)
 {
     struct timespec end = clock_in(timeout_ms);

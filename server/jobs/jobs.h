@@ -43,6 +43,9 @@ void jobs_free(struct jobs *j);
 /* In the caller's transaction. run_at 0: as soon as it is committed. */
 bool jobs_put(struct db *db, enum job job, struct str payload, clock_us run_at, struct err *e);
 
+/* The same, unless such a job waits already: for work whose state is kept elsewhere. */
+bool jobs_put_once(struct db *db, enum job job, struct err *e);
+
 const char *jobs_name(enum job job);
 /* A Markdown table of all jobs. */
 void jobs_describe(struct buf *b);
