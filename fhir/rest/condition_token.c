@@ -161,10 +161,28 @@ static bool add_value(struct forms *forms, const struct condition *c, struct str
     return true;
 }
 
+/* What refers to a patient record that was merged refers to its survivor now. */
+static bool add_survivors(struct forms *forms, const struct condition *c, struct err *e)
+{
+    struct str id[VALUES_MAX];
+    size_t n = 0;
+    struct db_args args = db_args(c->sql->arena);
+    for (size_t i = 0; i < forms->n && n < VALUES_MAX; i++)
+        if (str_starts(forms->text[i], "Patient/"))
+            id[n++] = str_sub(forms->text[i], 8, forms->text[i].n);
+    if (!n || !c->sql->op)
+        return true;
+    db_texts(&args, id, n);
+    const struct db_rows *rows = db_run(c->sql->op->db, &Q_patient_survivors, &args, e);
+    for (int i = 0; rows && i < db_count(rows); i++)
+        add_form(forms, c, STR("Patient"), db_get(rows, i, 1));
+    return rows != NULL;
+}
+
 bool condition_put_reference(struct condition *c, struct str value, struct err *e)
 {
     struct forms *forms = ARENA_NEW(c->sql->arena, struct forms);
-    if (!add_value(forms, c, value_plain(c->sql->arena, value), e))
+    if (!add_value(forms, c, value_plain(c->sql->arena, value), e) || !add_survivors(forms, c, e))
         return false;
     int place = sql_texts(c->sql, forms->text, forms->n);
     sql_put(c->sql, &Q_search_token_codes, &place);
@@ -182,6 +200,8 @@ static bool put_literals(struct condition *c, struct err *e)
         if (!add_value(forms, c, value_plain(c->sql->arena, one), e))
             return false;
     }
+    if (!add_survivors(forms, c, e))
+        return false;
     sql_put(c->sql, &Q_search_token_any, condition_hash(c));
     int place = sql_texts(c->sql, forms->text, forms->n);
     sql_put(c->sql, &Q_search_token_codes, &place);

@@ -144,17 +144,36 @@ static void put_bound(struct db_args *args, int64_t t)
         db_int(args, t);
 }
 
+/* What was a merged record's is its survivor's. */
+static bool add_survivor(struct everything *x, struct str refs[4], size_t *n, struct err *e)
+{
+    struct op *op = x->o->op;
+    struct db_args args = db_args(op->arena);
+    if (!str_is(str_of(x->centre), "Patient") || !x->o->id.n)
+        return true;
+    db_texts(&args, &x->o->id, 1);
+    const struct db_rows *r = db_run(op->db, &Q_patient_survivors, &args, e);
+    if (r && db_count(r)) {
+        refs[(*n)++] = arena_printf(op->arena, "Patient/%.*s", STR_ARG(db_get(r, 0, 1)));
+        refs[(*n)++] = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(answer_base(op)), STR_ARG(refs[2]));
+    }
+    return r != NULL;
+}
+
 static const struct db_rows *find_page(struct everything *x, struct err *e)
 {
     struct op *op = x->o->op;
     struct db_args args = db_args(op->arena);
-    struct str refs[2];
+    struct str refs[4];
+    size_t ref_n = 2;
     refs[0] = arena_printf(op->arena, "%s/%.*s", x->centre, STR_ARG(x->o->id));
     refs[1] = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(answer_base(op)), STR_ARG(refs[0]));
+    if (!add_survivor(x, refs, &ref_n, e))
+        return NULL;
     db_text_opt(&args, op->access);
     db_ints(&args, x->params, x->param_n);
     if (x->o->id.n)
-        db_texts(&args, refs, 2);
+        db_texts(&args, refs, ref_n);
     else
         db_null(&args);
     db_text(&args, str_of(x->centre));

@@ -12,7 +12,7 @@ ON CONFLICT (namespace) DO UPDATE SET oid = coalesce(excluded.oid, authority.oid
 
 -- name: patient_find :one
 SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
-    r.type
+    r.type, i.merged_from IS NOT NULL
 FROM patient_identifier i JOIN resource r ON r.rid = i.rid WHERE i.namespace = $1 AND i.value = $2;
 
 -- What a merge brought stands already, and a merged record's own identifiers stand with its survivor.
@@ -260,4 +260,6 @@ UNION ALL
 SELECT 'a study' FROM study WHERE patient_rid = $1 OR imaging_study = $1 OR order_rid = $1
 UNION ALL
 SELECT 'a report' FROM report_link WHERE patient_rid = $1 OR order_rid = $1
+UNION ALL
+SELECT 'a merge of patient records' FROM patient_merge WHERE (source_rid = $1 OR target_rid = $1) AND undone IS NULL
 LIMIT 1;

@@ -24,6 +24,31 @@ static bool any(struct domain *d, const struct db_query *q, int64_t rid, bool *r
     return r != NULL;
 }
 
+/* Nothing new goes to a record that was merged away. The patient's row is held, so that no merge goes by unseen: what
+ * is read behind the lock is read by another statement. */
+static bool check_merged(struct domain *d, const struct record_doc *doc, const struct record_doc *before,
+                         const char *path, struct err *e)
+{
+    struct str type, id, version;
+    struct str reference = record_reference(fhir_text(doc->node, path), &version);
+    if (d->merging || (before && !changed(before, doc, path)) || version.n ||
+        !domain_split_reference(reference, &type, &id) || !str_is(type, "Patient") ||
+        str_find(reference, ':') < reference.n)
+        return true;
+    struct db_args args = db_args(d->arena);
+    db_text(&args, id);
+    if (!db_send(d->db, &Q_patient_hold, &args, e))
+        return false;
+    const struct db_rows *r = db_run(d->db, &Q_patient_survivor, &args, e);
+    if (!r)
+        return false;
+    if (!db_count(r))
+        return true;
+    rule_break(RULE_PATIENT_MERGED, e, "'%.*s' was merged into 'Patient/%.*s', which takes what is new",
+               STR_ARG(reference), STR_ARG(db_get(r, 0, 0)));
+    return err_at(e, "%.*s.%.*s", STR_ARG(doc->type), STR_ARG(str_sub(str_of(path), 0, str_find(str_of(path), '.'))));
+}
+
 /* ---- patients ---- */
 
 /* Whose an identifier is already; the later of two writers that meet is told by the table's key. */
@@ -43,8 +68,8 @@ static bool check_identifier(struct domain *d, const struct record_doc *doc, con
     const struct db_rows *r = db_run(d->db, &Q_patient_identifier_taken, &args, e);
     if (!r)
         return false;
-    return !db_count(r) || rule_break(RULE_PATIENT_IDENTIFIER, e, "the identifier belongs to 'Patient/%.*s'",
-                                      STR_ARG(db_get(r, 0, 0)));
+    return !db_count(r) ||
+           rule_break(RULE_PATIENT_IDENTIFIER, e, "the identifier belongs to 'Patient/%.*s'", STR_ARG(db_get(r, 0, 0)));
 }
 
 bool check_patient(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
@@ -53,7 +78,7 @@ bool check_patient(struct domain *d, struct record_doc *doc, const struct record
     const struct fhir_node *list = fhir_member(doc->node, "identifier");
     if (before && !any(d, &Q_patient_merged_into, doc->rid, &merged, e))
         return false;
-    if (merged)
+    if (merged && !d->merging)
         return rule_break(RULE_PATIENT_MERGED, e, "'%.*s' was merged into another record",
                           STR_ARG(domain_reference(d, doc)));
     int n = 0;
@@ -100,8 +125,9 @@ static bool check_numbers(struct domain *d, const struct record_doc *doc, const 
     static const enum field numbers[] = {FIELD_ACCESSION_NUMBER, FIELD_PLACER_ORDER, FIELD_FILLER_ORDER,
                                          FIELD_PROCEDURE_ID};
     struct str number = field_read(d->arena, FIELD_ACCESSION_NUMBER, doc->node);
-    bool same = before && str_eq(number, field_read(d->arena, FIELD_ACCESSION_NUMBER, before->node)) &&
-                !changed(before, doc, "subject.reference");
+    bool same = before && d->merging;
+    same = same || (before && str_eq(number, field_read(d->arena, FIELD_ACCESSION_NUMBER, before->node)) &&
+                    !changed(before, doc, "subject.reference"));
     if (!check_lengths(d, doc, numbers, sizeof numbers / sizeof numbers[0], e))
         return false;
     return same ||
@@ -114,11 +140,13 @@ bool check_request(struct domain *d, struct record_doc *doc, const struct record
 {
     bool steps = false;
     struct str from = before ? fhir_text(before->node, "status") : STR_NONE, to = fhir_text(doc->node, "status");
+    if (!check_merged(d, doc, before, "subject.reference", e))
+        return false;
     if (!before)
         return check_numbers(d, doc, NULL, e);
     if (!any(d, &Q_worklist_tasks_of, doc->rid, &steps, e))
         return false;
-    if (steps && changed(before, doc, "subject.reference")) {
+    if (steps && !d->merging && changed(before, doc, "subject.reference")) {
         rule_break(RULE_ORDER_PATIENT, e, "an order with steps does not change its patient");
         return err_at(e, "ServiceRequest.subject");
     }
@@ -151,10 +179,11 @@ bool check_task(struct domain *d, struct record_doc *doc, const struct record_do
 {
     static const enum field ids[] = {FIELD_STEP_ID, FIELD_STATION_AE, FIELD_MODALITY};
     bool moves = !before || changed(before, doc, "for.reference") || changed(before, doc, "basedOn[0].reference");
-    if (field_read(d->arena, FIELD_MODALITY, doc->node).n &&
-        !check_lengths(d, doc, ids, sizeof ids / sizeof ids[0], e))
+    if (field_read(d->arena, FIELD_MODALITY, doc->node).n && !check_lengths(d, doc, ids, sizeof ids / sizeof ids[0], e))
         return false;
-    if (moves && !check_step_patient(d, doc, e))
+    if (!check_merged(d, doc, before, "for.reference", e))
+        return false;
+    if (moves && !d->merging && !check_step_patient(d, doc, e))
         return false;
     if (!before)
         return true;
@@ -172,6 +201,8 @@ bool check_study(struct domain *d, struct record_doc *doc, const struct record_d
 {
     struct study_row s;
     bool found = false;
+    if (!check_merged(d, doc, before, "subject.reference", e))
+        return false;
     if (!before)
         return true;
     struct str uid = field_read(d->arena, FIELD_STUDY_UID, before->node);
@@ -181,7 +212,7 @@ bool check_study(struct domain *d, struct record_doc *doc, const struct record_d
         rule_break(RULE_STUDY_UID, e, "the images of the study have another Study Instance UID");
         return err_at(e, "ImagingStudy.identifier");
     }
-    if (found && s.instance_count && changed(before, doc, "subject.reference")) {
+    if (found && s.instance_count && !d->merging && changed(before, doc, "subject.reference")) {
         rule_break(RULE_STUDY_PATIENT, e, "a study with images does not change its patient; merge the records instead");
         return err_at(e, "ImagingStudy.subject");
     }
@@ -196,11 +227,13 @@ bool check_study(struct domain *d, struct record_doc *doc, const struct record_d
 bool check_report(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
 {
     bool linked = false;
+    if (!check_merged(d, doc, before, "subject.reference", e))
+        return false;
     if (!before)
         return true;
     if (!report_transition(fhir_text(before->node, "status"), fhir_text(doc->node, "status"), e))
         return err_at(e, "DiagnosticReport.status");
-    if (!changed(before, doc, "subject.reference"))
+    if (d->merging || !changed(before, doc, "subject.reference"))
         return true;
     if (!any(d, &Q_report_linked, doc->rid, &linked, e))
         return false;

@@ -41,6 +41,7 @@ struct domain {
     struct str department; /* of new rows */
     const struct principal *who;
     const struct domain_policy *policy;
+    bool merging; /* documents change their patient: see merge.h */
     struct str warning[32];
     size_t warning_count;
 };

@@ -42,17 +42,33 @@ static bool write_fields(struct domain *d, const struct fields *f, const struct 
            name_systems(d, p, e);
 }
 
+enum known { UNKNOWN, KNOWN, MERGED /* the id is of a record that was merged into the one found */ };
+
 static bool find_by_id(struct domain *d, struct str namespace_, struct str id, struct record_doc *ret_patient,
-                       bool *ret_found, struct err *e)
+                       enum known *ret_known, struct err *e)
 {
     struct db_args args = db_args(d->arena);
     db_text(&args, namespace_);
     db_text(&args, id);
     const struct db_rows *rows = db_run(d->db, &Q_patient_find, &args, e);
-    *ret_found = rows && db_count(rows) > 0;
-    if (*ret_found)
+    *ret_known = UNKNOWN;
+    if (rows && db_count(rows)) {
         *ret_patient = record_row(rows, 0, d->arena);
+        *ret_known = db_get_bool(rows, 0, 8) ? MERGED : KNOWN;
+    }
     return rows != NULL;
+}
+
+bool patient_find(struct domain *d, struct str id, struct str issuer, struct patient_found *ret_patient, struct err *e)
+{
+    struct authority k;
+    enum known known = UNKNOWN;
+    if (!authority_resolve(d, issuer, STR_NONE, d->policy->patient_authority, &k, e) ||
+        !find_by_id(d, k.namespace_, id, &ret_patient->doc, &known, e))
+        return false;
+    ret_patient->found = known != UNKNOWN;
+    ret_patient->merged = known == MERGED;
+    return true;
 }
 
 static bool update(struct domain *d, const struct fields *f, const struct authority *issuer, struct record_doc *p,
@@ -86,7 +102,7 @@ bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode m
 {
     struct authority issuer;
     struct record_doc p;
-    bool found;
+    enum known found;
     struct str id = fields_get(f, FIELD_PATIENT_ID);
     if (!id.n)
         return err_set(e, ERR_REQUIRED, "no patient id"), err_at(e, "PATIENT_ID");
@@ -95,8 +111,12 @@ bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode m
         !find_by_id(d, issuer.namespace_, id, &p, &found, e))
         return false;
     if (ret_created)
-        *ret_created = !found;
-    if (!found) {
+        *ret_created = found == UNKNOWN;
+    if (found == MERGED && mode == PATIENT_UPDATE) {
+        domain_warn(d, "the patient id is of a merged record: its survivor stays as it is");
+        mode = PATIENT_CREATE_ONLY;
+    }
+    if (found == UNKNOWN) {
         p = *record_new(d->arena, "Patient");
         p.department = d->department;
         if (!write_fields(d, f, &issuer, &p, e) || !record_put(d->db, d->arena, &p, e) || !patient_project(d, &p, e))

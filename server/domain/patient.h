@@ -13,6 +13,12 @@ enum patient_mode {
  * shown in the worklist at once. ret_created may be NULL. */
 bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode mode, struct record_doc *ret_patient,
                    bool *ret_created, struct err *e);
+/* The patient an id leads to (issuer empty: the site's authority). merged: the id is of a record merged into it. */
+struct patient_found {
+    struct record_doc doc;
+    bool found, merged;
+};
+bool patient_find(struct domain *d, struct str id, struct str issuer, struct patient_found *ret_patient, struct err *e);
 /* Does this id (issuer may be empty: then any) belong to the patient? */
 bool patient_has_id(struct domain *d, const struct record_doc *patient, struct str id, struct str issuer);
 /* The id peers know the patient by: the usual identifier, else that of the site's own authority, else the first that is

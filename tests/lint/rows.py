@@ -5,7 +5,7 @@ import re
 import tree
 
 TABLES = re.compile(
-    r"/(routes|triggers|services|options|errors|metrics|roles|permissions|events|jobs|fields|operations)\.def$"
+    r"/(routes|triggers|services|options|errors|metrics|roles|permissions|events|jobs|fields|operations|rules)\.def$"
 )
 ROW = re.compile(r"(?m)^([A-Z][A-Z_]+)\(((?:[^()\"]|\"(?:[^\"\\]|\\.)*\"|\([^()]*\))*)\)")
 PATHS = re.compile(r"\{[^}]*\}")

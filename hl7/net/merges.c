@@ -1,0 +1,128 @@
+/* ADT^A40 and its kin: of two records of one person, PID's stays and MRG's goes. A number in MRG that nobody knows gets
+ * a record of its own, which is merged at once: whatever comes late under it then goes to the survivor. */
+#include "domain/merge.h"
+#include "domain/patient.h"
+#include "domain/rule.h"
+#include "hl7/net/net_priv.h"
+
+enum { MERGES_MAX = 200 };
+
+struct merging { /* one PID and MRG */
+    struct mapping *x;
+    const struct hl7_segment *mrg;
+    struct fields prior; /* PATIENT_ID, PATIENT_ISSUER of MRG-1 */
+};
+
+static bool read_prior(struct merging *g, struct err *e)
+{
+    struct str id = STR_NONE, issuer = STR_NONE;
+    g->mrg = map_segment(g->x, "MRG");
+    if (!g->mrg) {
+        err_set(e, ERR_REQUIRED, "patient %zu of the message has no MRG segment", g->x->number);
+        return err_at(e, "MRG^%zu", g->x->number);
+    }
+    struct map_source s = {.segment = g->mrg, .at = {.segment = "MRG", .field = 1}, .raw = hl7_field(g->mrg, 1)};
+    if (hl7_presence(s.raw) == HL7_VALUE &&
+        (!transform_cx(g->x, &s, &id, e) || !transform_cx_issuer(g->x, &s, &issuer, e)))
+        return false;
+    if (!id.n) {
+        err_set(e, ERR_REQUIRED, "MRG-1 names no patient");
+        return err_at(e, "MRG^%zu^1", g->x->number);
+    }
+    fields_set(&g->prior, FIELD_PATIENT_ID, id);
+    fields_set(&g->prior, FIELD_PATIENT_ISSUER, issuer);
+    return true;
+}
+
+/* The record of an id, made when there is none. */
+static bool record_of(struct merging *g, const struct fields *from, struct record_doc *ret_doc, bool *ret_merged,
+                      struct err *e)
+{
+    struct fields own = {.state = {0}};
+    struct patient_found p;
+    struct domain *d = g->x->d;
+    fields_set(&own, FIELD_PATIENT_ID, fields_get(from, FIELD_PATIENT_ID));
+    fields_set(&own, FIELD_PATIENT_ISSUER, fields_get(from, FIELD_PATIENT_ISSUER));
+    if (!fields_get(from, FIELD_PATIENT_ID).n)
+        return err_set(e, ERR_REQUIRED, "no patient id"), err_at(e, "PATIENT_ID");
+    if (!patient_find(d, fields_get(&own, FIELD_PATIENT_ID), fields_get(&own, FIELD_PATIENT_ISSUER), &p, e))
+        return false;
+    *ret_merged = p.found && p.merged;
+    *ret_doc = p.doc;
+    if (!p.found)
+        domain_warn(d, "%s is not known here: a record was made", from == &g->prior ? "MRG-1" : "PID-3");
+    return p.found || patient_apply(d, &own, PATIENT_CREATE_ONLY, ret_doc, NULL, e);
+}
+
+static bool merge(struct merging *g, struct merge_result *ret_result, struct err *e)
+{
+    struct domain *d = g->x->d;
+    struct merge_request q = {.preview = false};
+    bool gone, survivor_gone;
+    struct record_doc target, source;
+    if (!record_of(g, &g->x->fields, &target, &survivor_gone, e) || !record_of(g, &g->prior, &source, &gone, e))
+        return false;
+    q.source = source.rid;
+    q.target = target.rid;
+    if (source.rid == target.rid && gone && !survivor_gone) {
+        domain_warn(d, "MRG-1 was merged into the patient before: nothing to do");
+        ret_result->source = ret_result->target = target;
+        return true;
+    }
+    if (survivor_gone) {
+        rule_break(RULE_PATIENT_MERGED, e, "the record of PID-3 was itself merged into another");
+        return err_at(e, "PATIENT_ID");
+    }
+    if (gone) {
+        rule_break(RULE_PATIENT_MERGED, e, "the record of MRG-1 was merged into another");
+        return err_at(e, "MRG^%zu^1", g->x->number);
+    }
+    return merge_patients(d, &q, ret_result, e) || err_at(e, "MRG^%zu^1", g->x->number);
+}
+
+static void tell(struct op *op, struct receipt *r, const struct merge_result *m)
+{
+    struct audit_event *ev = op->event, other;
+    ev->object_type = STR("Patient");
+    ev->object_id = domain_reference(r->d, &m->target);
+    ev->patient = m->target.id;
+    ev->detail = arena_printf(op->arena, "with Patient/%.*s", STR_ARG(m->source.id));
+    if (m->source.rid == m->target.rid)
+        return;
+    other = *ev;
+    other.object_id = domain_reference(r->d, &m->source);
+    other.patient = m->source.id;
+    other.detail = arena_printf(op->arena, "with Patient/%.*s", STR_ARG(m->target.id));
+    gate_event_keep(op, &other);
+}
+
+static bool apply(struct op *op, struct receipt *r, struct mapping *x, struct err *e)
+{
+    struct merging *g = ARENA_NEW(op->arena, struct merging);
+    struct merge_result *m = ARENA_NEW(op->arena, struct merge_result);
+    struct record_doc doc;
+    g->x = x;
+    if (!map_run(x, e) || !read_prior(g, e) || !merge(g, m, e) ||
+        !patient_apply(r->d, &x->fields, PATIENT_UPDATE, &doc, NULL, e))
+        return map_locate(x, e);
+    if (!r->patient_id.n)
+        r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);
+    tell(op, r, m);
+    return true;
+}
+
+bool merges_receive(struct op *op, struct receipt *r, struct err *e)
+{
+    struct mapping *x = ARENA_NEW(op->arena, struct mapping);
+    *x = (struct mapping){.d = r->d, .m = r->m, .structure = r->trigger->map};
+    while (map_next(x)) {
+        if (x->number > MERGES_MAX)
+            return err_set(e, ERR_TOO_LARGE, "more than %d merges in one message", MERGES_MAX);
+        if (!apply(op, r, x, e))
+            return err_wrap(e, "merge %zu", x->number);
+    }
+    if (x->number)
+        return true;
+    err_set(e, ERR_REQUIRED, "the message has no PID segment");
+    return err_at(e, "PID^1");
+}

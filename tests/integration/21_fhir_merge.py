@@ -1,0 +1,365 @@
+"""Two patient records become one, by FHIR and by HL7: everything goes to the survivor in one commit, whatever language
+asks; and what a merge moved goes back, or it is said by name why it can not."""
+
+import pathlib
+import sys
+
+TREE = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(TREE / "tests" / "support"))
+
+import dicom  # noqa: E402
+import hl7  # noqa: E402
+import story  # noqa: E402
+
+AUTHORITY = "urn:isocentre:authority:CLINIC"
+
+
+def parameters(**values):
+    """source="Patient/1" … as a Parameters resource."""
+    names = {"source": "source-patient", "target": "target-patient"}
+    list_ = []
+    for name, value in values.items():
+        if name in names:
+            list_.append({"name": names[name], "valueReference": {"reference": value}})
+        elif isinstance(value, bool):
+            list_.append({"name": name, "valueBoolean": value})
+        elif value.get("resourceType"):
+            list_.append({"name": name.replace("_", "-"), "resource": value})
+        else:
+            list_.append({"name": name.replace("_", "-"), "valueIdentifier": value})
+    return {"resourceType": "Parameters", "parameter": list_}
+
+
+def part(answer, name):
+    return next(p["resource"] for p in answer["parameter"] if p["name"] == name)
+
+
+def moved(answer):
+    pairs = [{q["name"]: q for q in p["part"]} for p in answer["parameter"] if p["name"] == "moved"]
+    return {p["what"]["valueString"]: p["count"]["valueInteger"] for p in pairs}
+
+
+class Merging(story.Story):
+    options = {"site.timezone": "Africa/Johannesburg"}
+
+    def make(self, resource, status=201):
+        answer = self.house.fhir("POST", "/" + resource["resourceType"], resource)
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def put(self, resource, status=200):
+        answer = self.house.fhir("PUT", "/%s/%s" % (resource["resourceType"], resource["id"]), resource)
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def read(self, reference, status=200):
+        answer = self.house.fhir("GET", "/" + reference)
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def ids(self, query):
+        return sorted(r["id"] for r in self.house.search(query))
+
+    def patient(self, value, **more):
+        return self.make(
+            {
+                "resourceType": "Patient",
+                "identifier": [{"use": "usual", "system": "urn:oid:1.9.9", "value": value}],
+                "name": [{"family": value.title(), "given": ["One"]}],
+                **more,
+            }
+        )
+
+    def operate(self, path, body, status=200):
+        answer = self.house.fhir("POST", path, body)
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def merge(self, source, target, **more):
+        return self.operate("/Patient/$merge", parameters(source=source, target=target, **more))
+
+    def undo(self, identity, status=200, **more):
+        return self.operate("/Patient/%s/$unmerge" % identity, parameters(**more), status)
+
+    def assertRule(self, path, body, rule, status=422):
+        answer = self.operate(path, body, status)
+        coding = answer["issue"][0]["details"]["coding"][0]
+        self.assertEqual((coding["system"], coding["code"]), ("urn:isocentre:rule", rule))
+        return answer["issue"][0]
+
+    def work(self, name):
+        """A patient by HL7 with an order, images and a report; the references of all of them."""
+        person = hl7.pid("MRN-" + name, "%s^Wanda" % name.title())
+        uid = dicom.uid_of(name)
+        self.assertAck(self.house.send(hl7.order("O" + name, person, "A" + name, study_uid=uid)), "AA")
+        self.house.store(
+            *dicom.make_study(self.folder / name, uid, patient_id="MRN-" + name, accession="A" + name, issuer="CLINIC")
+        )
+        self.assertAck(self.house.send(hl7.report("R" + name, person, "A" + name, study_uid=uid)), "AA")
+        found = self.house.search("/Patient?identifier=MRN-" + name)
+        self.assertEqual(len(found), 1)
+        reference = "Patient/" + found[0]["id"]
+        return reference, {
+            kind: self.ids("/%s?%s=%s" % (kind, "patient" if kind == "Task" else "subject", reference))
+            for kind in ("Task", "ServiceRequest", "ImagingStudy", "DiagnosticReport")
+        }
+
+    def documents(self, reference):
+        return {
+            kind: self.ids("/%s?%s=%s" % (kind, "patient" if kind == "Task" else "subject", reference))
+            for kind in ("Task", "ServiceRequest", "ImagingStudy", "DiagnosticReport")
+        }
+
+    def contents(self):
+        """Every document without its stamps: what it says."""
+        rows = self.house.sql("SELECT type || '/' || id, content FROM resource WHERE NOT deleted ORDER BY rid")
+        strip = lambda text: __import__("re").sub(r'"(versionId|lastUpdated)":"[^"]*",?', "", text)
+        return {name: strip(text) for name, text in rows}
+
+    def projections(self):
+        return [
+            self.house.sql("SELECT %s FROM %s ORDER BY 1, 2" % (columns, table))
+            for table, columns in (
+                ("worklist", "task, patient_id, patient_name, patient_rid, order_rid, accession_number"),
+                ("study", "study_uid, patient_id, patient_name, patient_rid, order_rid, link_state, link_rung"),
+                ("report_link", "report, state, rung, patient_rid, order_rid, study_uid"),
+                ("patient_identifier", "namespace, value, rid, merged_from"),
+            )
+        ]
+
+    def studies(self, patient):
+        keys = ["QueryRetrieveLevel=STUDY", "PatientID=" + patient, "StudyInstanceUID="]
+        return sorted(s["StudyInstanceUID"] for s in self.house.peer().find(keys, "-S")[0])
+
+    def test_1_all_of_it_goes_and_comes_back(self):
+        source, work = self.work("alba")
+        target, own = self.work("berta")
+        group = self.make(
+            {
+                "resourceType": "Group",
+                "type": "person",
+                "actual": True,
+                "member": [{"entity": {"reference": target}}, {"entity": {"reference": source}}],
+            }
+        )
+        before, rows = self.contents(), self.projections()
+        preview = self.merge(source, target, preview=True)
+        self.assertEqual((self.contents(), self.projections()), (before, rows))
+        self.assertEqual(
+            moved(preview),
+            {
+                **{kind: len(list_) for kind, list_ in work.items()},
+                "Encounter": 1,
+                "Group": 1,
+                "worklist-step": 1,
+                "study": 1,
+                "report": 1,
+                "identifier": 1,
+            },
+        )
+        done = self.merge(source, target)
+        self.assertEqual(moved(done), moved(preview))
+        result = part(done, "result")
+        self.assertEqual(result["id"], target.split("/")[1])
+        self.assertEqual(result["link"], [{"other": {"reference": source}, "type": "replaces"}])
+        self.assertEqual(part(preview, "result")["link"], result["link"])
+        self.assertEqual(
+            [(i["use"], i["value"]) for i in result["identifier"]], [("usual", "MRN-berta"), ("old", "MRN-alba")]
+        )
+        gone = self.read(source)
+        self.assertEqual((gone["active"], gone["link"][0]["type"]), (False, "replaced-by"))
+        self.assertEqual(gone["link"][0]["other"]["reference"], target)
+        both = {kind: sorted(list_ + own[kind]) for kind, list_ in work.items()}
+        self.assertEqual(self.documents(target), both)
+        self.assertEqual(self.documents(source), both)  # who asks by the old record finds the survivor's work
+        members = [m["entity"]["reference"] for m in self.read("Group/" + group["id"])["member"]]
+        self.assertEqual(members, [target, target])
+        steps = self.house.peer().worklist(AccessionNumber="Aalba")
+        self.assertEqual([(s["PatientID"], s["PatientName"]) for s in steps], [("MRN-berta", "Berta^Wanda")])
+        studies = self.studies("MRN-berta")
+        self.assertEqual(studies, sorted(map(dicom.uid_of, ("alba", "berta"))))
+        self.assertEqual(self.studies("MRN-alba"), [])
+        everything = self.house.fhir("GET", "/%s/$everything" % source)
+        self.assertStatus(everything, 200)
+        self.assertIn(own["ServiceRequest"][0], everything.text)
+        self.assertEqual(len(self.house.audit_events("PATIENT_MERGE")), 2)  # who looks for either record finds it
+        self.undo_alba(source, target, before, rows)
+
+    def undo_alba(self, source, target, before, rows):
+        preview = self.undo(source.split("/")[1], preview=True)
+        self.assertEqual(part(preview, "source")["id"], source.split("/")[1])
+        self.assertNotIn("link", part(preview, "source"))
+        self.assertEqual(self.read(source)["active"], False)
+        self.undo(source.split("/")[1])
+        self.assertEqual(self.contents(), before)
+        self.assertEqual(self.projections(), rows)
+        self.assertEqual(len(self.house.audit_events("PATIENT_UNMERGE")), 2)
+
+    def test_2_what_came_later_stays(self):
+        source, work = self.work("clara")
+        target, own = self.work("dora")
+        self.merge(source, target)
+        late = hl7.order("OL2", hl7.pid("MRN-clara", "Clara^Wanda"), "ALATE", study_uid=dicom.uid_of("late"))
+        self.assertAck(self.house.send(late), "AA")  # the old number leads to the survivor
+        self.assertEqual([s["PatientID"] for s in self.house.peer().worklist(AccessionNumber="ALATE")], ["MRN-dora"])
+        order = self.read("ServiceRequest/" + work["ServiceRequest"][0])
+        self.put({**order, "note": [{"text": "seen"}]})
+        self.undo(source.split("/")[1])
+        self.assertEqual(self.documents(source), work)
+        kept = self.read("ServiceRequest/" + work["ServiceRequest"][0])
+        self.assertEqual((kept["note"][0]["text"], kept["subject"]["reference"]), ("seen", source))
+        self.assertEqual(len(self.documents(target)["ServiceRequest"]), len(own["ServiceRequest"]) * 2)
+        self.assertEqual([s["PatientID"] for s in self.house.peer().worklist(AccessionNumber="Aclara")], ["MRN-clara"])
+        self.assertAck(self.house.send(hl7.order("OL3", hl7.pid("MRN-clara", "Clara^Wanda"), "ALATER")), "AA")
+        self.assertEqual([s["PatientID"] for s in self.house.peer().worklist(AccessionNumber="ALATER")], ["MRN-clara"])
+
+    def test_3_rules(self):
+        one, two, three = (self.patient(v) for v in ("rule-1", "rule-2", "rule-3"))
+        a, b, c = ("Patient/" + p["id"] for p in (one, two, three))
+        self.assertRule("/Patient/$merge", parameters(source=a, target=a), "merge-self")
+        self.assertRule("/Patient/$merge", parameters(source=a, target="Patient/nobody"), "merge-unknown")
+        self.assertRule("/Patient/$merge", parameters(source="Group/1", target=a), "merge-unknown")
+        self.assertRule("/Patient/%s/$unmerge" % one["id"], parameters(), "merge-none")
+        self.operate("/Patient/$merge", parameters(source=a), 422)
+        wrong = {"resourceType": "Patient", "id": one["id"], "active": True}
+        self.assertRule("/Patient/$merge", parameters(source=a, target=b, result_patient=wrong), "merge-result")
+        self.merge(a, b)
+        self.assertRule("/Patient/$merge", parameters(source=a, target=c), "patient-merged")
+        self.assertRule("/Patient/$merge", parameters(source=b, target=a), "patient-merged")
+        self.assertStatus(self.house.fhir("PUT", "/" + a, {**one, "birthDate": "1980-01-01"}), 422)
+        self.assertStatus(self.house.fhir("DELETE", "/" + a), 409)
+        self.assertStatus(self.house.fhir("DELETE", "/" + b), 409)
+        order = {
+            "resourceType": "ServiceRequest",
+            "status": "active",
+            "intent": "order",
+            "subject": {"reference": a},
+        }
+        refused = self.house.fhir("POST", "/ServiceRequest", order)
+        self.assertStatus(refused, 422)
+        self.assertEqual(refused.json["issue"][0]["details"]["coding"][0]["code"], "patient-merged")
+        self.merge(b, c)  # a chain
+        self.assertEqual(self.ids("/Patient?link=" + c), [two["id"]])
+        made = self.make({**order, "subject": {"reference": c}})
+        self.assertEqual(self.ids("/ServiceRequest?subject=" + a), [made["id"]])
+        self.assertRule("/Patient/%s/$unmerge" % one["id"], parameters(), "merge-chain")
+        self.undo(two["id"])
+        self.undo(one["id"])
+        self.assertEqual([self.read(p).get("link") for p in (a, b, c)], [None] * 3)
+        self.assertStatus(self.house.fhir("DELETE", "/" + b), 204)
+        self.assertRule("/Patient/$merge", parameters(source=a, target=b), "merge-deleted")
+
+    def test_4_identifiers_and_result(self):
+        one, two = self.patient("id-1"), self.patient("id-2", birthDate="1970-01-01")
+        self.patient("id-3")
+        wanted = {k: v for k, v in two.items() if k != "meta"}
+        wanted["birthDate"] = "1971-02-03"
+        body = parameters(
+            source_patient_identifier={"system": "urn:oid:1.9.9", "value": "id-1"},
+            target_patient_identifier={"value": "id-2"},
+            result_patient=wanted,
+        )
+        done = self.operate("/Patient/$merge", body)
+        self.assertEqual(part(done, "result")["birthDate"], "1971-02-03")
+        self.assertEqual(self.read("Patient/" + two["id"])["link"][0]["other"]["reference"], "Patient/" + one["id"])
+        self.undo(one["id"])
+        self.assertEqual(self.read("Patient/" + two["id"])["birthDate"], "1970-01-01")
+        again = {"resourceType": "Patient", "identifier": [{"use": "old", "system": "urn:x", "value": "twice"}]}
+        for system in ("urn:oid:1.9.10", "urn:oid:1.9.11"):
+            self.make({**again, "identifier": [{"system": system, "value": "twice"}]})
+        body = parameters(source_patient_identifier={"value": "twice"}, target="Patient/" + two["id"])
+        self.assertRule("/Patient/$merge", body, "merge-ambiguous")
+        body = parameters(source_patient_identifier={"value": "never"}, target="Patient/" + two["id"])
+        self.assertRule("/Patient/$merge", body, "merge-unknown")
+
+    def test_5_undo_refuses_what_it_can_not_tell_apart(self):
+        source, work = self.work("elsa")
+        target, _ = self.work("frida")
+        self.merge(source, target)
+        order = self.read("ServiceRequest/" + work["ServiceRequest"][0])
+        observation = self.make(
+            {
+                "resourceType": "Observation",
+                "status": "final",
+                "code": {"text": "after"},
+                "subject": {"reference": target},
+                "basedOn": [{"reference": "ServiceRequest/" + order["id"]}],
+            }
+        )
+        issue = self.assertRule("/%s/$unmerge" % source, parameters(), "merge-entangled", 409)
+        self.assertIn("Observation/" + observation["id"], issue["diagnostics"])
+        self.assertStatus(self.house.fhir("DELETE", "/Observation/" + observation["id"]), 204)
+        group = self.make({"resourceType": "Group", "type": "person", "actual": True})
+        self.undo(source.split("/")[1])
+        group["member"] = [{"entity": {"reference": source}}]
+        group = self.put(group)
+        self.merge(source, target)
+        group = self.read("Group/" + group["id"])
+        group.pop("member")
+        self.put(group)
+        issue = self.assertRule("/%s/$unmerge" % source, parameters(), "merge-changed", 409)
+        self.assertIn("Group/" + group["id"], issue["diagnostics"])
+
+    def test_6_a_merge_resolves_what_was_held(self):
+        """Images under one number, the order under another: held, until it is said that both are one person."""
+        self.assertAck(self.house.send(hl7.order("OHELD", hl7.pid("MRN-order", "Held^H"), "AHELD")), "AA")
+        uid = dicom.uid_of("held")
+        self.house.store(
+            *dicom.make_study(self.folder / "held", uid, patient_id="MRN-images", accession="AHELD", issuer="CLINIC")
+        )
+        state = lambda: self.house.sql("SELECT link_state FROM study WHERE study_uid = '%s'" % uid)[0][0]
+        self.assertEqual(state(), "held")
+        images, order = ("Patient/" + self.ids("/Patient?identifier=MRN-" + name)[0] for name in ("images", "order"))
+        before, rows = self.contents(), self.projections()
+        self.merge(images, order)
+        self.assertEqual(state(), "linked")
+        self.undo(images.split("/")[1])
+        self.assertEqual(state(), "held")
+        self.assertEqual(self.contents(), before)
+        self.assertEqual(self.projections(), rows)
+
+    def adt(self, control, *pairs, trigger="ADT^A40^ADT_A39"):
+        segments = [hl7.msh(trigger, control), "EVN||" + hl7.now()]
+        for staying, going in pairs:
+            segments.append(hl7.pid(staying, "Hana^Wanda"))
+            segments.append(hl7.segment("MRG", {1: "%s^^^CLINIC^MR" % going if going else ""}))
+        return self.house.send(hl7.message(*segments))
+
+    def test_7_adt_a40(self):
+        source, work = self.work("gina")
+        target, own = self.work("hana")
+        self.assertAck(self.adt("M1", ("MRN-hana", "MRN-gina")), "AA")
+        self.assertEqual(self.read(source)["link"][0]["other"]["reference"], target)
+        self.assertEqual(
+            self.documents(target)["ServiceRequest"], sorted(work["ServiceRequest"] + own["ServiceRequest"])
+        )
+        self.assertEqual([s["PatientID"] for s in self.house.peer().worklist(AccessionNumber="Agina")], ["MRN-hana"])
+        self.assertAck(self.adt("M2", ("MRN-hana", "MRN-gina")), "AA")  # said again: nothing to do
+        ack = self.adt("M3", ("MRN-hana", "MRN-hana"))
+        self.assertAck(ack, "AE")
+        self.assertEqual((ack.find("ERR")[5], ack.find("ERR")[2]), ("merge-self", "MRG^1^1"))
+        ack = self.adt("M4", ("MRN-gina", "MRN-hana"))
+        self.assertAck(ack, "AE")
+        self.assertEqual(ack.find("ERR")[5], "patient-merged")
+        self.undo(source.split("/")[1])
+        self.assertEqual(self.documents(source), work)
+
+    def test_8_adt_of_many_and_of_the_unknown(self):
+        self.assertAck(self.adt("N1", ("MRN-new", "MRN-never"), ("MRN-new", "MRN-nor")), "AA")
+        new = self.house.search("/Patient?identifier=MRN-new")
+        self.assertEqual([len(p["link"]) for p in new], [2])
+        late = hl7.order("ON", hl7.pid("MRN-never", "Hana^Wanda"), "ANEVER")
+        self.assertAck(self.house.send(late), "AA")
+        self.assertEqual([s["PatientID"] for s in self.house.peer().worklist(AccessionNumber="ANEVER")], ["MRN-new"])
+        ack = self.adt("N2", ("MRN-new", "MRN-more"), ("MRN-new", ""))
+        self.assertAck(ack, "AE")
+        self.assertEqual(ack.find("ERR")[2], "MRG^2^1")
+        self.assertEqual(self.ids("/Patient?identifier=MRN-more"), [])  # all or nothing
+        self.assertAck(self.house.send(hl7.message(hl7.msh("ADT^A34", "N3"), hl7.pid("MRN-new", "A^B"))), "AE")
+        for control, trigger in (("N4", "ADT^A30"), ("N5", "ADT^A34"), ("N6", "ADT^A39")):
+            self.assertAck(self.adt(control, ("MRN-new", "MRN-" + control), trigger=trigger), "AA")
+            self.assertEqual(len(self.ids("/Patient?identifier=MRN-" + control)), 2)
+
+
+if __name__ == "__main__":
+    story.main()
