@@ -1,4 +1,5 @@
 """Types and their elements, from the StructureDefinitions."""
+
 from pool import Pool, long_literal, rows
 
 FHIR_TYPE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type"
@@ -33,6 +34,7 @@ class Row:
         self.summary = element.get("isSummary", False)
         self.modifier = element.get("isModifier", False)
         self.type, self.targets, self.binding, self.choice = "", [], 0, 0
+        self.extensible = ""
         self.stem = name
 
 
@@ -79,6 +81,8 @@ class Model:
         binding = element.get("binding", {})
         if binding.get("strength") == "required":
             row.binding = self.value_sets.number(binding["valueSet"])
+        if binding.get("strength") == "extensible" and row.type in ("code", "Coding", "CodeableConcept"):
+            row.extensible = self.value_sets.extend(binding.get("valueSet", ""))
         return row
 
     def type_name(self, element, choice):
@@ -105,29 +109,44 @@ class Model:
     def ids_header(self):
         plain = [n for n in self.order if self.types[n].kind != "backbone"]
         body = rows(" FHIR_T_%s = %d" % (n, self.index[n]) for n in plain)
-        return "#ifndef FHIR_TABLES_IDS_PRIV_H\n#define FHIR_TABLES_IDS_PRIV_H\n\n" \
-               "enum fhir_type_id {\n%s\n FHIR_TYPES = %d };\n\n#endif\n" % (body, len(self.order))
+        return (
+            "#ifndef FHIR_TABLES_IDS_PRIV_H\n#define FHIR_TABLES_IDS_PRIV_H\n\n"
+            "enum fhir_type_id {\n%s\n FHIR_TYPES = %d };\n\n#endif\n" % (body, len(self.order))
+        )
 
     def element(self, names, row, target_lists):
-        flags = 1 * row.array + 2 * row.attribute + 4 * row.summary + 8 * row.modifier
+        flags = 1 * row.array + 2 * row.attribute + 4 * row.summary + 8 * row.modifier + 16 * bool(row.extensible)
         targets = 0
         if row.targets:
             key = tuple(self.index[t] for t in row.targets)
             targets = target_lists.setdefault(key, 1 + sum(len(k) + 1 for k in target_lists))
-        return "{%d,%d,%d,%d,%d,%d,%d,%d}" % (names.add(row.name), self.index[row.type], row.order, row.binding,
-                                              targets, row.choice, row.min, flags)
+        return "{%d,%d,%d,%d,%d,%d,%d,%d}" % (
+            names.add(row.name),
+            self.index[row.type],
+            row.order,
+            row.binding or self.value_sets.extension(row.extensible),
+            targets,
+            row.choice,
+            row.min,
+            flags,
+        )
 
     def type_rows(self, names, target_lists):
         first, heads, body = 0, [], []
         for name in self.order:
             kind = self.types[name]
             by_name = sorted(kind.rows, key=lambda r: (len(r.name), r.name))
-            form = "FHIR_FORMAT_" + name if kind.kind == "primitive-type" else \
-                   "FHIR_FORMAT_xhtml" if name == "xhtml" else "FHIR_FORMAT_NONE"
+            form = (
+                "FHIR_FORMAT_" + name
+                if kind.kind == "primitive-type"
+                else "FHIR_FORMAT_xhtml" if name == "xhtml" else "FHIR_FORMAT_NONE"
+            )
             sort = {"resource": "RESOURCE", "backbone": "BACKBONE"}.get(kind.kind, "DATATYPE")
             sort = "PRIMITIVE" if not form.endswith("NONE") else "ABSTRACT" if kind.abstract else sort
-            heads.append("{%d,%d,%d,%d,%d,FHIR_SORT_%s,%s}" % (names.add(name), self.index[kind.base], first,
-                                                             len(by_name), kind.choices, sort, form))
+            heads.append(
+                "{%d,%d,%d,%d,%d,FHIR_SORT_%s,%s}"
+                % (names.add(name), self.index[kind.base], first, len(by_name), kind.choices, sort, form)
+            )
             if len(by_name) > ROWS_MAX or kind.choices > CHOICES_MAX:
                 raise ValueError("%s is wider than tables_priv.h allows" % name)
             if by_name:
@@ -142,14 +161,16 @@ class Model:
         plain = sorted((n for n in self.order if self.types[n].kind != "backbone"), key=lambda n: (len(n), n))
         lists = ["0"] + [str(i + 1) for key in target_lists for i in (*key, -1)]
         self.names = names
-        return "".join([
-            '#include "fhir/model/tables_priv.h"\n\n',
-            long_literal(names.source("fhir_name_pool")),
-            "\nconst struct fhir_type fhir_types[] = {\n%s\n};\n" % "\n".join(h + "," for h in heads),
-            "\nconst struct fhir_elem fhir_elems[] = {\n%s};\n" % "".join(body),
-            "\nconst uint16_t fhir_target_lists[] = {\n%s\n};\n" % rows(lists),
-            "\nconst uint16_t fhir_resources[] = {\n%s\n};\n" % rows(str(self.index[n]) for n in resources),
-            "\nconst int fhir_resource_count = %d;\n" % len(resources),
-            "\nconst uint16_t fhir_types_by_name[] = {\n%s\n};\n" % rows(str(self.index[n]) for n in plain),
-            "\nconst int fhir_type_name_count = %d;\n" % len(plain),
-        ])
+        return "".join(
+            [
+                '#include "fhir/model/tables_priv.h"\n\n',
+                long_literal(names.source("fhir_name_pool")),
+                "\nconst struct fhir_type fhir_types[] = {\n%s\n};\n" % "\n".join(h + "," for h in heads),
+                "\nconst struct fhir_elem fhir_elems[] = {\n%s};\n" % "".join(body),
+                "\nconst uint16_t fhir_target_lists[] = {\n%s\n};\n" % rows(lists),
+                "\nconst uint16_t fhir_resources[] = {\n%s\n};\n" % rows(str(self.index[n]) for n in resources),
+                "\nconst int fhir_resource_count = %d;\n" % len(resources),
+                "\nconst uint16_t fhir_types_by_name[] = {\n%s\n};\n" % rows(str(self.index[n]) for n in plain),
+                "\nconst int fhir_type_name_count = %d;\n" % len(plain),
+            ]
+        )

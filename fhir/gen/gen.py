@@ -6,6 +6,7 @@ usage: gen.py EXAMPLES_PACKAGE EXPANSIONS_PACKAGE OUTPUT_DIR
 Reads the unpacked npm packages hl7.fhir.r4.examples and hl7.fhir.r4.expansions and writes the tables of fhir/model.
 The output depends on the input alone, so a second run gives the same bytes. README.md says what the tables hold.
 """
+
 import glob
 import json
 import os
@@ -15,6 +16,7 @@ sys.dont_write_bytecode = True
 import codes  # noqa: E402
 import elements  # noqa: E402
 import invariants  # noqa: E402
+import known  # noqa: E402
 import search  # noqa: E402
 
 HEAD = """/* Made by fhir/gen/gen.py from the FHIR R4 (4.0.1) definitions, which are CC0.
@@ -40,7 +42,8 @@ def main():
     if len(sys.argv) != 4:
         sys.exit(__doc__.strip().splitlines()[2])
     examples, expansions, out = sys.argv[1:]
-    value_sets = codes.CodeSets(load(expansions, "ValueSet-*.json"))
+    expanded = load(expansions, "ValueSet-*.json")
+    value_sets = codes.CodeSets(expanded)
     definitions = load(examples, "StructureDefinition-*.json")
     model = elements.Model(definitions, value_sets)
     params = search.Params(load(examples, "SearchParameter-*.json"), model)
@@ -48,6 +51,7 @@ def main():
     write(out, "tables_types.c", model.source())
     write(out, "tables_codes.c", value_sets.source())
     write(out, "tables_search.c", params.source())
+    write(out, "tables_known.c", known.source(definitions, load(examples, "CodeSystem-*.json"), expanded))
     write(out, "tables_invariants.c", invariants.Invariants(definitions, model).source())
 
 

@@ -41,8 +41,10 @@ class Pool:
 
 def long_literal(text):
     """Pools are longer than the literals C11 promises; both compilers take them, with this said."""
-    return '#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n%s' \
-           "#pragma GCC diagnostic pop\n" % text
+    return (
+        '#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n%s'
+        "#pragma GCC diagnostic pop\n" % text
+    )
 
 
 def rows(values, width=110):

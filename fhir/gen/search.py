@@ -3,28 +3,39 @@
 The expressions of R4 use few forms (README.md lists them); anything else stops the generator. A program is a list of
 alternatives, each walking from the resource to values of one type.
 """
+
 import re
 
 from pool import Pool, c_text, long_literal, rows
 
-KINDS = {k: "FHIR_SEARCH_" + k.upper() for k in
-         ("token", "string", "date", "reference", "number", "quantity", "uri", "composite", "special")}
+KINDS = {
+    k: "FHIR_SEARCH_" + k.upper()
+    for k in ("token", "string", "date", "reference", "number", "quantity", "uri", "composite", "special")
+}
 
 # Parameters other specifications add. TO ADD A SEARCH PARAMETER: a row here, in the form of a SearchParameter.
-ADDED = [{
-    "url": "https://profiles.ihe.net/RAD/IMR/SearchParameter/DiagnosticReport-ImagingStudy",
-    "code": "imagingStudy", "base": ["DiagnosticReport"], "type": "reference",
-    "expression": "DiagnosticReport.imagingStudy", "target": ["ImagingStudy"],
-}]
+ADDED = [
+    {
+        "url": "https://profiles.ihe.net/RAD/IMR/SearchParameter/DiagnosticReport-ImagingStudy",
+        "code": "imagingStudy",
+        "base": ["DiagnosticReport"],
+        "type": "reference",
+        "expression": "DiagnosticReport.imagingStudy",
+        "target": ["ImagingStudy"],
+    }
+]
 
-STEP = re.compile(r"""\.?(?:
+STEP = re.compile(
+    r"""\.?(?:
     (?P<as>(?:as|ofType)\((?P<as_type>\w+)\)) |
     (?P<resolve>where\(resolve\(\)\ is\ (?P<target>\w+)\)) |
     (?P<has>where\(hasExtension\('(?P<url>[^']+)'\)\)) |
     (?P<where>where\((?P<member>\w+)='(?P<value>[^']+)'\)) |
     (?P<index>\[(?P<number>\d+)\]) |
     (?P<name>\w+)
-)""", re.X)
+)""",
+    re.X,
+)
 EXISTS = re.compile(r"(\w+)\.(\w+)\.exists\(\) and \1\.\2 != false")
 CAST = re.compile(r"\((\S+) as (\w+)\)(.*)")
 
@@ -96,13 +107,15 @@ class Params:
             if not match:
                 raise ValueError("no form for '%s' of %s" % (part, base))
             paths = [q for p in paths for q in self.step(p, match)]
-            text = text[match.end():]
+            text = text[match.end() :]
         if not paths:
             raise ValueError("'%s' of %s reaches nothing" % (part, base))
         if not components:
             return [[*words, "FHIR_OP_LEAF", str(self.model.index[kind])] for words, kind, _ in paths]
-        return [[*words, "FHIR_OP_COMPOSITE", str(len(components)), *(self.component(c, kind) for c in components)]
-                for words, kind, _ in paths]
+        return [
+            [*words, "FHIR_OP_COMPOSITE", str(len(components)), *(self.component(c, kind) for c in components)]
+            for words, kind, _ in paths
+        ]
 
     def step(self, path, match):
         words, kind, row = path
@@ -119,8 +132,10 @@ class Params:
             return [([*words, "FHIR_OP_EQUALS", *pair], kind, row)]
         if match["index"]:
             return [([*words, "FHIR_OP_INDEX", match["number"]], kind, row)]
-        return [([*words, "FHIR_OP_STEP", str(self.names.add(r.name))], r.type, r)
-                for r in self.model.rows_named(kind, match["name"])]
+        return [
+            ([*words, "FHIR_OP_STEP", str(self.names.add(r.name))], r.type, r)
+            for r in self.model.rows_named(kind, match["name"])
+        ]
 
     # ---- writing ----
     def source(self):
@@ -129,14 +144,16 @@ class Params:
             ranges.append("{%d,%d,%d}" % (self.model.index[base], len(params), len(self.table[base])))
             for code in sorted(self.table[base]):
                 params.append(self.param(self.table[base][code], programs, starts))
-        return "".join([
-            '#include "fhir/model/tables_priv.h"\n\n',
-            long_literal(self.names.source("fhir_search_pool")),
-            "\nconst uint16_t fhir_programs[] = {\n%s\n};\n" % rows(programs),
-            "\nconst struct fhir_search_param fhir_search_params[] = {\n%s};\n" % "".join(params),
-            "\nconst struct fhir_search_range fhir_search_ranges[] = {\n%s\n};\n" % rows(ranges),
-            "\nconst int fhir_search_range_count = %d;\n" % len(ranges),
-        ])
+        return "".join(
+            [
+                '#include "fhir/model/tables_priv.h"\n\n',
+                long_literal(self.names.source("fhir_search_pool")),
+                "\nconst uint16_t fhir_programs[] = {\n%s\n};\n" % rows(programs),
+                "\nconst struct fhir_search_param fhir_search_params[] = {\n%s};\n" % "".join(params),
+                "\nconst struct fhir_search_range fhir_search_ranges[] = {\n%s\n};\n" % rows(ranges),
+                "\nconst int fhir_search_range_count = %d;\n" % len(ranges),
+            ]
+        )
 
     @classmethod
     def place(cls, words, programs, starts):
@@ -158,4 +175,10 @@ class Params:
         place = cls.place(tuple(w for alternative in program for w in alternative), programs, starts)
         quote = lambda s: '"%s"' % c_text(s)
         return "{%s,%s,\n %s,\n %s,\n %s,fhir_programs+%d},\n" % (
-            quote(code), KINDS[kind], quote(url), quote(expression), quote(targets) if targets else "0", place)
+            quote(code),
+            KINDS[kind],
+            quote(url),
+            quote(expression),
+            quote(targets) if targets else "0",
+            place,
+        )

@@ -77,15 +77,25 @@ void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const str
     fhir_issue_add(c->issues, &visit, &issue);
 }
 
+void fhir_warn(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n, const char *code,
+               const char *text)
+{
+    const struct fhir_visit visit = {.node = n, .frame = f};
+    const struct fhir_issue issue = {.code = code, .text = text};
+    fhir_issue_add(c->issues, &visit, &issue);
+}
+
 /* ---- primitives ---- */
-static void check_code(struct fhir_checker *c, const struct fhir_node *n, unsigned binding, const struct fhir_frame *f)
+static void check_code(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_elem *el,
+                       const struct fhir_frame *f)
 {
     char text[200];
-    if (fhir_code_in(binding, NULL, n->text))
+    bool extensible = el->flags & FHIR_ELEM_EXTENSIBLE;
+    if ((extensible && !c->how->warnings) || fhir_code_in(el->binding, NULL, n->text))
         return;
-    struct str url = fhir_pooled(fhir_value_set_pool, fhir_code_sets[binding - 1].url);
+    struct str url = fhir_pooled(fhir_value_set_pool, fhir_code_sets[el->binding - 1].url);
     snprintf(text, sizeof text, "not a code of value set %.*s", STR_ARG(url));
-    fhir_complain(c, f, n, "code-invalid", text);
+    (extensible ? fhir_warn : fhir_complain)(c, f, n, "code-invalid", text);
 }
 
 static void check_primitive(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_elem *el,
@@ -107,7 +117,7 @@ static void check_primitive(struct fhir_checker *c, const struct fhir_node *n, c
         return;
     }
     if (el->binding)
-        check_code(c, n, el->binding, f);
+        check_code(c, n, el, f);
     struct err e = {0};
     if (format == FHIR_FORMAT_xhtml && !fhir_narrative_check(n->text, &e))
         fhir_complain(c, f, n, "value", e.text);
@@ -167,20 +177,31 @@ static void check_array(struct fhir_checker *c, const struct fhir_node *array, c
 
 /* ---- an object's members ---- */
 struct seen {
-    uint64_t rows[FHIR_TYPE_ROWS_MAX / 64];
-    const struct fhir_elem *choices[FHIR_TYPE_CHOICES_MAX]; /* the form seen first */
+    uint64_t rows[FHIR_TYPE_ROWS_MAX / 64], siblings[FHIR_TYPE_ROWS_MAX / 64]; /* values, and what extends them */
+    const struct fhir_elem *choices[FHIR_TYPE_CHOICES_MAX];                    /* the form seen first */
 };
 
 static bool has_row(const struct seen *s, unsigned row)
 {
-    return (s->rows[row / 64] >> (row % 64)) & 1;
+    return ((s->rows[row / 64] | s->siblings[row / 64]) >> (row % 64)) & 1;
+}
+
+static void tell_twice(struct fhir_checker *c, const struct fhir_node *m, const struct fhir_frame *f)
+{
+    char text[120];
+    struct str key = str_utf8_clip(m->key, 64);
+    snprintf(text, sizeof text, "member '%.*s' is there twice", STR_ARG(key));
+    fhir_complain(c, f, m, "structure", text);
 }
 
 /* Both halves of a primitive count as the one element. */
 static void note_seen(struct fhir_checker *c, struct seen *s, const struct fhir_elem *el, unsigned row,
                       const struct fhir_node *m, const struct fhir_frame *f)
 {
-    s->rows[row / 64] |= (uint64_t)1 << (row % 64);
+    uint64_t *half = m->key.p[0] == '_' ? s->siblings : s->rows, bit = (uint64_t)1 << (row % 64);
+    if (half[row / 64] & bit)
+        tell_twice(c, m, f);
+    half[row / 64] |= bit;
     if (!el->choice)
         return;
     const struct fhir_elem **form = &s->choices[el->choice - 1];
@@ -260,9 +281,13 @@ static void check_object(struct fhir_checker *c, const struct fhir_node *n, cons
     struct seen s = {0};
     bool resource = t->sort == FHIR_SORT_RESOURCE, empty = true;
     int faults = c->issues->fatal_count;
+    int named = 0;
     for (const struct fhir_node *m = n->first; m; m = m->next) {
-        if (resource && str_is(m->key, "resourceType"))
+        if (resource && str_is(m->key, "resourceType")) {
+            if (named++)
+                tell_twice(c, m, f);
             continue;
+        }
         check_member(c, n, m, t, &s, f);
         empty = false;
     }
@@ -273,8 +298,8 @@ static void check_object(struct fhir_checker *c, const struct fhir_node *n, cons
         fhir_complain(c, f, n, "invariant", "an element must have more than an id (ele-1)");
     check_required(c, n, t, &s, f);
     const struct fhir_visit visit = {n, t, c->own, c->resource, f};
-    if (c->visit && c->issues->fatal_count == faults)
-        c->visit(c->visit_ctx, &visit, c->issues);
+    if (c->how->visit && c->issues->fatal_count == faults)
+        c->how->visit(c->how->ctx, &visit, c->issues);
 }
 
 /* ---- resources ---- */
@@ -289,8 +314,7 @@ void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, cons
     if (contained && fhir_member(n, "contained"))
         fhir_complain(c, f, n, "invariant", "a contained resource must not contain others");
     if (!contained) /* references with '#' look into the resource around them */
-        *c = (struct fhir_checker){
-            .issues = c->issues, .resource = n, .visit = outer.visit, .visit_ctx = outer.visit_ctx};
+        *c = (struct fhir_checker){.issues = c->issues, .resource = n, .how = outer.how};
     c->own = n;
     check_object(c, n, t, f);
     c->own = outer.own;
@@ -300,13 +324,14 @@ void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, cons
 
 bool fhir_check(const struct fhir_node *resource, struct fhir_issues *ret_issues)
 {
-    return fhir_check_visiting(resource, NULL, NULL, ret_issues);
+    static const struct fhir_checking plain = {.visit = NULL};
+    return fhir_check_visiting(resource, &plain, ret_issues);
 }
 
-bool fhir_check_visiting(const struct fhir_node *resource, fhir_visitor visit, void *ctx,
+bool fhir_check_visiting(const struct fhir_node *resource, const struct fhir_checking *how,
                          struct fhir_issues *ret_issues)
 {
-    struct fhir_checker c = {.issues = ret_issues, .resource = resource, .visit = visit, .visit_ctx = ctx};
+    struct fhir_checker c = {.issues = ret_issues, .resource = resource, .how = how};
     const struct fhir_type *t = fhir_type_of(&fhir_types[FHIR_T_Resource], resource);
     struct fhir_frame top = {.name = t ? fhir_type_name(t) : STR("Resource"), .index = -1};
     int before = ret_issues->fatal_count;

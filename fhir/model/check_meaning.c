@@ -56,8 +56,7 @@ static const struct fhir_node *contained_find(struct fhir_checker *c, struct str
 }
 
 /* The type a reference names, NULL when it leaves that open. */
-static const struct fhir_type *referenced(struct fhir_checker *c, const struct fhir_node *n,
-                                          const struct fhir_frame *f)
+static const struct fhir_type *referenced(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f)
 {
     struct str text = fhir_text(n, "reference");
     if (!str_starts(text, "#"))
@@ -92,16 +91,19 @@ static void check_codings(struct fhir_checker *c, const struct fhir_node *n, con
                           const struct fhir_frame *f)
 {
     const struct fhir_node *codings = fhir_member(n, "coding");
+    bool extensible = el->flags & FHIR_ELEM_EXTENSIBLE, coded = codings || el->type == FHIR_T_Coding;
+    if (extensible && (!c->how->warnings || !coded))
+        return; /* a text alone is allowed */
     bool found = el->type == FHIR_T_Coding && coding_in(n, el->binding);
-    for (const struct fhir_node *coding = codings ? codings->first : NULL; coding && !found;
-         coding = coding->next)
+    for (const struct fhir_node *coding = codings ? codings->first : NULL; coding && !found; coding = coding->next)
         found = coding_in(coding, el->binding);
     if (found)
         return;
     char text[200];
     struct str url = fhir_pooled(fhir_value_set_pool, fhir_code_sets[el->binding - 1].url);
-    snprintf(text, sizeof text, "needs a coding of value set %.*s", STR_ARG(url));
-    fhir_complain(c, f, n, "code-invalid", text);
+    snprintf(text, sizeof text,
+             extensible ? "should have a coding of value set %.*s" : "needs a coding of value set %.*s", STR_ARG(url));
+    (extensible ? fhir_warn : fhir_complain)(c, f, n, "code-invalid", text);
 }
 
 void fhir_check_meaning(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_elem *el,

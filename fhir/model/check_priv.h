@@ -18,8 +18,7 @@ struct fhir_checker {
     struct fhir_issues *issues;
     const struct fhir_node *resource;   /* the nearest one that may contain others */
     const struct fhir_node *own;        /* the nearest one, contained or not */
-    fhir_visitor visit;                 /* or NULL */
-    void *visit_ctx;
+    const struct fhir_checking *how;
     const struct fhir_node **contained; /* what it contains, by id; made when first asked for */
     size_t contained_count;
 };
@@ -27,9 +26,11 @@ struct fhir_checker {
 struct fhir_frame fhir_frame_below(const struct fhir_frame *up, const struct fhir_elem *el, int index);
 /* FHIRPath: "Patient.contact[0].gender", "Observation.value.ofType(Quantity).unit", cut at size. */
 void fhir_frame_text(const struct fhir_frame *f, char *ret_text, size_t size);
-/* A fatal issue at this place. */
+/* A fatal issue at this place; a warning. */
 void fhir_complain(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n,
                    const char *code, const char *text);
+void fhir_warn(struct fhir_checker *c, const struct fhir_frame *f, const struct fhir_node *n, const char *code,
+               const char *text);
 void fhir_check_resource(struct fhir_checker *c, const struct fhir_node *n, const struct fhir_frame *f,
                          bool contained);
 /* What an element's row asks beyond its form: targets of a reference, codings of a required binding. */

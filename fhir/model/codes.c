@@ -9,7 +9,7 @@ static struct str bare(struct str canonical)
 int fhir_code_set_find(struct str url)
 {
     url = bare(url);
-    for (int i = 0; i < fhir_code_set_count; i++)
+    for (int i = 0; i < fhir_required_set_count; i++)
         if (str_eq(bare(fhir_pooled(fhir_value_set_pool, fhir_code_sets[i].url)), url))
             return i;
     return -1;
@@ -17,14 +17,14 @@ int fhir_code_set_find(struct str url)
 
 bool fhir_code_set_at(int set, int i, struct str *ret_system, struct str *ret_code)
 {
-    if (set < 0 || set >= fhir_code_set_count || i < 0 || i >= fhir_code_sets[set].count)
+    if (set < 0 || set >= fhir_required_set_count || i < 0 || i >= fhir_code_sets[set].count)
         return false;
     return fhir_code_at(fhir_code_sets[set].first + i, ret_system, ret_code);
 }
 
 bool fhir_code_at(int i, struct str *ret_system, struct str *ret_code)
 {
-    const struct fhir_code_set *last = &fhir_code_sets[fhir_code_set_count - 1];
+    const struct fhir_code_set *last = &fhir_code_sets[fhir_required_set_count - 1];
     if (i < 0 || i >= last->first + last->count)
         return false;
     *ret_system = fhir_pooled(fhir_system_pool, fhir_codes[i].system);

@@ -11,6 +11,7 @@ struct reader {
     const char *end, *line_start;
     unsigned line;
     int depth;
+    bool twice; /* duplicate members are let in */
     struct err *e;
 };
 
@@ -328,7 +329,7 @@ static bool read_container(struct reader *r, struct fhir_node *n, char close)
         count++;
     }
     r->depth--;
-    return close != '}' || members_differ(r, n, (size_t)count);
+    return close != '}' || r->twice || members_differ(r, n, (size_t)count);
 }
 
 static bool read_value(struct reader *r, struct fhir_node *n)
@@ -373,9 +374,9 @@ static bool fail_utf8(struct reader *r)
     return fail(r, "bytes that are not UTF-8 text");
 }
 
-struct fhir_node *fhir_parse_json(struct arena *a, struct str text, struct err *e)
+static struct fhir_node *read_text(struct arena *a, struct str text, bool twice, struct err *e)
 {
-    struct reader r = {.arena = a, .line = 1, .e = e};
+    struct reader r = {.arena = a, .line = 1, .twice = twice, .e = e};
     r.p = arena_cstr(a, text);
     r.line_start = r.p;
     r.end = r.p + text.n;
@@ -395,4 +396,14 @@ struct fhir_node *fhir_parse_json(struct arena *a, struct str text, struct err *
         return NULL;
     }
     return n;
+}
+
+struct fhir_node *fhir_parse_json(struct arena *a, struct str text, struct err *e)
+{
+    return read_text(a, text, false, e);
+}
+
+struct fhir_node *fhir_parse_json_all(struct arena *a, struct str text, struct err *e)
+{
+    return read_text(a, text, true, e);
 }

@@ -26,6 +26,8 @@ enum { FHIR_DEPTH_MAX = 64 };
 /* Strict JSON (RFC 8259): duplicate members, bad UTF-8, depth over FHIR_DEPTH_MAX, and text behind the value are
  * STRUCTURE errors whose text names line and column. */
 struct fhir_node *fhir_parse_json(struct arena *a, struct str text, struct err *e);
+/* The same, but duplicate members stay in the tree: fhir_check tells all of them. */
+struct fhir_node *fhir_parse_json_all(struct arena *a, struct str text, struct err *e);
 /* FHIR XML to the same tree the JSON form gives. DOCTYPE, entities, foreign namespaces: STRUCTURE. */
 struct fhir_node *fhir_parse_xml(struct arena *a, struct str text, struct err *e);
 bool fhir_write_json(const struct fhir_node *n, bool pretty, struct buf *out, struct err *e);
@@ -62,7 +64,12 @@ typedef void (*fhir_visitor)(void *ctx, const struct fhir_visit *visit, struct f
 /* The caller sets the arena and zeroes the rest. Unknown elements, cardinality, types and formats, choice types,
  * required bindings, reference targets. True when no fatal issue was found. */
 bool fhir_check(const struct fhir_node *resource, struct fhir_issues *ret_issues);
-bool fhir_check_visiting(const struct fhir_node *resource, fhir_visitor visit, void *ctx,
+struct fhir_checking {
+    fhir_visitor visit; /* or NULL */
+    void *ctx;          /* of visit */
+    bool warnings;      /* also tell codes outside extensible bindings */
+};
+bool fhir_check_visiting(const struct fhir_node *resource, const struct fhir_checking *how,
                          struct fhir_issues *ret_issues);
 /* Add an issue: at the place of the visit, where it names none; its text is copied. */
 void fhir_issue_add(struct fhir_issues *issues, const struct fhir_visit *visit, const struct fhir_issue *what);

@@ -1448,7 +1448,967 @@ const char fhir_code_pool[] =
     "\004left\0"
     "\005right\0"
     "\002up\0"
-    "\004down\0";
+    "\004down\0"
+    "\012wrong-dose\0"
+    "\012wrong-rate\0"
+    "\012wrong-time\0"
+    "\014expired-drug\0"
+    "\016wrong-duration\0"
+    "\017product-problem\0"
+    "\017product-quality\0"
+    "\017wrong-technique\0"
+    "\021product-use-error\0"
+    "\030medical-device-use-error\0"
+    "\033unsafe-physical-environment\0"
+    "\035wrong-route-of-administration\0"
+    "\036problem-different-manufacturer\0"
+    "\041incorrect-prescribing-information\0"
+    "\003ADM\0"
+    "\003CON\0"
+    "\003DIS\0"
+    "\003ESC\0"
+    "\003REF\0"
+    "\004ATND\0"
+    "\004PART\0"
+    "\004PPRF\0"
+    "\004SPRF\0"
+    "\007CALLBCK\0"
+    "\011emergency\0"
+    "\012translator\0"
+    "\004hold\0"
+    "\004link\0"
+    "\004rest\0"
+    "\005amend\0"
+    "\005merge\0"
+    "\006110100\0"
+    "\006110101\0"
+    "\006110102\0"
+    "\006110103\0"
+    "\006110104\0"
+    "\006110105\0"
+    "\006110106\0"
+    "\006110107\0"
+    "\006110108\0"
+    "\006110109\0"
+    "\006110110\0"
+    "\006110111\0"
+    "\006110112\0"
+    "\006110113\0"
+    "\006110114\0"
+    "\006access\0"
+    "\006attest\0"
+    "\006report\0"
+    "\006unhold\0"
+    "\006unlink\0"
+    "\006verify\0"
+    "\007archive\0"
+    "\007decrypt\0"
+    "\007destroy\0"
+    "\007encrypt\0"
+    "\007extract\0"
+    "\007receive\0"
+    "\007restore\0"
+    "\007unmerge\0"
+    "\010disclose\0"
+    "\010transmit\0"
+    "\011deprecate\0"
+    "\011originate\0"
+    "\011transform\0"
+    "\012deidentify\0"
+    "\012reactivate\0"
+    "\012reidentify\0"
+    "\014pseudonymize\0"
+    "\006110120\0"
+    "\006110121\0"
+    "\006110122\0"
+    "\006110123\0"
+    "\006110124\0"
+    "\006110125\0"
+    "\006110126\0"
+    "\006110127\0"
+    "\006110128\0"
+    "\006110129\0"
+    "\006110130\0"
+    "\006110131\0"
+    "\006110132\0"
+    "\006110133\0"
+    "\006110134\0"
+    "\006110135\0"
+    "\006110136\0"
+    "\006110137\0"
+    "\006110138\0"
+    "\006110139\0"
+    "\006110140\0"
+    "\006110141\0"
+    "\006110142\0"
+    "\006search\0"
+    "\014capabilities\0"
+    "\003BTG\0"
+    "\003COC\0"
+    "\003GOV\0"
+    "\003HDM\0"
+    "\005DONAT\0"
+    "\005DSRCH\0"
+    "\005FRAUD\0"
+    "\005HDECD\0"
+    "\005HTEST\0"
+    "\005TRAIN\0"
+    "\005TREAT\0"
+    "\006BIORCH\0"
+    "\006ETREAT\0"
+    "\006FAMRQT\0"
+    "\006HCOMPL\0"
+    "\006HLEGAL\0"
+    "\006HMARKT\0"
+    "\006HPAYMT\0"
+    "\006HPRGRP\0"
+    "\006HRESCH\0"
+    "\006MILCDM\0"
+    "\006PATRQT\0"
+    "\006POARCH\0"
+    "\006SUPNWK\0"
+    "\006SYSDEV\0"
+    "\006THREAT\0"
+    "\007CAREMGT\0"
+    "\007CLINTRL\0"
+    "\007COVAUTH\0"
+    "\007ELIGVER\0"
+    "\007ENROLLM\0"
+    "\007ERTREAT\0"
+    "\007HACCRED\0"
+    "\007HDIRECT\0"
+    "\007HOPERAT\0"
+    "\007METAMGT\0"
+    "\007MILDCRG\0"
+    "\007PATSFTY\0"
+    "\007PERFMSR\0"
+    "\007POPHLTH\0"
+    "\007PUBHLTH\0"
+    "\007PWATRNY\0"
+    "\010CLINTRCH\0"
+    "\010CLMATTCH\0"
+    "\010COVERAGE\0"
+    "\010DISASTER\0"
+    "\010ELIGDTRM\0"
+    "\010HOUTCOMS\0"
+    "\010HQUALIMP\0"
+    "\010LABELING\0"
+    "\010MEMADMIN\0"
+    "\010PATADMIN\0"
+    "\010REMITADV\0"
+    "\010TRANSRCH\0"
+    "\011HSYSADMIN\0"
+    "\011RECORDMGT\0"
+    "\012CLINTRCHPC\0"
+    "\013CLINTRCHNPC\0"
+    "\013PRECLINTRCH\0"
+    "\014PurposeOfUse\0"
+    "\002CN\0"
+    "\002GT\0"
+    "\002LA\0"
+    "\003AUT\0"
+    "\003CAS\0"
+    "\003CRP\0"
+    "\003CST\0"
+    "\003EMP\0"
+    "\003INF\0"
+    "\003NOT\0"
+    "\003PAT\0"
+    "\003TRC\0"
+    "\003WIT\0"
+    "\004AFFL\0"
+    "\004AGNT\0"
+    "\004AUCG\0"
+    "\004AULR\0"
+    "\004AUTM\0"
+    "\004AUWA\0"
+    "\004CASM\0"
+    "\004CNRP\0"
+    "\004CONT\0"
+    "\004CPCA\0"
+    "\004CRPM\0"
+    "\004ECON\0"
+    "\004IRCP\0"
+    "\004PROV\0"
+    "\004VERF\0"
+    "\005CLAIM\0"
+    "\005CNRPM\0"
+    "\005DEPEN\0"
+    "\005GUARD\0"
+    "\005NAMED\0"
+    "\005TRANS\0"
+    "\005VALID\0"
+    "\006110150\0"
+    "\006110151\0"
+    "\006110152\0"
+    "\006110153\0"
+    "\006110154\0"
+    "\006110155\0"
+    "\006COAUTH\0"
+    "\006COPART\0"
+    "\006COVPTY\0"
+    "\006EVTWIT\0"
+    "\006EXCEST\0"
+    "\006INVSBJ\0"
+    "\006POWATT\0"
+    "\006PROMSK\0"
+    "\006SOURCE\0"
+    "\007AMENDER\0"
+    "\007CONSWIT\0"
+    "\007DPOWATT\0"
+    "\007GRANTEE\0"
+    "\007GRANTOR\0"
+    "\007GUADLTM\0"
+    "\007HPOWATT\0"
+    "\007RESPRSN\0"
+    "\007SPOWATT\0"
+    "\010ASSIGNED\0"
+    "\010INTPRTER\0"
+    "\010PRIMAUTH\0"
+    "\010REVIEWER\0"
+    "\011CONSENTER\0"
+    "\011DELEGATEE\0"
+    "\011DELEGATOR\0"
+    "\011DOWNGRDER\0"
+    "\011humanuser\0"
+    "\012CLASSIFIER\0"
+    "\012authserver\0"
+    "\013datasubject\0"
+    "\014DECLASSIFIER\0"
+    "\015datacollector\0"
+    "\015dataprocessor\0"
+    "\020_CitizenRoleType\0"
+    "\006110010\0"
+    "\006110030\0"
+    "\006110031\0"
+    "\006110032\0"
+    "\006110033\0"
+    "\006110034\0"
+    "\006110035\0"
+    "\006110036\0"
+    "\006110037\0"
+    "\006110038\0"
+    "\0016\0"
+    "\0017\0"
+    "\0019\0"
+    "\00210\0"
+    "\00211\0"
+    "\00213\0"
+    "\00214\0"
+    "\00215\0"
+    "\00216\0"
+    "\00217\0"
+    "\00218\0"
+    "\00219\0"
+    "\00220\0"
+    "\00221\0"
+    "\00222\0"
+    "\00223\0"
+    "\00224\0"
+    "\001B\0"
+    "\002BH\0"
+    "\002MH\0"
+    "\003AOD\0"
+    "\003CEL\0"
+    "\003DIA\0"
+    "\003DOB\0"
+    "\003DVD\0"
+    "\003ETH\0"
+    "\003HIV\0"
+    "\003MST\0"
+    "\003PDS\0"
+    "\003PHY\0"
+    "\003PRS\0"
+    "\003PSY\0"
+    "\003REL\0"
+    "\003SCA\0"
+    "\003SDV\0"
+    "\003SEX\0"
+    "\003SPI\0"
+    "\003STD\0"
+    "\003SUD\0"
+    "\003VIO\0"
+    "\004ADOL\0"
+    "\004COGN\0"
+    "\004DEID\0"
+    "\004DEMO\0"
+    "\004EMPL\0"
+    "\004GDIS\0"
+    "\004MASK\0"
+    "\004RACE\0"
+    "\004TBOO\0"
+    "\005ANONY\0"
+    "\005AUDIT\0"
+    "\005AUDTR\0"
+    "\005COMPT\0"
+    "\005DELAU\0"
+    "\005DRGIS\0"
+    "\005ETHUD\0"
+    "\005LABEL\0"
+    "\005LOCIS\0"
+    "\005MARST\0"
+    "\005MINEC\0"
+    "\005NOMOU\0"
+    "\005NOPAT\0"
+    "\005NOVIP\0"
+    "\005ORCON\0"
+    "\005PSEUD\0"
+    "\005TRSLT\0"
+    "\006AGGRED\0"
+    "\006CPLYCC\0"
+    "\006CPLYCD\0"
+    "\006DEVAST\0"
+    "\006DEVRPT\0"
+    "\006DIGSIG\0"
+    "\006GENDER\0"
+    "\006HCPAST\0"
+    "\006HCPRPT\0"
+    "\006HUAPRV\0"
+    "\006LIVARG\0"
+    "\006MAPPED\0"
+    "\006MASKED\0"
+    "\006NOAUTH\0"
+    "\006NOLIST\0"
+    "\006PATAST\0"
+    "\006PATRPT\0"
+    "\006PAYAST\0"
+    "\006PAYRPT\0"
+    "\006PROAST\0"
+    "\006PRORPT\0"
+    "\006REDACT\0"
+    "\006SDMAST\0"
+    "\006SDMRPT\0"
+    "\006SICKLE\0"
+    "\006SYNTAC\0"
+    "\007ABSTRED\0"
+    "\007ANONYED\0"
+    "\007AUTHPOL\0"
+    "\007CLINAST\0"
+    "\007CLINRPT\0"
+    "\007CPLYJPP\0"
+    "\007CPLYOPP\0"
+    "\007CPLYOSP\0"
+    "\007CPLYPOL\0"
+    "\007CTCOMPT\0"
+    "\007DELEPOL\0"
+    "\007EMOTDIS\0"
+    "\007ENCRYPT\0"
+    "\007FMCOMPT\0"
+    "\007HRCOMPT\0"
+    "\007LRCOMPT\0"
+    "\007NOREUSE\0"
+    "\007PACOMPT\0"
+    "\007PACQAST\0"
+    "\007PACQRPT\0"
+    "\007PSEUDED\0"
+    "\007PSYTHPN\0"
+    "\010ACOCOMPT\0"
+    "\010ENCRYPTR\0"
+    "\010ENCRYPTT\0"
+    "\010ENCRYPTU\0"
+    "\010NODSCLCD\0"
+    "\010NOORGPOL\0"
+    "\010NORDSCLW\0"
+    "\010NORELINK\0"
+    "\010OPIOIDUD\0"
+    "\010PRIVMARK\0"
+    "\010REDACTED\0"
+    "\010RELIABLE\0"
+    "\010RESCOMPT\0"
+    "\011CRYTOHASH\0"
+    "\011DRIVLABEL\0"
+    "\011HRELIABLE\0"
+    "\011NOCOLLECT\0"
+    "\011NODSCLCDS\0"
+    "\011NORDSCLCD\0"
+    "\011RMGTCOMPT\0"
+    "\011SUBSETTED\0"
+    "\011UNCERTREL\0"
+    "\011VERSIONED\0"
+    "\012NOPERSISTP\0"
+    "\012NORDSCLCDS\0"
+    "\012UNRELIABLE\0"
+    "\012UPGRDLABEL\0"
+    "\013NOINTEGRATE\0"
+    "\014DOWNGRDLABEL\0"
+    "\014PERSISTLABEL\0"
+    "\015RefrainPolicy\0"
+    "\016SecurityPolicy\0"
+    "\017ACCESSCONSCHEME\0"
+    "\017DECLASSIFYLABEL\0"
+    "\020ObligationPolicy\0"
+    "\004NTLM\0"
+    "\005OAuth\0"
+    "\010Kerberos\0"
+    "\014Certificates\0"
+    "\015SMART-on-FHIR\0"
+    "\003ftp\0"
+    "\004http\0"
+    "\004mllp\0"
+    "\004oral\0"
+    "\006vision\0"
+    "\010pharmacy\0"
+    "\015institutional\0"
+    "\003MVA\0"
+    "\003SPT\0"
+    "\003WPA\0"
+    "\006SCHOOL\0"
+    "\021problem-list-item\0"
+    "\023encounter-diagnosis\0"
+    "\003adr\0"
+    "\010research\0"
+    "\011treatment\0"
+    "\017patient-privacy\0"
+    "\003acd\0"
+    "\003dnr\0"
+    "\003hcd\0"
+    "\003npp\0"
+    "\004ICOL\0"
+    "\004INFA\0"
+    "\005IDSCL\0"
+    "\005INFAO\0"
+    "\005RSDID\0"
+    "\005polst\0"
+    "\005rsdid\0"
+    "\006INFASO\0"
+    "\006IRDSCL\0"
+    "\006RSREID\0"
+    "\006rsreid\0"
+    "\00757016-8\0"
+    "\00757017-6\0"
+    "\00759284-0\0"
+    "\00764292-6\0"
+    "\010RESEARCH\0"
+    "\010emrgonly\0"
+    "\003nci\0"
+    "\004cric\0"
+    "\005ga4gh\0"
+    "\006nl-lsp\0"
+    "\007at-elga\0"
+    "\007nih-527\0"
+    "\007nyssipp\0"
+    "\007squaxin\0"
+    "\007ssa-827\0"
+    "\010dch-3927\0"
+    "\010nih-grdr\0"
+    "\011hipaa-npp\0"
+    "\011nih-hipaa\0"
+    "\012hipaa-auth\0"
+    "\012mdhhs-5515\0"
+    "\012va-10-0484\0"
+    "\012va-10-0485\0"
+    "\012va-10-5345\0"
+    "\012va-21-4142\0"
+    "\013va-10-10116\0"
+    "\013va-10-5345a\0"
+    "\016hipaa-research\0"
+    "\016hipaa-self-pay\0"
+    "\017va-10-5345a-mhv\0"
+    "\022hipaa-restrictions\0"
+    "\030illinois-minor-procedure\0"
+    "\004NOPP\0"
+    "\005OPTIN\0"
+    "\006OPTINR\0"
+    "\006OPTOUT\0"
+    "\007IMPLIED\0"
+    "\007OPTOUTE\0"
+    "\010EMRGONLY\0"
+    "\010IMPLIEDD\0"
+    "\011NOCONSENT\0"
+    "\015GRANTORCHOICE\0"
+    "\004self\0"
+    "\005child\0"
+    "\006common\0"
+    "\006parent\0"
+    "\006spouse\0"
+    "\007injured\0"
+    "\004rxid\0"
+    "\005class\0"
+    "\005rxbin\0"
+    "\005rxpcn\0"
+    "\007rxgroup\0"
+    "\007subplan\0"
+    "\010sequence\0"
+    "\010subclass\0"
+    "\010subgroup\0"
+    "\005copay\0"
+    "\007gpvisit\0"
+    "\007spvisit\0"
+    "\010copaypct\0"
+    "\010inpthosp\0"
+    "\011televisit\0"
+    "\012deductible\0"
+    "\012urgentcare\0"
+    "\016maxoutofpocket\0"
+    "\006online\0"
+    "\006paused\0"
+    "\007offline\0"
+    "\011hw-discon\0"
+    "\011not-ready\0"
+    "\017transduc-discon\0"
+    "\005range\0"
+    "\006IPD-MA\0"
+    "\006std-MA\0"
+    "\014combined-NMA\0"
+    "\014indirect-NMA\0"
+    "\016classification\0"
+    "\003CCT\0"
+    "\003RCT\0"
+    "\005mixed\0"
+    "\006cohort\0"
+    "\006series\0"
+    "\013case-report\0"
+    "\014case-control\0"
+    "\010low-risk\0"
+    "\011high-risk\0"
+    "\013medium-risk\0"
+    "\013relative-HR\0"
+    "\013relative-OR\0"
+    "\013relative-RR\0"
+    "\014absolute-ARD\0"
+    "\014absolute-SMD\0"
+    "\021absolute-MeanDiff\0"
+    "\023absolute-MedianDiff\0"
+    "\002CI\0"
+    "\002SD\0"
+    "\002SE\0"
+    "\003IQR\0"
+    "\010very-low\0"
+    "\012RiskOfBias\0"
+    "\013Imprecision\0"
+    "\013LargeEffect\0"
+    "\014Indirectness\0"
+    "\015Inconsistency\0"
+    "\017PublicationBias\0"
+    "\024DoseResponseGradient\0"
+    "\024PlausibleConfounding\0"
+    "\006absent\0"
+    "\007present\0"
+    "\007upcode1\0"
+    "\007upcode2\0"
+    "\011downcode1\0"
+    "\011downcode2\0"
+    "\011downcode3\0"
+    "\011no-change\0"
+    "\012no-concern\0"
+    "\017serious-concern\0"
+    "\020critical-concern\0"
+    "\002HH\0"
+    "\002SS\0"
+    "\002VR\0"
+    "\003AMB\0"
+    "\003FLD\0"
+    "\004EMER\0"
+    "\005ACUTE\0"
+    "\005NONAC\0"
+    "\005PRENC\0"
+    "\006OBSENC\0"
+    "\007ihe-iid\0"
+    "\007ihe-xca\0"
+    "\007ihe-xdr\0"
+    "\007ihe-xds\0"
+    "\010ihe-xcpd\0"
+    "\012hl7v2-mllp\0"
+    "\014hl7-fhir-msg\0"
+    "\014secure-email\0"
+    "\015dicom-qido-rs\0"
+    "\015dicom-stow-rs\0"
+    "\015dicom-wado-rs\0"
+    "\015hl7-fhir-rest\0"
+    "\016dicom-wado-uri\0"
+    "\016direct-project\0"
+    "\010text/cql\0"
+    "\015text/fhirpath\0"
+    "\030application/x-fhir-query\0"
+    "\002DL\0"
+    "\002DR\0"
+    "\002EN\0"
+    "\002MD\0"
+    "\002MR\0"
+    "\002SB\0"
+    "\003BRN\0"
+    "\003JHN\0"
+    "\003MCN\0"
+    "\003PPN\0"
+    "\003PRN\0"
+    "\003SNO\0"
+    "\003TAX\0"
+    "\003UDI\0"
+    "\004ACSN\0"
+    "\004FILL\0"
+    "\004NIIP\0"
+    "\004PLAC\0"
+    "\002AR\0"
+    "\002CR\0"
+    "\002CT\0"
+    "\002DX\0"
+    "\002ES\0"
+    "\002GM\0"
+    "\002HD\0"
+    "\002IO\0"
+    "\002MG\0"
+    "\002NM\0"
+    "\002OP\0"
+    "\002PT\0"
+    "\002PX\0"
+    "\002RF\0"
+    "\002RG\0"
+    "\002SM\0"
+    "\002US\0"
+    "\002VA\0"
+    "\002XA\0"
+    "\002XC\0"
+    "\003ECG\0"
+    "\003EPS\0"
+    "\003KER\0"
+    "\003LEN\0"
+    "\003OAM\0"
+    "\003OCT\0"
+    "\003OPM\0"
+    "\003OPR\0"
+    "\003OPT\0"
+    "\003OPV\0"
+    "\003OSS\0"
+    "\003SRF\0"
+    "\004BDUS\0"
+    "\004IVUS\0"
+    "\005IVOCT\0"
+    "\003PRF\0"
+    "\003VRF\0"
+    "\002AP\0"
+    "\002HR\0"
+    "\004BILL\0"
+    "\005ADMIN\0"
+    "\005PAYOR\0"
+    "\005PRESS\0"
+    "\006PATINF\0"
+    "\015logic-library\0"
+    "\020asset-collection\0"
+    "\020model-definition\0"
+    "\021module-definition\0"
+    "\002ER\0"
+    "\002GI\0"
+    "\002HU\0"
+    "\002NS\0"
+    "\002OB\0"
+    "\002OF\0"
+    "\002RH\0"
+    "\002SU\0"
+    "\002TR\0"
+    "\003ACC\0"
+    "\003CCU\0"
+    "\003CHR\0"
+    "\003CRS\0"
+    "\003CSC\0"
+    "\003ENT\0"
+    "\003ETU\0"
+    "\003FMC\0"
+    "\003GIM\0"
+    "\003GYN\0"
+    "\003HEM\0"
+    "\003HTN\0"
+    "\003IEC\0"
+    "\003INV\0"
+    "\003MBL\0"
+    "\003OMS\0"
+    "\003OPH\0"
+    "\003PHU\0"
+    "\003PLS\0"
+    "\003POD\0"
+    "\003PRC\0"
+    "\003PSI\0"
+    "\003RHU\0"
+    "\003RTF\0"
+    "\003SNF\0"
+    "\003UPC\0"
+    "\003URO\0"
+    "\003WND\0"
+    "\004BMTC\0"
+    "\004BMTU\0"
+    "\004CANC\0"
+    "\004CAPC\0"
+    "\004CARD\0"
+    "\004CATH\0"
+    "\004COAG\0"
+    "\004COMM\0"
+    "\004CVDX\0"
+    "\004DERM\0"
+    "\004ECHO\0"
+    "\004ENDO\0"
+    "\004EPIL\0"
+    "\004GACH\0"
+    "\004GIDX\0"
+    "\004HAND\0"
+    "\004HLAB\0"
+    "\004HOSP\0"
+    "\004HRAD\0"
+    "\004INFD\0"
+    "\004MGEN\0"
+    "\004MHSP\0"
+    "\004MOBL\0"
+    "\004NCCF\0"
+    "\004NCCS\0"
+    "\004NEPH\0"
+    "\004NEUR\0"
+    "\004ONCL\0"
+    "\004OPTC\0"
+    "\004PEDC\0"
+    "\004PEDE\0"
+    "\004PEDU\0"
+    "\004PREV\0"
+    "\004PROS\0"
+    "\004RADO\0"
+    "\004RHAT\0"
+    "\004RHII\0"
+    "\004RHPI\0"
+    "\004RNEU\0"
+    "\004SURF\0"
+    "\004WORK\0"
+    "\005AMPUT\0"
+    "\005CHEST\0"
+    "\005DADDR\0"
+    "\005ENDOS\0"
+    "\005HUSCS\0"
+    "\005INLAB\0"
+    "\005LYMPH\0"
+    "\005ORTHO\0"
+    "\005PEDGI\0"
+    "\005PEDHO\0"
+    "\005PEDID\0"
+    "\005PHARM\0"
+    "\005PROFF\0"
+    "\005PTRES\0"
+    "\005RADDX\0"
+    "\005RHEUM\0"
+    "\005RHMAD\0"
+    "\005RHPIH\0"
+    "\005RHYAD\0"
+    "\005SLEEP\0"
+    "\005SPMED\0"
+    "\006BREAST\0"
+    "\006OUTLAB\0"
+    "\006PAINCL\0"
+    "\006PEDHEM\0"
+    "\006PEDICU\0"
+    "\006PROCTO\0"
+    "\006PSYCHF\0"
+    "\006RHPIMS\0"
+    "\006RHPIVS\0"
+    "\006TRAVEL\0"
+    "\007INPHARM\0"
+    "\007PEDCARD\0"
+    "\007PEDNEPH\0"
+    "\007PEDNICU\0"
+    "\010OUTPHARM\0"
+    "\010PEDRHEUM\0"
+    "\005ratio\0"
+    "\012proportion\0"
+    "\023continuous-variable\0"
+    "\006linear\0"
+    "\010weighted\0"
+    "\013opportunity\0"
+    "\016all-or-nothing\0"
+    "\007process\0"
+    "\030patient-reported-outcome\0"
+    "\011numerator\0"
+    "\013denominator\0"
+    "\022initial-population\0"
+    "\022measure-population\0"
+    "\023measure-observation\0"
+    "\023numerator-exclusion\0"
+    "\025denominator-exception\0"
+    "\025denominator-exclusion\0"
+    "\034measure-population-exclusion\0"
+    "\021supplemental-data\0"
+    "\026risk-adjustment-factor\0"
+    "\005audio\0"
+    "\005image\0"
+    "\005video\0"
+    "\002PO\0"
+    "\003EFT\0"
+    "\003GJT\0"
+    "\003NGT\0"
+    "\003OGT\0"
+    "\003OJJ\0"
+    "\010ENTINSTL\0"
+    "\010JJTINSTL\0"
+    "\006masked\0"
+    "\007as-text\0"
+    "\011not-asked\0"
+    "\013unsupported\0"
+    "\014not-a-number\0"
+    "\014temp-unknown\0"
+    "\015asked-unknown\0"
+    "\015not-performed\0"
+    "\015not-permitted\0"
+    "\016asked-declined\0"
+    "\016not-applicable\0"
+    "\021negative-infinity\0"
+    "\021positive-infinity\0"
+    "\001A\0"
+    "\001H\0"
+    "\001I\0"
+    "\001S\0"
+    "\001W\0"
+    "\002AA\0"
+    "\002EX\0"
+    "\002HX\0"
+    "\002IE\0"
+    "\002LL\0"
+    "\002LU\0"
+    "\002LX\0"
+    "\002ND\0"
+    "\002NR\0"
+    "\002RR\0"
+    "\002WR\0"
+    "\003CAR\0"
+    "\003DET\0"
+    "\003EXP\0"
+    "\003IND\0"
+    "\003NCL\0"
+    "\003NEG\0"
+    "\003POS\0"
+    "\003SDD\0"
+    "\003UNE\0"
+    "\005SYN-R\0"
+    "\005SYN-S\0"
+    "\003pre\0"
+    "\006luteal\0"
+    "\010midcycle\0"
+    "\011endocrine\0"
+    "\012follicular\0"
+    "\013pre-puberty\0"
+    "\013recommended\0"
+    "\013therapeutic\0"
+    "\016postmenopausal\0"
+    "\001P\0"
+    "\001T\0"
+    "\003UNK\0"
+    "\001F\0"
+    "\010eca-rule\0"
+    "\011order-set\0"
+    "\021clinical-protocol\0"
+    "\023workflow-definition\0"
+    "\006remove\0"
+    "\012fire-event\0"
+    "\003ALY\0"
+    "\003BBY\0"
+    "\003BEN\0"
+    "\003CAT\0"
+    "\003COV\0"
+    "\003CSM\0"
+    "\003DEV\0"
+    "\003DIR\0"
+    "\003DON\0"
+    "\003DST\0"
+    "\003HLD\0"
+    "\003LOC\0"
+    "\003NRD\0"
+    "\003ORG\0"
+    "\003PRD\0"
+    "\003RCV\0"
+    "\003RDV\0"
+    "\003RML\0"
+    "\003SBJ\0"
+    "\003SPC\0"
+    "\003TPA\0"
+    "\003VIA\0"
+    "\004DIST\0"
+    "\004ELOC\0"
+    "\004GUAR\0"
+    "\004PRCP\0"
+    "\004REFB\0"
+    "\004REFT\0"
+    "\004RESP\0"
+    "\005CAGNT\0"
+    "\005EXSRC\0"
+    "\006APPEND\0"
+    "\006AUTHEN\0"
+    "\006CREATE\0"
+    "\006EXPART\0"
+    "\006UPDATE\0"
+    "\007EXPAGNT\0"
+    "\007EXPTRGT\0"
+    "\007NULLIFY\0"
+    "\007enterer\0"
+    "\010attester\0"
+    "\010composer\0"
+    "\010verifier\0"
+    "\011assembler\0"
+    "\011custodian\0"
+    "\011informant\0"
+    "\011performer\0"
+    "\012diagnostic\0"
+    "\012prevention\0"
+    "\015basic-science\0"
+    "\017supportive-care\0"
+    "\022device-feasibility\0"
+    "\030health-services-research\0"
+    "\005count\0"
+    "\021derivedProportion\0"
+    "\002NF\0"
+    "\002NG\0"
+    "\003CFU\0"
+    "\003SNR\0"
+    "\004CLOT\0"
+    "\004COOL\0"
+    "\004FROZ\0"
+    "\004LIVE\0"
+    "\004ROOM\0"
+    "\003dam\0"
+    "\010template\0"
+    "\011archetype\0"
+    "\013wire-format\0"
+    "\016fhir-structure\0"
+    "\017custom-resource\0"
+    "\004body\0"
+    "\004drug\0"
+    "\010allergen\0"
+    "\010chemical\0"
+    "\010material\0"
+    "\012biological\0"
+    "\013FHIR-Client\0"
+    "\023FHIR-SDC-FormFiller\0"
+    "\013FHIR-Server\0"
+    "\024FHIR-SDC-FormManager\0"
+    "\025FHIR-SDC-FormReceiver\0"
+    "\026FHIR-SDC-FormProcessor\0"
+    "\004find\0"
+    "\004meta\0"
+    "\005lastn\0"
+    "\005stats\0"
+    "\006expand\0"
+    "\006lookup\0"
+    "\006subset\0"
+    "\007closure\0"
+    "\007graphql\0"
+    "\010conforms\0"
+    "\010meta-add\0"
+    "\010populate\0"
+    "\010validate\0"
+    "\012everything\0"
+    "\012implements\0"
+    "\013meta-delete\0"
+    "\014find-matches\0"
+    "\014populatehtml\0"
+    "\014populatelink\0"
+    "\014updateCreate\0"
+    "\015questionnaire\0"
+    "\015validate-code\0"
+    "\017process-message\0"
+    "\020deleteCondSingle\0"
+    "\020evaluate-measure\0"
+    "\021data-requirements\0"
+    "\022deleteCondMultiple\0"
+    "\003age\0"
+    "\004task\0"
+    "\004user\0"
+    "\005focus\0"
+    "\005venue\0"
+    "\006gender\0"
+    "\007program\0"
+    "\007species\0"
+    "\010workflow\0";
 #pragma GCC diagnostic pop
 
 #pragma GCC diagnostic push
@@ -1670,7 +2630,79 @@ const char fhir_system_pool[] =
     "\040http://hl7.org/fhir/trigger-type\0"
     "\045http://hl7.org/fhir/CodeSystem/status\0"
     "\044http://hl7.org/fhir/vision-eye-codes\0"
-    "\045http://hl7.org/fhir/vision-base-codes\0";
+    "\045http://hl7.org/fhir/vision-base-codes\0"
+    "\074http://terminology.hl7.org/CodeSystem/adverse-event-category\0"
+    "\072http://terminology.hl7.org/CodeSystem/v3-ParticipationType\0"
+    "\066http://terminology.hl7.org/CodeSystem/participant-type\0"
+    "\071http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle\0"
+    "\066http://terminology.hl7.org/CodeSystem/audit-event-type\0"
+    "\054http://dicom.nema.org/resources/ontology/DCM\0"
+    "\062http://terminology.hl7.org/CodeSystem/v3-ActReason\0"
+    "\061http://terminology.hl7.org/CodeSystem/v3-RoleCode\0"
+    "\062http://terminology.hl7.org/CodeSystem/v3-RoleClass\0"
+    "\076http://terminology.hl7.org/CodeSystem/v3-ParticipationFunction\0"
+    "\075http://terminology.hl7.org/CodeSystem/contractsignertypecodes\0"
+    "\076http://terminology.hl7.org/CodeSystem/extra-security-role-type\0"
+    "\072http://terminology.hl7.org/CodeSystem/security-source-type\0"
+    "\067http://terminology.hl7.org/CodeSystem/audit-entity-type\0"
+    "\061http://terminology.hl7.org/CodeSystem/object-role\0"
+    "\060http://terminology.hl7.org/CodeSystem/v3-ActCode\0"
+    "\071http://terminology.hl7.org/CodeSystem/v3-ObservationValue\0"
+    "\076http://terminology.hl7.org/CodeSystem/restful-security-service\0"
+    "\067http://terminology.hl7.org/CodeSystem/message-transport\0"
+    "\060http://terminology.hl7.org/CodeSystem/claim-type\0"
+    "\070http://terminology.hl7.org/CodeSystem/condition-category\0"
+    "\062http://terminology.hl7.org/CodeSystem/consentscope\0"
+    "\072http://terminology.hl7.org/CodeSystem/consentcategorycodes\0"
+    "\020http://loinc.org\0"
+    "\070http://terminology.hl7.org/CodeSystem/consentpolicycodes\0"
+    "\047http://hl7.org/fhir/contract-legalstate\0"
+    "\075http://terminology.hl7.org/CodeSystem/subscriber-relationship\0"
+    "\064http://terminology.hl7.org/CodeSystem/coverage-class\0"
+    "\071http://terminology.hl7.org/CodeSystem/coverage-copay-type\0"
+    "\072http://terminology.hl7.org/CodeSystem/device-status-reason\0"
+    "\064http://terminology.hl7.org/CodeSystem/synthesis-type\0"
+    "\060http://terminology.hl7.org/CodeSystem/study-type\0"
+    "\074http://terminology.hl7.org/CodeSystem/evidence-variant-state\0"
+    "\072http://terminology.hl7.org/CodeSystem/effect-estimate-type\0"
+    "\075http://terminology.hl7.org/CodeSystem/precision-estimate-type\0"
+    "\066http://terminology.hl7.org/CodeSystem/evidence-quality\0"
+    "\101http://terminology.hl7.org/CodeSystem/certainty-subcomponent-type\0"
+    "\103http://terminology.hl7.org/CodeSystem/certainty-subcomponent-rating\0"
+    "\076http://terminology.hl7.org/CodeSystem/endpoint-connection-type\0"
+    "\047http://hl7.org/fhir/expression-language\0"
+    "\055http://terminology.hl7.org/CodeSystem/v2-0203\0"
+    "\055http://terminology.hl7.org/CodeSystem/v2-0443\0"
+    "\070http://terminology.hl7.org/CodeSystem/contactentity-type\0"
+    "\062http://terminology.hl7.org/CodeSystem/library-type\0"
+    "\065http://terminology.hl7.org/CodeSystem/measure-scoring\0"
+    "\077http://terminology.hl7.org/CodeSystem/composite-measure-scoring\0"
+    "\062http://terminology.hl7.org/CodeSystem/measure-type\0"
+    "\070http://terminology.hl7.org/CodeSystem/measure-population\0"
+    "\070http://terminology.hl7.org/CodeSystem/measure-data-usage\0"
+    "\060http://terminology.hl7.org/CodeSystem/media-type\0"
+    "\076http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration\0"
+    "\070http://terminology.hl7.org/CodeSystem/data-absent-reason\0"
+    "\102http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation\0"
+    "\074http://terminology.hl7.org/CodeSystem/referencerange-meaning\0"
+    "\066http://terminology.hl7.org/CodeSystem/v3-MaritalStatus\0"
+    "\063http://terminology.hl7.org/CodeSystem/v3-NullFlavor\0"
+    "\055http://terminology.hl7.org/CodeSystem/v2-0131\0"
+    "\072http://terminology.hl7.org/CodeSystem/plan-definition-type\0"
+    "\061http://terminology.hl7.org/CodeSystem/action-type\0"
+    "\073http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion\0"
+    "\066http://terminology.hl7.org/CodeSystem/v3-DataOperation\0"
+    "\101http://terminology.hl7.org/CodeSystem/provenance-participant-type\0"
+    "\103http://terminology.hl7.org/CodeSystem/research-study-prim-purp-type\0"
+    "\070http://terminology.hl7.org/CodeSystem/risk-estimate-type\0"
+    "\055http://terminology.hl7.org/CodeSystem/v2-0916\0"
+    "\055http://terminology.hl7.org/CodeSystem/v2-0493\0"
+    "\064http://terminology.hl7.org/CodeSystem/definition-use\0"
+    "\070http://terminology.hl7.org/CodeSystem/substance-category\0"
+    "\105http://terminology.hl7.org/CodeSystem/testscript-profile-origin-types\0"
+    "\112http://terminology.hl7.org/CodeSystem/testscript-profile-destination-types\0"
+    "\100http://terminology.hl7.org/CodeSystem/testscript-operation-codes\0"
+    "\070http://terminology.hl7.org/CodeSystem/usage-context-type\0";
 #pragma GCC diagnostic pop
 
 #pragma GCC diagnostic push
@@ -1896,7 +2928,78 @@ const char fhir_value_set_pool[] =
     "\051http://hl7.org/fhir/ValueSet/trigger-type\0"
     "\066http://hl7.org/fhir/ValueSet/verificationresult-status\0"
     "\055http://hl7.org/fhir/ValueSet/vision-eye-codes\0"
-    "\056http://hl7.org/fhir/ValueSet/vision-base-codes\0";
+    "\056http://hl7.org/fhir/ValueSet/vision-base-codes\0"
+    "\051http://hl7.org/fhir/ValueSet/subject-type\0"
+    "\063http://hl7.org/fhir/ValueSet/adverse-event-category\0"
+    "\067http://hl7.org/fhir/ValueSet/encounter-participant-type\0"
+    "\055http://hl7.org/fhir/ValueSet/audit-event-type\0"
+    "\061http://hl7.org/fhir/ValueSet/audit-event-sub-type\0"
+    "\063http://terminology.hl7.org/ValueSet/v3-PurposeOfUse\0"
+    "\064http://hl7.org/fhir/ValueSet/participation-role-type\0"
+    "\057http://hl7.org/fhir/ValueSet/dicm-405-mediatype\0"
+    "\056http://hl7.org/fhir/ValueSet/audit-source-type\0"
+    "\056http://hl7.org/fhir/ValueSet/audit-entity-type\0"
+    "\050http://hl7.org/fhir/ValueSet/object-role\0"
+    "\054http://hl7.org/fhir/ValueSet/security-labels\0"
+    "\065http://hl7.org/fhir/ValueSet/restful-security-service\0"
+    "\056http://hl7.org/fhir/ValueSet/message-transport\0"
+    "\047http://hl7.org/fhir/ValueSet/claim-type\0"
+    "\066http://terminology.hl7.org/ValueSet/v3-ActIncidentCode\0"
+    "\057http://hl7.org/fhir/ValueSet/condition-category\0"
+    "\052http://hl7.org/fhir/ValueSet/consent-scope\0"
+    "\055http://hl7.org/fhir/ValueSet/consent-category\0"
+    "\053http://hl7.org/fhir/ValueSet/consent-policy\0"
+    "\057http://hl7.org/fhir/ValueSet/security-role-type\0"
+    "\060http://hl7.org/fhir/ValueSet/contract-legalstate\0"
+    "\072http://terminology.hl7.org/ValueSet/v3-ActConsentDirective\0"
+    "\064http://hl7.org/fhir/ValueSet/subscriber-relationship\0"
+    "\053http://hl7.org/fhir/ValueSet/coverage-class\0"
+    "\060http://hl7.org/fhir/ValueSet/coverage-copay-type\0"
+    "\061http://hl7.org/fhir/ValueSet/device-status-reason\0"
+    "\053http://hl7.org/fhir/ValueSet/synthesis-type\0"
+    "\047http://hl7.org/fhir/ValueSet/study-type\0"
+    "\063http://hl7.org/fhir/ValueSet/evidence-variant-state\0"
+    "\061http://hl7.org/fhir/ValueSet/effect-estimate-type\0"
+    "\064http://hl7.org/fhir/ValueSet/precision-estimate-type\0"
+    "\055http://hl7.org/fhir/ValueSet/evidence-quality\0"
+    "\070http://hl7.org/fhir/ValueSet/certainty-subcomponent-type\0"
+    "\072http://hl7.org/fhir/ValueSet/certainty-subcomponent-rating\0"
+    "\067http://terminology.hl7.org/ValueSet/v3-ActEncounterCode\0"
+    "\065http://hl7.org/fhir/ValueSet/endpoint-connection-type\0"
+    "\060http://hl7.org/fhir/ValueSet/expression-language\0"
+    "\054http://hl7.org/fhir/ValueSet/identifier-type\0"
+    "\120http://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_CID_29.html\0"
+    "\066http://hl7.org/fhir/ValueSet/series-performer-function\0"
+    "\062http://hl7.org/fhir/ValueSet/immunization-function\0"
+    "\057http://hl7.org/fhir/ValueSet/contactentity-type\0"
+    "\051http://hl7.org/fhir/ValueSet/library-type\0"
+    "\106http://terminology.hl7.org/ValueSet/v3-ServiceDeliveryLocationRoleType\0"
+    "\054http://hl7.org/fhir/ValueSet/measure-scoring\0"
+    "\066http://hl7.org/fhir/ValueSet/composite-measure-scoring\0"
+    "\051http://hl7.org/fhir/ValueSet/measure-type\0"
+    "\057http://hl7.org/fhir/ValueSet/measure-population\0"
+    "\057http://hl7.org/fhir/ValueSet/measure-data-usage\0"
+    "\047http://hl7.org/fhir/ValueSet/media-type\0"
+    "\052http://hl7.org/fhir/ValueSet/enteral-route\0"
+    "\057http://hl7.org/fhir/ValueSet/data-absent-reason\0"
+    "\067http://hl7.org/fhir/ValueSet/observation-interpretation\0"
+    "\063http://hl7.org/fhir/ValueSet/referencerange-meaning\0"
+    "\053http://hl7.org/fhir/ValueSet/marital-status\0"
+    "\070http://hl7.org/fhir/ValueSet/patient-contactrelationship\0"
+    "\061http://hl7.org/fhir/ValueSet/plan-definition-type\0"
+    "\050http://hl7.org/fhir/ValueSet/action-type\0"
+    "\065http://hl7.org/fhir/ValueSet/provenance-activity-type\0"
+    "\062http://hl7.org/fhir/ValueSet/provenance-agent-type\0"
+    "\072http://hl7.org/fhir/ValueSet/research-study-prim-purp-type\0"
+    "\057http://hl7.org/fhir/ValueSet/risk-estimate-type\0"
+    "\053http://terminology.hl7.org/ValueSet/v2-0916\0"
+    "\053http://terminology.hl7.org/ValueSet/v2-0493\0"
+    "\053http://hl7.org/fhir/ValueSet/definition-use\0"
+    "\057http://hl7.org/fhir/ValueSet/substance-category\0"
+    "\074http://hl7.org/fhir/ValueSet/testscript-profile-origin-types\0"
+    "\101http://hl7.org/fhir/ValueSet/testscript-profile-destination-types\0"
+    "\067http://hl7.org/fhir/ValueSet/testscript-operation-codes\0"
+    "\057http://hl7.org/fhir/ValueSet/usage-context-type\0";
 #pragma GCC diagnostic pop
 
 const struct fhir_code fhir_codes[] = {
@@ -2490,6 +3593,290 @@ const struct fhir_code fhir_codes[] = {
 {14868,9026},{14874,9026},
 /* http://hl7.org/fhir/ValueSet/vision-base-codes */
 {4513,9064},{14881,9064},{12399,9064},{14885,9064},
+/* http://hl7.org/fhir/ValueSet/subject-type */
+{1530,1432},{1600,1432},{1649,1432},{1961,1432},{1975,1432},
+/* http://hl7.org/fhir/ValueSet/adverse-event-category */
+{14891,9103},{14903,9103},{14915,9103},{14927,9103},{14941,9103},{14957,9103},{14974,9103},{14991,9103},
+{15008,9103},{15027,9103},{15053,9103},{15082,9103},{15113,9103},{15145,9103},
+/* http://hl7.org/fhir/ValueSet/encounter-participant-type */
+{15180,9165},{15185,9165},{15190,9165},{15195,9165},{15200,9165},{15205,9165},{15211,9165},{15217,9165},
+{15223,9165},{15229,9165},{15238,9225},{15249,9225},
+/* http://hl7.org/fhir/ValueSet/audit-event-type */
+{15261,9281},{15267,9281},{15273,9340},{15279,9281},{15286,9281},{15293,9396},{15301,9396},{15309,9396},
+{15317,9396},{15325,9396},{15333,9396},{15341,9396},{15349,9396},{15357,9396},{15365,9396},{15373,9396},
+{15381,9396},{15389,9396},{15397,9396},{15405,9396},{15413,9281},{15421,9281},{15429,9281},{15437,9281},
+{15445,9281},{15453,9281},{15461,9281},{15470,9281},{15479,9281},{15488,9281},{15497,9281},{15506,9281},
+{15515,9281},{15524,9281},{15533,9281},{15543,9281},{15553,9281},{15564,9281},{15575,9281},{15586,9281},
+{15598,9281},{15610,9281},{15622,9281},
+/* http://hl7.org/fhir/ValueSet/audit-event-sub-type */
+{3714,1468},{1093,1468},{3720,1468},{3727,1468},{15636,9396},{15644,9396},{15652,9396},{15660,9396},
+{15668,9396},{15676,9396},{15684,9396},{15692,9396},{15700,9396},{15708,9396},{15716,9396},{15724,9396},
+{15732,9396},{15740,9396},{15748,9396},{15756,9396},{15764,9396},{15772,9396},{15780,9396},{15788,9396},
+{15796,9396},{15804,9396},{15812,9396},{3734,1468},{3742,1468},{15820,1468},{3750,1468},{1100,1468},
+{12388,1468},{3758,1468},{1151,1468},{15828,1468},{3771,1468},{4038,1468},{4053,1468},{3785,1468},
+/* http://terminology.hl7.org/ValueSet/v3-PurposeOfUse */
+{15842,9442},{15847,9442},{15852,9442},{15857,9442},{15862,9442},{15869,9442},{15876,9442},{15883,9442},
+{15890,9442},{15897,9442},{15904,9442},{15911,9442},{15919,9442},{15927,9442},{15935,9442},{15943,9442},
+{15951,9442},{15959,9442},{15967,9442},{15975,9442},{15983,9442},{15991,9442},{15999,9442},{16007,9442},
+{16015,9442},{16023,9442},{16031,9442},{16040,9442},{16049,9442},{16058,9442},{16067,9442},{16076,9442},
+{16085,9442},{16094,9442},{16103,9442},{16112,9442},{16121,9442},{16130,9442},{16139,9442},{16148,9442},
+{16157,9442},{16166,9442},{16175,9442},{16185,9442},{16195,9442},{16205,9442},{16215,9442},{16225,9442},
+{16235,9442},{16245,9442},{16255,9442},{16265,9442},{16275,9442},{16285,9442},{16295,9442},{16306,9442},
+{16317,9442},{16329,9442},{16342,9442},{16355,9442},
+/* http://hl7.org/fhir/ValueSet/participation-role-type */
+{16369,9494},{16373,9494},{16377,9165},{16381,9165},{16386,9494},{16391,9494},{16396,9165},{16401,9545},
+{16406,9165},{11921,9545},{16411,9545},{16416,9545},{16421,9165},{16426,9165},{16431,9545},{16437,9545},
+{16443,9597},{16449,9597},{16455,9597},{16461,9597},{16467,9494},{16473,9494},{16479,9661},{16485,9494},
+{16491,9494},{16497,9545},{16503,9165},{16509,9545},{16515,9661},{16521,9545},{16528,9494},{16535,9545},
+{16542,9545},{16549,9545},{16556,9661},{16563,9661},{16570,9396},{16578,9396},{16586,9396},{16594,9396},
+{16602,9396},{16610,9396},{16618,9661},{16626,9494},{16634,9545},{16642,9661},{16650,9494},{16658,9545},
+{16666,9494},{16674,9597},{16682,9661},{16690,9661},{16699,9494},{16708,9494},{16717,9494},{16726,9494},
+{16735,9494},{16744,9494},{16753,9494},{16762,9494},{16771,9545},{16781,9494},{16791,9661},{16801,9661},
+{16811,9494},{16822,9494},{16833,9494},{16844,9494},{16855,9724},{16866,9494},{16878,9724},{16890,9724},
+{16903,9494},{16917,9724},{16932,9724},{16947,9494},
+/* http://hl7.org/fhir/ValueSet/dicm-405-mediatype */
+{16965,9396},{16973,9396},{16981,9396},{16989,9396},{16997,9396},{17005,9396},{17013,9396},{17021,9396},
+{17029,9396},{17037,9396},
+/* http://hl7.org/fhir/ValueSet/audit-source-type */
+{983,9788},{986,9788},{989,9788},{973,9788},{992,9788},{17045,9788},{17048,9788},{976,9788},{17051,9788},
+/* http://hl7.org/fhir/ValueSet/audit-entity-type */
+{983,9848},{986,9848},{989,9848},{973,9848},{1469,1432},{1475,1432},{1481,1432},{1487,1432},{71,1432},
+{1493,1432},{77,1432},{1500,1432},{1507,1432},{1514,1432},{1522,1432},{1530,1432},{1538,1432},{1546,1432},
+{1555,1432},{1564,1432},{1573,1432},{1582,1432},{1591,1432},{1600,1432},{84,1432},{1609,1432},{94,1432},
+{1619,1432},{1629,1432},{1639,1432},{1649,1432},{1659,1432},{1669,1432},{1679,1432},{1689,1432},{1699,1432},
+{1710,1432},{1721,1432},{1732,1432},{1743,1432},{1755,1432},{1767,1432},{1779,1432},{1791,1432},{1803,1432},
+{1815,1432},{1827,1432},{1839,1432},{104,1432},{1851,1432},{1864,1432},{1877,1432},{1891,1432},{1905,1432},
+{1919,1432},{1933,1432},{1947,1432},{1961,1432},{1975,1432},{1989,1432},{2003,1432},{2017,1432},{2031,1432},
+{2046,1432},{2061,1432},{2076,1432},{117,1432},{2091,1432},{2106,1432},{2121,1432},{2136,1432},{2151,1432},
+{2166,1432},{2181,1432},{2196,1432},{132,1432},{2211,1432},{147,1432},{2227,1432},{2243,1432},{163,1432},
+{2259,1432},{2275,1432},{2292,1432},{2309,1432},{2326,1432},{2343,1432},{2360,1432},{2378,1432},{2396,1432},
+{2414,1432},{2432,1432},{2450,1432},{2468,1432},{2486,1432},{2504,1432},{2522,1432},{2540,1432},{179,1432},
+{2559,1432},{198,1432},{2578,1432},{2597,1432},{2616,1432},{2636,1432},{2656,1432},{2676,1432},{2696,1432},
+{2716,1432},{2736,1432},{2756,1432},{2776,1432},{217,1432},{237,1432},{2796,1432},{2817,1432},{2838,1432},
+{2859,1432},{2880,1432},{2901,1432},{2922,1432},{2943,1432},{258,1432},{2965,1432},{2987,1432},{3009,1432},
+{3032,1432},{3055,1432},{3078,1432},{3101,1432},{3124,1432},{3148,1432},{3172,1432},{3197,1432},{3222,1432},
+{3247,1432},{3272,1432},{3298,1432},{3324,1432},{3351,1432},{3379,1432},{280,1432},{3407,1432},{3435,1432},
+{3463,1432},{3492,1432},{3521,1432},{3551,1432},{3582,1432},{3613,1432},{3645,1432},{3679,1432},
+/* http://hl7.org/fhir/ValueSet/object-role */
+{983,9905},{986,9905},{989,9905},{973,9905},{992,9905},{17045,9905},{17048,9905},{976,9905},{17051,9905},
+{17054,9905},{17058,9905},{979,9905},{17062,9905},{17066,9905},{17070,9905},{17074,9905},{17078,9905},
+{17082,9905},{17086,9905},{17090,9905},{17094,9905},{17098,9905},{17102,9905},{17106,9905},
+/* http://hl7.org/fhir/ValueSet/security-labels */
+{17110,9956},{4681,2467},{4684,2467},{4687,2467},{964,2467},{967,2467},{4690,2467},{17113,9956},{17117,9956},
+{17121,9956},{15842,9442},{17126,9956},{15847,9442},{17131,9956},{17136,9956},{17141,9956},{16401,9956},
+{17146,9956},{15852,9442},{15857,9442},{17151,9956},{17156,9956},{17161,9956},{17166,9956},{17171,9956},
+{17176,9956},{17181,9956},{17186,9956},{17191,9956},{17196,9956},{17201,9956},{12051,9956},{17206,9956},
+{17211,9956},{17216,9956},{17221,9956},{17227,9956},{17233,9956},{17239,9956},{17245,9956},{17251,9956},
+{17257,9956},{17263,9956},{17269,9956},{17275,9956},{17282,9956},{17289,9956},{17296,9956},{17303,9956},
+{15862,9442},{17310,9956},{15869,9442},{17317,9956},{15876,9442},{15883,9442},{15890,9442},{17324,9956},
+{17331,9956},{17338,9956},{17345,9956},{17352,9956},{17359,9956},{17366,9956},{17373,9956},{17380,9956},
+{15897,9442},{15904,9442},{17387,10006},{17394,10006},{15911,9442},{17402,9956},{17410,9956},{17418,10006},
+{17426,10006},{17434,10006},{15919,9442},{15927,9442},{17442,9956},{15935,9442},{17450,10006},{17458,10006},
+{15943,9442},{15951,9442},{15959,9442},{15967,9442},{15975,9442},{17466,9956},{17474,9956},{17482,10006},
+{17490,10006},{15983,9442},{17498,9956},{17506,9956},{17514,10006},{17522,10006},{15991,9442},{17530,10006},
+{17538,10006},{15999,9442},{17546,10006},{17554,10006},{17562,9956},{17570,10006},{17578,10006},{17586,9956},
+{16007,9442},{17594,10006},{16015,9442},{16023,9442},{17602,10006},{17611,10006},{17620,9956},{16031,9442},
+{17629,10006},{17638,10006},{16040,9442},{16049,9442},{17647,9956},{17656,9956},{17665,9956},{17674,9956},
+{17683,9956},{17692,9956},{16058,9442},{17701,9956},{17710,9956},{16067,9442},{16076,9442},{17719,9956},
+{16085,9442},{16094,9442},{16103,9442},{17728,9956},{17737,9956},{16112,9442},{16121,9442},{17746,9956},
+{17755,9956},{17764,10006},{17773,10006},{16130,9442},{16139,9442},{16148,9442},{17782,10006},{17791,9956},
+{16157,9442},{16166,9442},{17800,9956},{16175,9442},{16185,9442},{16195,9442},{16205,9442},{16215,9442},
+{17810,9956},{17820,9956},{17830,9956},{16225,9442},{16235,9442},{16245,9442},{16255,9442},{17840,9956},
+{17850,9956},{17860,9956},{17870,9956},{17880,9956},{16265,9442},{17890,9956},{17900,10006},{17910,10006},
+{16275,9442},{17920,9956},{16285,9442},{17930,10006},{17941,9956},{17952,10006},{16295,9442},{17963,9956},
+{17974,9956},{17985,9956},{16306,9442},{17996,9956},{18007,10006},{18018,10006},{18029,10006},{16317,9442},
+{18040,9956},{18052,9956},{18064,10006},{18076,9956},{16329,9442},{18088,9956},{16342,9442},{18101,9956},
+{18115,9956},{16355,9442},{18129,9956},{18144,9956},{18160,9956},{18177,9956},{18194,9956},
+/* http://hl7.org/fhir/ValueSet/restful-security-service */
+{18212,10065},{1493,10065},{18218,10065},{18225,10065},{18235,10065},{18249,10065},
+/* http://hl7.org/fhir/ValueSet/message-transport */
+{18264,10129},{18269,10129},{18275,10129},
+/* http://hl7.org/fhir/ValueSet/claim-type */
+{18281,10186},{18287,10186},{18295,10186},{4720,10186},{18305,10186},
+/* http://terminology.hl7.org/ValueSet/v3-ActIncidentCode */
+{18320,9956},{18325,9956},{18330,9956},{18335,9956},
+/* http://hl7.org/fhir/ValueSet/condition-category */
+{18343,10236},{18362,10236},
+/* http://hl7.org/fhir/ValueSet/consent-scope */
+{18383,10294},{18388,10294},{18398,10294},{18409,10294},
+/* http://hl7.org/fhir/ValueSet/consent-category */
+{18426,10346},{18431,10346},{18436,10346},{18441,10346},{18446,9956},{18452,9956},{18458,9956},{18465,9956},
+{18472,9956},{18479,10346},{18486,10346},{18493,9956},{18501,9956},{18509,9956},{18517,10346},{18525,10406},
+{18534,10406},{18543,10406},{18552,10406},{18561,9956},{18571,10346},{18388,10346},
+/* http://hl7.org/fhir/ValueSet/consent-policy */
+{18581,10424},{18586,10424},{18592,10424},{18599,10424},{18607,10424},{18616,10424},{18625,10424},
+{18634,10424},{18643,10424},{18652,10424},{18662,10424},{18672,10424},{18683,10424},{18694,10424},
+{18706,10424},{18718,10424},{18730,10424},{18742,10424},{18754,10424},{18766,10424},{18779,10424},
+{18792,10424},{18808,10424},{18824,10424},{18841,10424},{18861,10424},
+/* http://hl7.org/fhir/ValueSet/security-role-type */
+{16369,9494},{16373,9494},{16377,9165},{16381,9165},{16386,9494},{16391,9494},{16396,9165},{16401,9545},
+{16406,9165},{11921,9545},{16411,9545},{16416,9545},{16421,9165},{16426,9165},{16431,9545},{16437,9545},
+{16443,9597},{16449,9597},{16455,9597},{16461,9597},{16467,9494},{16473,9494},{16479,9661},{16485,9494},
+{16491,9494},{16497,9545},{16503,9165},{16509,9545},{16515,9661},{16521,9545},{16528,9494},{16535,9545},
+{16542,9545},{16549,9545},{16556,9661},{16563,9661},{16570,9396},{16578,9396},{16586,9396},{16594,9396},
+{16602,9396},{16610,9396},{16618,9661},{16626,9494},{16634,9545},{16642,9661},{16650,9494},{16658,9545},
+{16666,9494},{16674,9597},{16682,9661},{16690,9661},{16699,9494},{16708,9494},{16717,9494},{16726,9494},
+{16735,9494},{16744,9494},{16753,9494},{16762,9494},{16771,9545},{16781,9494},{16791,9661},{16801,9661},
+{16811,9494},{16822,9494},{16833,9494},{16844,9494},{16855,9724},{16866,9494},{16878,9724},{16890,9724},
+{16903,9494},{16917,9724},{16932,9724},{16947,9494},
+/* http://hl7.org/fhir/ValueSet/contract-legalstate */
+{5095,10482},{4659,10482},{5103,10482},{5112,10482},{4107,10482},{5121,10482},{5131,10482},{5141,10482},
+{4987,10482},{601,10482},{838,10482},{5151,10482},{5163,10482},{5175,10482},{37,10482},
+/* http://terminology.hl7.org/ValueSet/v3-ActConsentDirective */
+{18887,9956},{18893,9956},{18900,9956},{18908,9956},{18916,9956},{18925,9956},{18934,9956},{18944,9956},
+{18954,9956},{18965,9956},
+/* http://hl7.org/fhir/ValueSet/subscriber-relationship */
+{18980,10523},{18986,10523},{5066,10523},{18993,10523},{19001,10523},{19009,10523},{19017,10523},
+/* http://hl7.org/fhir/ValueSet/coverage-class */
+{308,10586},{19026,10586},{19032,10586},{13110,10586},{19039,10586},{19046,10586},{19053,10586},{19062,10586},
+{19071,10586},{19081,10586},{19091,10586},
+/* http://hl7.org/fhir/ValueSet/coverage-copay-type */
+{19101,10640},{19108,10640},{19117,10640},{19126,10640},{19136,10640},{15238,10640},{19146,10640},
+{19157,10640},{19169,10640},{19181,10640},
+/* http://hl7.org/fhir/ValueSet/device-status-reason */
+{6093,10699},{19197,10699},{19205,10699},{19213,10699},{6098,10699},{19222,10699},{19233,10699},{19244,10699},
+/* http://hl7.org/fhir/ValueSet/synthesis-type */
+{19261,10759},{19268,10759},{19276,10759},{19284,10759},{19298,10759},{19312,10759},
+/* http://hl7.org/fhir/ValueSet/study-type */
+{19328,10813},{19333,10813},{19338,10813},{19345,10813},{19353,10813},{19361,10813},{19374,10813},
+/* http://hl7.org/fhir/ValueSet/evidence-variant-state */
+{19388,10863},{19398,10863},{19409,10863},
+/* http://hl7.org/fhir/ValueSet/effect-estimate-type */
+{19422,10925},{19435,10925},{19448,10925},{19461,10925},{19475,10925},{19489,10925},{19508,10925},
+/* http://hl7.org/fhir/ValueSet/precision-estimate-type */
+{19529,10985},{19533,10985},{19537,10985},{19541,10985},
+/* http://hl7.org/fhir/ValueSet/evidence-quality */
+{755,11048},{760,11048},{575,11048},{19546,11048},
+/* http://hl7.org/fhir/ValueSet/certainty-subcomponent-type */
+{19556,11104},{19568,11104},{19581,11104},{19594,11104},{19608,11104},{19623,11104},{19640,11104},
+{19662,11104},
+/* http://hl7.org/fhir/ValueSet/certainty-subcomponent-rating */
+{19684,11171},{19692,11171},{19701,11171},{19710,11171},{19719,11171},{19730,11171},{19741,11171},
+{19752,11171},{19763,11171},{19775,11171},{19792,11171},
+/* http://terminology.hl7.org/ValueSet/v3-ActEncounterCode */
+{19810,9956},{19814,9956},{19818,9956},{19822,9956},{19827,9956},{11711,9956},{19832,9956},{19838,9956},
+{19845,9956},{19852,9956},{19859,9956},
+/* http://hl7.org/fhir/ValueSet/endpoint-connection-type */
+{19867,11240},{19876,11240},{19885,11240},{19894,11240},{19903,11240},{19913,11240},{19925,11240},
+{19939,11240},{19953,11240},{19968,11240},{19983,11240},{19998,11240},{20013,11240},{20029,11240},
+/* http://hl7.org/fhir/ValueSet/expression-language */
+{20045,11304},{20055,11304},{20070,11304},
+/* http://hl7.org/fhir/ValueSet/administrative-gender */
+{12367,6481},{5066,6481},{12373,6481},{18,6481},
+/* http://hl7.org/fhir/ValueSet/identifier-type */
+{20096,11345},{20100,11345},{20104,11345},{20108,11345},{20112,11345},{20116,11345},{20120,11345},
+{20125,11345},{20130,11345},{20135,11345},{20140,11345},{20145,11345},{20150,11345},{20155,11345},
+{20160,11345},{20166,11345},{20172,11345},{20178,11345},
+/* http://dicom.nema.org/medical/dicom/current/output/chtml/part16/sect_CID_29.html */
+{20184,9396},{20188,9396},{20192,9396},{20196,9396},{20200,9396},{20204,9396},{20208,9396},{20212,9396},
+{20216,9396},{20112,9396},{20220,9396},{20224,9396},{20228,9396},{20232,9396},{20236,9396},{20240,9396},
+{20244,9396},{20248,9396},{20252,9396},{20256,9396},{20260,9396},{11456,9396},{20264,9396},{20269,9396},
+{20274,9396},{20279,9396},{20284,9396},{20289,9396},{20294,9396},{20299,9396},{20304,9396},{20309,9396},
+{20314,9396},{20319,9396},{20324,9396},{20330,9396},{20336,9396},
+/* http://hl7.org/fhir/ValueSet/series-performer-function */
+{15185,9165},{20343,9165},{15200,9165},{20348,9165},{15223,9165},
+/* http://hl7.org/fhir/ValueSet/immunization-function */
+{20353,11392},{20224,11392},
+/* http://hl7.org/fhir/ValueSet/contactentity-type */
+{20357,11439},{20361,11439},{20367,11439},{20374,11439},{20381,11439},{20388,11439},
+/* http://hl7.org/fhir/ValueSet/library-type */
+{20396,11497},{20411,11497},{20429,11497},{20447,11497},
+/* http://terminology.hl7.org/ValueSet/v3-ServiceDeliveryLocationRoleType */
+{20196,9494},{20466,9494},{20470,9494},{20208,9494},{20474,9494},{20478,9494},{20482,9494},{20486,9494},
+{14549,9494},{20490,9494},{20494,9494},{20498,9494},{20502,9494},{11386,9494},{19822,9494},{20507,9494},
+{20512,9494},{20517,9494},{20522,9494},{20527,9494},{20532,9494},{20537,9494},{20542,9494},{20547,9494},
+{20552,9494},{20557,9494},{6970,9494},{20562,9494},{20567,9494},{20572,9494},{20577,9494},{20582,9494},
+{20587,9494},{20592,9494},{20597,9494},{20602,9494},{20607,9494},{17176,9494},{20612,9494},{20617,9494},
+{20622,9494},{20627,9494},{20632,9494},{20637,9494},{20642,9494},{20648,9494},{20654,9494},{20660,9494},
+{20666,9494},{20672,9494},{20678,9494},{20684,9494},{20690,9494},{20696,9494},{20702,9494},{20708,9494},
+{20714,9494},{20720,9494},{20726,9494},{20732,9494},{20738,9494},{20744,9494},{20750,9494},{20756,9494},
+{20762,9494},{20768,9494},{20774,9494},{20780,9494},{20786,9494},{20792,9494},{20798,9494},{20804,9494},
+{20810,9494},{20816,9494},{20822,9494},{20828,9494},{20834,9494},{20840,9494},{20846,9494},{20852,9494},
+{20858,9494},{20864,9494},{20870,9494},{20876,9494},{20882,9494},{20888,9494},{20895,9494},{20902,9494},
+{20909,9494},{20916,9494},{20923,9494},{20930,9494},{20937,9494},{20944,9494},{20951,9494},{20958,9494},
+{20965,9494},{20972,9494},{20979,9494},{20986,9494},{20993,9494},{21000,9494},{21007,9494},{21014,9494},
+{21021,9494},{21028,9494},{21035,9494},{21043,9494},{21051,9494},{21059,9494},{21067,9494},{21075,9494},
+{21083,9494},{21091,9494},{21099,9494},{18335,9494},{21107,9494},{21115,9494},{21124,9494},{21133,9494},
+{21142,9494},{21151,9494},{21161,9494},
+/* http://hl7.org/fhir/ValueSet/measure-scoring */
+{21171,11549},{19345,11549},{21178,11549},{21190,11549},
+/* http://hl7.org/fhir/ValueSet/composite-measure-scoring */
+{21211,11604},{21219,11604},{21229,11604},{21242,11604},
+/* http://hl7.org/fhir/ValueSet/measure-type */
+{1218,11669},{21258,11669},{4016,11669},{12559,11669},{21267,11669},
+/* http://hl7.org/fhir/ValueSet/measure-population */
+{21293,11721},{21304,11721},{21317,11721},{21337,11721},{21357,11721},{21378,11721},{21399,11721},
+{21422,11721},{21445,11721},
+/* http://hl7.org/fhir/ValueSet/measure-data-usage */
+{21475,11779},{21494,11779},
+/* http://hl7.org/fhir/ValueSet/media-type */
+{21518,11837},{21525,11837},{21532,11837},
+/* http://hl7.org/fhir/ValueSet/enteral-route */
+{16373,11887},{21539,11887},{21543,11887},{21548,11887},{21553,11887},{21558,11887},{21563,11887},
+{21568,11887},{21578,11887},
+/* http://hl7.org/fhir/ValueSet/data-absent-reason */
+{4361,11951},{21588,11951},{21596,11951},{18,11951},{21605,11951},{21616,11951},{21629,11951},{21643,11951},
+{21657,11951},{21672,11951},{21687,11951},{21702,11951},{21718,11951},{21734,11951},{21753,11951},
+/* http://hl7.org/fhir/ValueSet/observation-interpretation */
+{645,12009},{648,12009},{21772,12009},{17110,12009},{958,12009},{961,12009},{21775,12009},{21778,12009},
+{4681,12009},{4687,12009},{964,12009},{21781,12009},{967,12009},{21784,12009},{21787,12009},{21791,12009},
+{19810,12009},{20474,12009},{21795,12009},{21799,12009},{21803,12009},{21807,12009},{21811,12009},
+{21815,12009},{21819,12009},{20478,12009},{21823,12009},{21827,12009},{21831,12009},{21836,12009},
+{21841,12009},{21846,12009},{21851,12009},{21856,12009},{21861,12009},{21866,12009},{21871,12009},
+{21876,12009},{21883,12009},
+/* http://hl7.org/fhir/ValueSet/referencerange-meaning */
+{21890,12077},{14279,12077},{6385,12077},{21895,12077},{13660,12077},{21903,12077},{21913,12077},
+{18398,12077},{21924,12077},{21936,12077},{21949,12077},{21962,12077},{21975,12077},
+/* http://hl7.org/fhir/ValueSet/marital-status */
+{21772,12139},{958,12139},{21778,12139},{4681,12139},{4684,12139},{21991,12139},{21781,12139},{21994,12139},
+{967,12139},{21784,12139},{21997,12195},
+/* http://hl7.org/fhir/ValueSet/patient-contactrelationship */
+{955,12248},{961,12248},{22002,12248},{21778,12248},{4687,12248},{21781,12248},{967,12248},
+/* http://hl7.org/fhir/ValueSet/plan-definition-type */
+{22005,12295},{22015,12295},{22026,12295},{22045,12295},
+/* http://hl7.org/fhir/ValueSet/action-type */
+{3734,12355},{22066,12355},{3750,12355},{22074,12355},
+/* http://hl7.org/fhir/ValueSet/provenance-activity-type */
+{16377,12406},{16377,9165},{15180,9165},{22086,9165},{16381,9165},{22091,9165},{22096,9165},{22101,9165},
+{15185,9165},{22106,9165},{22111,9165},{16396,9165},{22116,9165},{22121,9165},{15190,9165},{22126,9165},
+{22131,9165},{20527,9165},{15195,9165},{22136,9165},{21846,9165},{16406,9165},{22141,9165},{16411,9165},
+{22146,9165},{22151,9165},{22156,9165},{20343,9165},{19333,9165},{22161,9165},{22166,9165},{15200,9165},
+{22171,9165},{22176,9165},{22181,9165},{22186,9165},{16421,9165},{22191,9165},{20348,9165},{16426,9165},
+{15205,9165},{17233,9956},{22196,9165},{22202,9165},{22208,9165},{16503,9165},{17257,9956},{15211,9165},
+{15217,9165},{22214,9165},{22220,9165},{22226,9165},{22232,9165},{15223,9165},{17275,9956},{22238,9165},
+{22245,9165},{17324,9956},{17380,9956},{16556,9165},{22252,12467},{22260,9165},{22268,12467},{1256,12467},
+{22276,9165},{22284,12467},{15229,9165},{22292,9165},{22301,9165},{22310,12467},
+/* http://hl7.org/fhir/ValueSet/provenance-agent-type */
+{4693,12523},{5187,12523},{22319,12523},{22328,12523},{22338,12523},{22348,12523},{22358,12523},{22369,12523},
+{22380,12523},{22391,12523},
+/* http://hl7.org/fhir/ValueSet/research-study-prim-purp-type */
+{13529,12590},{18398,12590},{22402,12590},{22414,12590},{22426,12590},{22441,12590},{22458,12590},
+{22478,12590},
+/* http://hl7.org/fhir/ValueSet/risk-estimate-type */
+{6626,12659},{22504,12659},{6632,12659},{21178,12659},{6600,12659},{22511,12659},
+/* http://terminology.hl7.org/ValueSet/v2-0916 */
+{22002,12717},{22530,12717},{22534,12717},
+/* http://terminology.hl7.org/ValueSet/v2-0493 */
+{16381,12764},{22538,12764},{15185,12764},{20552,12764},{22543,12764},{22548,12764},{22554,12764},
+{22560,12764},{22566,12764},{22572,12764},
+/* http://hl7.org/fhir/ValueSet/definition-use */
+{22578,12811},{22583,12811},{22593,12811},{22604,12811},{22617,12811},{22633,12811},
+/* http://hl7.org/fhir/ValueSet/substance-category */
+{22650,12865},{22656,12865},{714,12865},{22662,12865},{22672,12865},{22682,12865},{22692,12865},
+/* http://hl7.org/fhir/ValueSet/testscript-profile-origin-types */
+{22704,12923},{22717,12923},
+/* http://hl7.org/fhir/ValueSet/testscript-profile-destination-types */
+{22738,12994},{22751,12994},{22773,12994},{22796,12994},
+/* http://hl7.org/fhir/ValueSet/testscript-operation-codes */
+{22820,13070},{22826,13070},{3714,13070},{10858,13070},{1093,13070},{22832,13070},{1202,13070},{3720,13070},
+{22839,13070},{3727,13070},{3734,13070},{3742,13070},{22846,13070},{22854,13070},{15820,13070},{22862,13070},
+{3750,13070},{22870,13070},{22879,13070},{1100,13070},{22888,13070},{1118,13070},{14113,13070},{22898,13070},
+{22908,13070},{4843,13070},{22918,13070},{15575,13070},{14133,13070},{22928,13070},{22940,13070},
+{22952,13070},{1151,13070},{15828,13070},{22965,13070},{22979,13070},{22993,13070},{23007,13070},
+{23021,13070},{23036,13070},{23051,13070},{23068,13070},{23086,13070},{23104,13070},{23123,13070},
+/* http://hl7.org/fhir/ValueSet/usage-context-type */
+{23143,13136},{23148,13136},{23154,13136},{23160,13136},{23167,13136},{23174,13136},{23182,13136},
+{23191,13136},{23200,13136},
 };
 
 const struct fhir_code_set fhir_code_sets[] = {
@@ -2522,5 +3909,16 @@ const struct fhir_code_set fhir_code_sets[] = {
 {10065,1899,4},{10117,1903,2},{10167,1905,7},{10218,1912,12},{10260,1924,9},{10302,1933,2},{10352,1935,5},
 {10402,1940,3},{10452,1943,3},{10506,1946,5},{10563,1951,211},{10607,2162,7},{10653,2169,2},{10706,2171,11},
 {10758,2182,12},{10815,2194,7},{10859,2201,26},{10902,2227,8},{10945,2235,6},{11001,2241,2},{11048,2243,4},
+{11096,2247,5},{11139,2252,14},{11192,2266,12},{11249,2278,43},{11296,2321,40},{11347,2361,60},
+{11400,2421,76},{11454,2497,10},{11503,2507,9},{11551,2516,152},{11599,2668,24},{11641,2692,200},
+{11687,2892,6},{11742,2898,3},{11790,2901,5},{11831,2906,4},{11887,2910,2},{11936,2912,4},{11980,2916,22},
+{12027,2938,26},{12072,2964,76},{12121,3040,15},{12171,3055,10},{12231,3065,7},{12285,3072,11},
+{12330,3083,10},{12380,3093,8},{12431,3101,6},{12476,3107,7},{12517,3114,3},{12570,3117,7},{12621,3124,4},
+{12675,3128,4},{12722,3132,8},{12780,3140,11},{12840,3151,11},{12897,3162,14},{12952,3176,3},{7925,3179,4},
+{13002,3183,18},{13048,3201,37},{13130,3238,5},{13186,3243,2},{13238,3245,6},{13287,3251,4},{13330,3255,123},
+{13402,3378,4},{13448,3382,4},{13504,3386,5},{13547,3391,9},{13596,3400,2},{13645,3402,3},{13686,3405,9},
+{13730,3414,15},{13779,3429,39},{13836,3468,13},{13889,3481,11},{13934,3492,7},{13992,3499,4},{14043,3503,4},
+{14085,3507,70},{14140,3577,10},{14192,3587,8},{14252,3595,6},{14301,3601,3},{14346,3604,10},{14391,3614,6},
+{14436,3620,7},{14485,3627,2},{14547,3629,4},{14614,3633,45},{14671,3678,9},
 };
-const int fhir_code_set_count = sizeof fhir_code_sets / sizeof fhir_code_sets[0];
+const int fhir_required_set_count = 221;

@@ -37,7 +37,7 @@ enum fhir_format {
     FHIR_FORMATS
 };
 
-enum { FHIR_ELEM_ARRAY = 1, FHIR_ELEM_ATTRIBUTE = 2, FHIR_ELEM_SUMMARY = 4, FHIR_ELEM_MODIFIER = 8 };
+enum { FHIR_ELEM_ARRAY = 1, FHIR_ELEM_ATTRIBUTE = 2, FHIR_ELEM_SUMMARY = 4, FHIR_ELEM_MODIFIER = 8, FHIR_ELEM_EXTENSIBLE = 16 };
 
 /* The generator refuses types beyond these. */
 enum { FHIR_TYPE_ROWS_MAX = 320, FHIR_TYPE_CHOICES_MAX = 16 };
@@ -55,7 +55,7 @@ struct fhir_elem {
     uint16_t name;    /* as in JSON: a choice element has one row a type, valueString */
     uint16_t type;    /* of fhir_types; a content reference names the type it refers to */
     uint16_t order;   /* position in the specification, which is the order in XML */
-    uint16_t binding; /* 0 none, else 1 + row of fhir_code_sets */
+    uint16_t binding; /* 0 none, else 1 + row of fhir_code_sets; required, or extensible by the flag */
     uint16_t targets; /* 0 any, else where its list in fhir_target_lists starts: 1 + type each, 0 ends */
     uint8_t choice;   /* 0 none, else the choice element it is a form of, from 1 */
     uint8_t min;      /* occurrences at least */
@@ -97,7 +97,7 @@ extern const uint16_t fhir_target_lists[], fhir_resources[], fhir_types_by_name[
 extern const int fhir_resource_count, fhir_type_name_count, fhir_search_range_count;
 extern const struct fhir_code fhir_codes[];
 extern const struct fhir_code_set fhir_code_sets[];
-extern const int fhir_code_set_count;
+extern const int fhir_required_set_count; /* extensible ones follow */
 extern const struct fhir_search_param fhir_search_params[];
 extern const struct fhir_search_range fhir_search_ranges[];
 

@@ -1,9 +1,8 @@
 /* The document a client sends, on its way in, and the answer to having written it. */
-#include "fhir/rest/rest_priv.h"
+#include "fhir/rest/validation_priv.h"
 
 #include "base/codec.h"
 #include "domain/resource.h"
-#include "fhir/validate/validate.h"
 #include "schema/queries.h"
 
 static bool parse(struct op *op, struct gate_http *h, enum format f, struct fhir_node **ret_node, struct err *e)
@@ -36,7 +35,9 @@ bool body_check(struct op *op, struct gate_http *h, const struct fhir_node *node
 {
     static const struct validate_options only_faults = {.warnings = false};
     struct fhir_issues issues = {.arena = op->arena};
-    return validate_check(node, &only_faults, &issues) || outcome_refuse(h, &issues, e);
+    if (validate_check(node, &only_faults, &issues, e))
+        return true;
+    return e->code == ERR_NONE && outcome_refuse(h, &issues, e);
 }
 
 static bool check_type(const struct fhir_node *node, struct str type, struct err *e)
@@ -138,11 +139,31 @@ bool body_references(struct op *op, const struct fhir_node *node, struct str own
 
 /* ---- the answer ---- */
 
-static bool answer_outcome(struct op *op, struct gate_http *h, int status, struct err *e)
+/* What was written, as the client wrote it: its lines are those of the body, but for a patch. */
+static const struct fhir_node *written(struct op *op, struct gate_http *h, const struct record_doc *doc, struct err *e)
+{
+    enum format f;
+    struct err ignored = {0};
+    struct fhir_node *node = NULL;
+    bool patch = str_is(h->request->method, "PATCH");
+    if (!patch && negotiate_body(http_header(h->request, "Content-Type"), &f, &ignored))
+        parse(op, h, f, &node, &ignored);
+    return node ? node : fhir_parse_json(op->arena, doc->content, e);
+}
+
+/* Prefer: return=OperationOutcome: what is not quite right, though it was written. */
+static bool answer_outcome(struct op *op, struct gate_http *h, const struct record_doc *doc, int status, struct err *e)
 {
     struct buf b CLEANUP(buf_release);
-    buf_init(&b, 4096);
-    outcome_put(&b, "information", "informational", STR("done"));
+    struct validation v;
+    struct fhir_issues issues = {.arena = op->arena};
+    const struct fhir_node *node = written(op, h, doc, e);
+    buf_init(&b, ANSWER_MAX);
+    validation_start(&v, op);
+    const struct validate_options options = {.warnings = true, .source = &v.source};
+    if (!node || (!validate_check(node, &options, &issues, e) && e->code != ERR_NONE))
+        return false;
+    outcome_put_issues(&b, &issues);
     return answer_json(op, h, status, buf_view(&b), e);
 }
 
@@ -159,6 +180,6 @@ bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int
         return true;
     }
     if (str_is(wanted, "OperationOutcome"))
-        return answer_outcome(op, h, status, e);
+        return answer_outcome(op, h, doc, status, e);
     return answer_json(op, h, status, doc->content, e);
 }

@@ -112,6 +112,17 @@ static bool check_address(struct operation *o, struct err *e)
     return true;
 }
 
+/* A body that can not be read is what such an operation was asked about. */
+static bool tell_fault(struct operation *o, struct err *e)
+{
+    struct fhir_issues issues = {.arena = o->op->arena};
+    if (o->h->response->body.n)
+        return false; /* faults of the parameters were told */
+    operation_issue(&issues, NULL, e);
+    err_clear(e);
+    return operation_answer_issues(o, &issues, e);
+}
+
 bool fhir_operation(struct op *op, struct gate_http *h, struct err *e)
 {
     struct answer_form form;
@@ -120,5 +131,9 @@ bool fhir_operation(struct op *op, struct gate_http *h, struct err *e)
         return false;
     if (!o.row)
         return refuse(h, e);
-    return check_method(&o, e) && check_address(&o, e) && operation_read(&o, e) && o.row->handler(&o, e);
+    if (!check_method(&o, e) || !check_address(&o, e))
+        return false;
+    if (!operation_read(&o, e))
+        return (o.row->methods & TELLS_FAULTS) && e->code == ERR_STRUCTURE && tell_fault(&o, e);
+    return o.row->handler(&o, e);
 }

@@ -177,7 +177,9 @@ static bool read_body(struct operation *o, struct err *e)
                        (long long)o->row->body_max);
     if (!negotiate_body(http_header(o->h->request, "Content-Type"), &f, e))
         return false;
-    struct fhir_node *n = f == FORMAT_XML ? fhir_parse_xml(a, body, e) : fhir_parse_json(a, body, e);
+    struct fhir_node *n = f == FORMAT_XML                  ? fhir_parse_xml(a, body, e)
+                          : o->row->methods & TELLS_FAULTS ? fhir_parse_json_all(a, body, e)
+                                                           : fhir_parse_json(a, body, e);
     if (!n)
         return false;
     struct str type = n->kind == FHIR_OBJECT ? fhir_text(n, "resourceType") : STR_NONE;

@@ -49,3 +49,28 @@ bool operation_answer(struct operation *o, int status, const struct fhir_node *r
     return fhir_write_json(resource, false, &b, e) && buf_ok(&b, e) &&
            answer_json(o->op, o->h, status, buf_view(&b), e);
 }
+
+void operation_issue(struct fhir_issues *issues, const struct fhir_node *document, const struct err *why)
+{
+    const struct fhir_node nowhere = {.line = 0};
+    const struct fhir_visit visit = {.node = document ? document : &nowhere};
+    struct body_place p = {str_of(why->path), why->line, why->column};
+    if (document && why->path[0] && !why->line)
+        p = body_place_in(issues->arena, document, why->path);
+    struct fhir_issue issue = {.fatal = true,
+                               .code = err_row(why->code)->fhir,
+                               .rule = why->rule,
+                               .text = err_said(why),
+                               .line = p.line,
+                               .column = p.column};
+    str_copy(issue.expression, sizeof issue.expression, str_utf8_clip(p.expression, sizeof issue.expression - 1));
+    fhir_issue_add(issues, &visit, &issue);
+}
+
+bool operation_answer_issues(struct operation *o, const struct fhir_issues *issues, struct err *e)
+{
+    struct buf b CLEANUP(buf_release);
+    buf_init(&b, ANSWER_MAX);
+    outcome_put_issues(&b, issues);
+    return buf_ok(&b, e) && answer_json(o->op, o->h, 200, buf_view(&b), e);
+}

@@ -9,7 +9,7 @@
 #include "fhir/terminology/terminology.h"
 
 enum { AT_SYSTEM = 1, AT_TYPE = 2, AT_INSTANCE = 4, AT_VERSION = 8 };
-enum { BY_GET = 1, BY_POST = 2, GET_STARTS = 4 };
+enum { BY_GET = 1, BY_POST = 2, GET_STARTS = 4, TELLS_FAULTS = 8 };
 
 struct operation;
 typedef bool (*operation_handler)(struct operation *o, struct err *e);
@@ -71,6 +71,11 @@ int64_t operation_int(const struct operation *o, const char *name, int64_t if_ab
 /* The resource a parameter holds, checked as a body would be: *ret_node NULL when the parameter is absent. A faulty one
  * is refused with all its issues. */
 bool operation_resource(struct operation *o, const char *name, struct fhir_node **ret_node, struct err *e);
+
+/* A failure as an issue. */
+void operation_issue(struct fhir_issues *issues, const struct fhir_node *document, const struct err *why);
+/* All issues as an OperationOutcome: what is answered by operations that look for them. */
+bool operation_answer_issues(struct operation *o, const struct fhir_issues *issues, struct err *e);
 
 /* ---- operation_out.c: what is answered ---- */
 /* A Parameters resource, and one more parameter in it (or in a parameter's parts): the caller adds value… or resource.

@@ -74,20 +74,26 @@ static bool take(struct walk *w, struct step s)
 
 struct body_place body_place(struct gate_http *h, const struct err *why)
 {
-    struct str rest = str_of(why->path), step;
-    struct body_place p = {rest, why->line, why->column};
+    struct body_place p = {str_of(why->path), why->line, why->column};
     const struct fhir_node *body = why->line || !why->path[0] ? NULL : body_of(h);
-    const struct fhir_type *t = body && body->kind == FHIR_OBJECT ? fhir_resource_type(body) : NULL;
+    return body ? body_place_in(&h->request->arena, body, why->path) : p;
+}
+
+struct body_place body_place_in(struct arena *a, const struct fhir_node *body, const char *path)
+{
+    struct str rest = str_of(path), step;
+    struct body_place p = {.expression = rest};
+    const struct fhir_type *t = body->kind == FHIR_OBJECT ? fhir_resource_type(body) : NULL;
     if (!t)
         return p;
-    struct walk w = {&h->request->arena, body, t, fhir_type_name(t)};
+    struct walk w = {a, body, t, fhir_type_name(t)};
     bool on = true, first = true;
     while (on && rest.n && str_next(&rest, '.', &step)) {
         bool root = first && str_eq(step, w.expression);
         on = root || take(&w, step_of(step));
         first = false;
     }
-    if (w.node == body && !on && !str_starts(str_of(why->path), w.expression.p))
+    if (w.node == body && !on && !str_starts(str_of(path), w.expression.p))
         return p; /* a name of another language */
     return (struct body_place){w.expression, w.node->line, w.node->column};
 }

@@ -79,6 +79,8 @@ struct body_place {
 };
 /* Where a fault is that a request failed for. The body is read again for it, which only failures pay for. */
 struct body_place body_place(struct gate_http *h, const struct err *why);
+/* The same in a document at hand. */
+struct body_place body_place_in(struct arena *a, const struct fhir_node *document, const char *path);
 
 /* ---- outcome.c ---- */
 void fhir_fail(struct gate_http *h, const struct err *why);

@@ -6,6 +6,8 @@
 
 /* All evaluations of one document together; one alone has FHIRPATH_STEPS. */
 enum { DOCUMENT_STEPS = 20 * 1000 * 1000 };
+/* How often a source is asked for names. */
+enum { ASKS_MAX = 100 };
 
 /* ---- the invariants, compiled once for the life of the process ---- */
 static struct {
@@ -44,11 +46,10 @@ bool validate_start(struct err *e)
 }
 
 /* ---- one document ---- */
-struct run {
-    const struct validate_options *options;
-    struct arena scratch; /* emptied after each evaluation */
-    long steps;
-};
+bool run_goes_on(const struct run *r)
+{
+    return r->fault.code == ERR_NONE;
+}
 
 static void tell_broken(struct fhir_issues *issues, const struct fhir_visit *visit, const struct invariant_row *row)
 {
@@ -111,6 +112,8 @@ static void check_visit(void *ctx, const struct fhir_visit *visit, struct fhir_i
 {
     struct run *r = ctx;
     check_rules_of(r, visit->type, visit, issues);
+    if (r->options->warnings && run_goes_on(r))
+        unknown_check(r, visit, issues);
     if (!fhir_type_is_resource(visit->type))
         return;
     check_rules_of(r, fhir_type_base(visit->type), visit, issues);
@@ -118,19 +121,16 @@ static void check_visit(void *ctx, const struct fhir_visit *visit, struct fhir_i
 }
 
 bool validate_check(const struct fhir_node *resource, const struct validate_options *options,
-                    struct fhir_issues *ret_issues)
+                    struct fhir_issues *ret_issues, struct err *e)
 {
-    struct err e = {0};
-    struct run r = {.options = options, .steps = DOCUMENT_STEPS};
-    const struct fhir_visit top = {.node = resource};
-    if (!validate_start(&e)) {
-        const struct fhir_issue issue = {
-            .fatal = true, .code = "exception", .text = "the server's own rules are broken"};
-        fhir_issue_add(ret_issues, &top, &issue);
+    struct run r = {.options = options, .steps = DOCUMENT_STEPS, .asks_left = ASKS_MAX};
+    const struct fhir_checking how = {.visit = check_visit, .ctx = &r, .warnings = options->warnings};
+    if (!validate_start(e))
         return false;
-    }
     arena_init(&r.scratch);
-    bool ok = fhir_check_visiting(resource, check_visit, &r, ret_issues);
+    bool ok = fhir_check_visiting(resource, &how, ret_issues);
     arena_release(&r.scratch);
-    return ok;
+    if (!run_goes_on(&r))
+        *e = r.fault;
+    return ok && run_goes_on(&r);
 }

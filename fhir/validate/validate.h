@@ -6,15 +6,24 @@
 
 #include "fhir/fhirpath/fhirpath.h"
 
+/* What only others know; each may be NULL. A failure of theirs fails the whole check. */
+struct validate_source {
+    void *ctx;
+    /* Whether a CodeSystem, or the StructureDefinition of an extension, of this url is here. */
+    bool (*known)(void *ctx, const char *type, struct str url, bool *ret_known, struct err *e);
+};
+
 struct validate_options {
-    bool warnings;      /* also what is not refused: rules that should hold */
-    bool best_practice; /* also advice: dom-6 */
+    bool warnings;                        /* also what is not refused: rules that should hold, unknown names */
+    bool best_practice;                   /* also advice: dom-6 */
+    const struct validate_source *source; /* or NULL */
 };
 
 /* Compile the invariants; asked more than once it does nothing. False when one is no FHIRPath. */
 bool validate_start(struct err *e);
-/* True when no fatal issue was found. The caller sets the arena of the issues and zeroes the rest. */
+/* True when no fatal issue was found; false with e set when a source failed. The caller sets the arena of the issues
+ * and zeroes the rest. */
 bool validate_check(const struct fhir_node *resource, const struct validate_options *options,
-                    struct fhir_issues *ret_issues);
+                    struct fhir_issues *ret_issues, struct err *e);
 
 #endif

@@ -51,3 +51,10 @@ WHERE r.type = $2 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = AN
     AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = $3::int AND t.code = $4)
     AND ($5::text IS NULL OR r.content::jsonb ->> 'version' = $5)
 ORDER BY r.updated DESC, r.rid DESC LIMIT 1;
+
+-- Who refers to a document. $3: the reference parameters of all types.
+-- name: operation_referrers :many
+SELECT r.type, r.id FROM resource r
+WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])) AND r.type || '/' || r.id <> $2
+    AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = ANY ($3::int[]) AND t.code = $2)
+ORDER BY r.rid LIMIT 10;

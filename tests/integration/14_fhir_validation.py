@@ -170,4 +170,131 @@ class Places(Validation):
         self.assertEqual(json.loads(answer.text)["resourceType"], "OperationOutcome")
 
 
+class Operation(Validation):
+    """$validate"""
+
+    def validate(self, path, body, status=200, method="POST", **headers):
+        answer = self.fhir(method, path, body, status, headers)
+        self.assertEqual(answer.json["resourceType"], "OperationOutcome")
+        return [(i["severity"], i["code"], (i.get("expression") or [""])[0]) for i in answer.json["issue"]]
+
+    def wrapped(self, resource, **more):
+        rows = [{"name": "resource", "resource": resource}] if resource else []
+        for name, value in more.items():
+            rows.append({"name": name, "valueUri" if name == "profile" else "valueCode": value})
+        return {"resourceType": "Parameters", "parameter": rows}
+
+    GOOD = {
+        "resourceType": "Patient",
+        "text": {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">x</div>'},
+        "active": True,
+    }
+
+    def test_1_nothing_wrong(self):
+        before = len(self.house.search("/Patient"))
+        for body in (self.GOOD, self.wrapped(self.GOOD), self.wrapped(self.GOOD, mode="create")):
+            answer = self.fhir("POST", "/Patient/$validate", body, 200)
+            self.assertEqual(
+                answer.json["issue"], [{"severity": "information", "code": "informational", "diagnostics": "No issues"}]
+            )
+        xml = '<Patient xmlns="http://hl7.org/fhir"><active value="true"/></Patient>'
+        answer = self.post_text("/fhir/Patient/$validate", xml, 200, {**XML, "Accept": "application/fhir+xml"})
+        self.assertIn("<OperationOutcome", answer.text)
+        self.assertIn("dom-6", answer.text)
+        self.assertEqual(len(self.house.search("/Patient")), before)  # nothing was written
+
+    def test_2_all_faults_at_once(self):
+        self.assertEqual(
+            self.validate(
+                "/Patient/$validate",
+                {
+                    **self.GOOD,
+                    "text": {"status": "generated", "div": "<div xmlns='http://www.w3.org/1999/xhtml'><script/></div>"},
+                    "birthDate": "1980-13-01",
+                    "gender": "f",
+                    "managingOrganization": {"reference": "Task/1"},
+                    "contact": [{"gender": "male"}],
+                    "foo": 1,
+                },
+            ),
+            [
+                ("error", "value", "Patient.text.div"),
+                ("error", "value", "Patient.birthDate"),
+                ("error", "code-invalid", "Patient.gender"),
+                ("error", "value", "Patient.managingOrganization"),
+                ("error", "invariant", "Patient.contact[0]"),
+                ("error", "structure", "Patient"),
+                ("error", "business-rule", "Patient.managingOrganization"),
+            ],
+        )
+        text = '{"resourceType":"Patient",\n"active":true,\n"name":[{"family":"a","family":"b"}],\n"active":false}'
+        answer = self.post_text("/fhir/Patient/$validate", text, 200)
+        twice = [i for i in answer.json["issue"] if "twice" in i["diagnostics"]]
+        self.assertEqual([place(i) for i in twice], [(3, 23), (4, 1)])
+        self.assertEqual([i["expression"][0] for i in twice], ["Patient.name[0].family", "Patient.active"])
+        for text in ('{"resourceType":"Patient",\n"active":tru}', '{"resourceType":"Nothing"}', "[]"):
+            answer = self.post_text("/fhir/Patient/$validate", text, 200)
+            self.assertEqual([(i["severity"], i["code"]) for i in answer.json["issue"]], [("error", "structure")])
+
+    def test_3_modes(self):
+        made = self.fhir("POST", "/Patient", self.GOOD, 201).json
+        address = "/Patient/%s/$validate" % made["id"]
+        fine = [("information", "informational", "")]
+        self.assertEqual(self.validate(address, None, method="GET"), fine)
+        self.assertEqual(self.validate(address, self.wrapped(made, mode="update")), fine)
+        other = {**made, "id": "other"}
+        self.assertEqual(self.validate(address, self.wrapped(other, mode="update"))[0][:2], ("error", "invalid"))
+        nameless = {k: v for k, v in made.items() if k != "id"}
+        self.assertEqual(self.validate("/Patient/$validate", self.wrapped(nameless, mode="update"))[0][1], "required")
+        self.assertEqual(self.validate(address, self.wrapped(made, mode="create"))[0][1], "business-rule")
+        self.assertEqual(self.validate("/Task/$validate", made)[0][1], "invalid")
+        self.assertEqual(self.validate(address, self.wrapped(None, mode="delete")), fine)
+        basic = {"resourceType": "Basic", "code": {"text": "x"}, "subject": {"reference": "Patient/" + made["id"]}}
+        basic = self.fhir("POST", "/Basic", basic, 201).json
+        answer = self.fhir("GET", address + "?mode=delete", None, 200)
+        self.assertIn("Basic/" + basic["id"], answer.json["issue"][0]["diagnostics"])
+        self.assertEqual(answer.json["issue"][0]["code"], "conflict")
+        self.validate("/Patient/$validate", self.wrapped(self.GOOD, mode="nonsense"), 400)
+        self.validate("/Patient/$validate", self.wrapped(None, mode="delete"), 400)
+        self.validate("/Patient/$validate", None, 400, method="GET")
+        self.validate("/Patient/nobody/$validate", None, 404, method="GET")
+        self.assertEqual(self.house.fhir("GET", "/Patient/" + made["id"]).json["meta"]["versionId"], "1")
+
+    def test_4_names_nobody_knows_only_warn(self):
+        patient = {
+            **self.GOOD,
+            "extension": [
+                {"url": "http://example.org/unknown", "valueString": "x"},
+                {"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", "valueAddress": {"city": "x"}},
+            ],
+            "maritalStatus": {"coding": [{"system": "http://example.org/codes", "code": "M"}]},
+        }
+        found = [
+            ("warning", "not-found", "Patient.extension[0]"),
+            ("warning", "not-found", "Patient.maritalStatus.coding[0]"),
+            ("warning", "code-invalid", "Patient.maritalStatus"),
+        ]
+        self.assertEqual(self.validate("/Patient/$validate", patient), found)
+        answer = self.fhir("POST", "/Patient", patient, 201, {"Prefer": "return=OperationOutcome"})
+        told = [(i["severity"], i["code"], i["expression"][0]) for i in answer.json["issue"]]
+        self.assertEqual(told, found)
+        self.assertTrue(all(place(i)[0] for i in answer.json["issue"]))
+        codes = {
+            "resourceType": "CodeSystem",
+            "url": "http://example.org/codes",
+            "status": "active",
+            "content": "complete",
+        }
+        self.fhir("POST", "/CodeSystem", codes, 201)
+        self.assertEqual(self.validate("/Patient/$validate", patient), found[:1] + found[2:])
+        bare = {**self.GOOD, "maritalStatus": {"text": "married"}}
+        self.assertEqual(self.validate("/Patient/$validate", bare)[0][0], "information")
+        required = {**self.GOOD, "gender": "f"}
+        self.fhir("POST", "/Patient", required, 422)
+
+    def test_5_many_unknown_names_are_bounded(self):
+        many = [{"url": "http://example.org/%d" % i, "valueString": "x"} for i in range(3000)]
+        self.assertEqual(len(self.validate("/Patient/$validate", {**self.GOOD, "extension": many})), 100)
+
+
 story.main()

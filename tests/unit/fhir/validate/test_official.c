@@ -15,7 +15,7 @@ static bool document_passes(const char *path, char *ret_why, size_t size)
     buf_init(&bytes, FILE_MAX);
     struct fhir_issues issues = {.arena = &a};
     const struct fhir_node *n = file_read(path, &bytes) ? fhir_parse_json(&a, buf_view(&bytes), &e) : NULL;
-    bool ok = n && validate_check(n, &options, &issues);
+    bool ok = n && validate_check(n, &options, &issues, &e);
     const struct fhir_issue *first = issues.first;
     snprintf(ret_why, size, "%s: %s", first ? first->expression : "", first ? first->text : e.text);
     buf_release(&bytes);

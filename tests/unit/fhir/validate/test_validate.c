@@ -207,7 +207,7 @@ static void check(struct arena *a, const char *json, bool warnings, struct fhir_
     if (!n)
         printf("  %s: %s\n", json, e.text);
     CU_ASSERT_PTR_NOT_NULL_FATAL(n);
-    validate_check(n, &options, ret_issues);
+    CU_ASSERT_EQUAL(validate_check(n, &options, ret_issues, &e), !ret_issues->fatal_count);
 }
 
 static void rules_are_kept(void)
