@@ -57,7 +57,7 @@ def run(s, options):
         rates.append(told["messages"] / told["seconds"])
         p99.append(told["p99"])
     written = rows.difference(before, rows.counters(s), options.rounds * MESSAGES)
-    script, counted = rows.script_of(s, "M%07d" % (10000 + MESSAGES - 1), "%07d" % (10000 + MESSAGES - 1))
+    script, counted = rows.script_of_order(s, "M%07d" % (10000 + MESSAGES - 1), "%07d" % (10000 + MESSAGES - 1))
     print("rows one order writes:   " + rows.text(written))
     print("rows one script writes:  " + rows.text(counted))
     peers = [s.pgbench(script, CONNECTIONS, SECONDS, {"i": i * 1000000}) for i in range(options.rounds)]

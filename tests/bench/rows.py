@@ -1,13 +1,13 @@
-"""What one order writes, read back from the tables, as a pgbench script that writes the same rows under other keys.
+"""What one order or document writes, read back from the tables, as a pgbench script that writes the same rows under other keys.
 
-Every row the order's transaction inserted is found through its transaction or its documents; one multi-row INSERT a
+Every row the transaction inserted is found through its transaction or its documents; one multi-row INSERT a
 table, in one pipeline, in one transaction. Document keys, ids and the order's own number become expressions of a number
 that grows with each run, so that indexes grow as they do in the server.
 """
 
 import re
 
-# table → which of its rows are the order's; $RIDS, $XID and $CONTROL are filled in
+# table → which of its rows are the transaction's; $RIDS, $XID and $CONTROL are filled in
 TABLES = {
     "resource": "xid = '$XID'",
     "search_token": "rid IN ($RIDS)",
@@ -76,23 +76,43 @@ class Writer:
         return "(%s)" % " || ".join(parts) if parts else "''::text"
 
 
-def script_of(s, control, number):
-    """(pgbench script, table → rows it writes)."""
-    xid = s.sql("SELECT r.xid FROM worklist w JOIN resource r ON r.rid = w.task_rid WHERE w.step_id = 'S%s'" % number)[
-        0
-    ][0]
+def script_of(s, xid, number, control=""):
+    """(pgbench script, table → rows it writes): the rows of one transaction and its documents."""
     documents = s.sql("SELECT rid, id FROM resource WHERE xid = '%s' ORDER BY rid" % xid)
     writer = Writer([d[0] for d in documents], [d[1] for d in documents], number)
     lines, counted = ["\\set i :i + 1", "\\set n 1000000 + :i * 64 + :client_id", "\\startpipeline", "BEGIN;"], {}
     for table, where in TABLES.items():
         where = where.replace("$XID", xid).replace("$CONTROL", control)
         where = where.replace("$RIDS", ",".join(d[0] for d in documents))
-        names = columns(s, table)
-        listed = ", ".join('"%s"' % n for n, _ in names)
-        found = s.sql("SELECT %s FROM %s WHERE %s" % (listed, table, where))
-        if not found:
-            continue
-        counted[table] = len(found)
-        values = ["(%s)" % ", ".join(writer.value(n, k, v) for (n, k), v in zip(names, row)) for row in found]
-        lines.append("INSERT INTO %s (%s) VALUES %s;" % (table, listed, ", ".join(values)))
+        statement, count = insert_of(s, writer, table, where)
+        if count:
+            lines.append(statement)
+            counted[table] = count
     return "\n".join(lines + ["COMMIT;", "\\endpipeline", ""]), counted
+
+
+def insert_of(s, writer, table, where):
+    """(one multi-row INSERT of what is found, how many rows)."""
+    names = columns(s, table)
+    listed = ", ".join('"%s"' % n for n, _ in names)
+    found = s.sql("SELECT %s FROM %s WHERE %s" % (listed, table, where))
+    values = ["(%s)" % ", ".join(writer.value(n, k, v) for (n, k), v in zip(names, row)) for row in found]
+    return "INSERT INTO %s (%s) VALUES %s;" % (table, listed, ", ".join(values)), len(found)
+
+
+def script_of_order(s, control, number):
+    """What one order of HL7 wrote."""
+    found = s.sql("SELECT r.xid FROM worklist w JOIN resource r ON r.rid = w.task_rid WHERE w.step_id = 'S%s'" % number)
+    return script_of(s, found[0][0], number, control)
+
+
+def script_of_document(s, kind, name, number):
+    """What one create of FHIR wrote."""
+    found = s.sql("SELECT xid FROM resource WHERE type = '%s' AND id = '%s'" % (kind, name))
+    return script_of(s, found[0][0], number)
+
+
+def newest_event(s, kind):
+    """The INSERT of an audit event like the newest one of its kind."""
+    newest = "id = (SELECT max(id) FROM audit_event WHERE kind = '%s')" % kind
+    return insert_of(s, Writer([], [], "no number"), "audit_event", newest)[0] + "\n"
