@@ -77,18 +77,28 @@ static bool put_targets(struct condition *c, int *count, struct err *e)
     return true;
 }
 
+/* The type a link leads to, when there is but one. */
+static struct str link_type(const struct condition *c)
+{
+    return c->filter->modifier.n ? c->filter->modifier : str_of(c->param->targets);
+}
+
 bool condition_chain(struct condition *c, struct err *e)
 {
     int count = 0;
+    bool narrow = c->sql->narrow;
     if (c->param->kind != FHIR_SEARCH_REFERENCE || !c->param->targets)
         return err_set(e, ERR_UNSUPPORTED, "'%.*s': nothing can be chained to what is no reference",
                        STR_ARG(str_utf8_clip(c->filter->raw, 60)));
     if (c->filter->modifier.n && !fhir_is_resource(c->filter->modifier))
         return condition_refuse_modifier(c->filter, e);
+    c->sql->narrow = false;
     sql_put(c->sql, &Q_search_chain_open, condition_hash(c));
     if (!put_targets(c, &count, e))
         return false;
     buf_puts(&c->sql->text, "))");
+    /* what few documents of one person are referred to by is little, too */
+    c->sql->narrow = narrow || (c->sql->narrow && condition_is_personal(link_type(c)));
     if (count)
         err_clear(e);
     else if (e->code != ERR_UNSUPPORTED)

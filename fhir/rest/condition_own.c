@@ -18,6 +18,7 @@ static bool put_id(struct sql *s, struct str type, const struct query_filter *f,
         ids[n++] = value_plain(s->arena, one);
     }
     int place = sql_texts(s, ids, n);
+    s->narrow = true;
     sql_put(s, &Q_search_id, &place);
     return true;
 }

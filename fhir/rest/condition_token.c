@@ -69,6 +69,18 @@ static const struct {
     {"above", "", false, is_coded, condition_hierarchy},
 };
 
+/* An identifier with its value is on few documents. */
+static bool names_one(const struct condition *c)
+{
+    struct str rest = c->filter->value, one;
+    if (c->filter->modifier.n || !is_identifier(c->param) || is_coded(c->param))
+        return false;
+    while (value_next(&rest, ',', &one))
+        if (str_ends(one, "|"))
+            return false;
+    return true;
+}
+
 bool condition_token(struct condition *c, struct err *e)
 {
     if (condition_modifier_is(c, "text"))
@@ -83,6 +95,7 @@ bool condition_token(struct condition *c, struct err *e)
         if (!condition_values(c->sql, c->filter, forms[i].put, e))
             return false;
         buf_puts(&c->sql->text, "))");
+        c->sql->narrow = c->sql->narrow || names_one(c);
         return true;
     }
     return condition_refuse_modifier(c->filter, e);
@@ -189,6 +202,29 @@ bool condition_put_reference(struct condition *c, struct str value, struct err *
     return true;
 }
 
+bool condition_is_personal(struct str type)
+{
+    static const char *const types[] = {"Patient",       "Encounter", "ServiceRequest",   "ImagingStudy", "Task",
+                                        "Appointment",   "Specimen",  "DiagnosticReport", "Observation",  "Procedure",
+                                        "EpisodeOfCare", "Condition", "Composition",      "RelatedPerson"};
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (str_is(type, types[i]))
+            return true;
+    return false;
+}
+
+/* Whatever the values name belongs to one person each. */
+static bool are_personal(const struct condition *c, const struct forms *forms)
+{
+    for (size_t i = 0; i < forms->n; i++) {
+        struct str id = without_base(c, forms->text[i]), type;
+        str_next(&id, '/', &type);
+        if (!condition_is_personal(type))
+            return false;
+    }
+    return true;
+}
+
 /* One ANY over all spellings; each stored reference is in exactly one of them. */
 static bool put_literals(struct condition *c, struct err *e)
 {
@@ -205,6 +241,7 @@ static bool put_literals(struct condition *c, struct err *e)
     sql_put(c->sql, &Q_search_token_any, condition_hash(c));
     int place = sql_texts(c->sql, forms->text, forms->n);
     sql_put(c->sql, &Q_search_token_codes, &place);
+    c->sql->narrow = c->sql->narrow || are_personal(c, forms);
     return true;
 }
 

@@ -2,6 +2,7 @@
  * from what came in, until nothing new does; each document comes once. */
 #include "fhir/rest/search_priv.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "domain/resource.h"
@@ -70,18 +71,25 @@ static void add_step(struct hashes *h, const struct query_include *i, const stru
     }
 }
 
-static void put_all_types(struct db_args *args, struct arena *a, const char *code)
+static struct hashes all_urls, all_versions; /* of those parameters of every type */
+
+static void find_all_types(struct hashes *h, const char *code)
 {
-    struct hashes *h = ARENA_NEW(a, struct hashes);
     for (int t = 0; fhir_resource_name(t); t++)
         if (fhir_search_param_find(str_of(fhir_resource_name(t)), str_of(code)))
             add_hash(h, str_of(fhir_resource_name(t)), str_of(code));
-    db_ints(args, h->hash, h->n);
+}
+
+static void find_all(void)
+{
+    find_all_types(&all_urls, "url");
+    find_all_types(&all_versions, "version");
 }
 
 static const struct db_rows *find_forward(struct work *w, const struct query_include *i, const struct hashes *h,
                                           const struct record_doc *docs, size_t n, struct err *e)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct op *op = w->op;
     struct db_args args = db_args(op->arena);
     int64_t *rids = ARENA_ARRAY(op->arena, int64_t, n + 1);
@@ -91,8 +99,9 @@ static const struct db_rows *find_forward(struct work *w, const struct query_inc
     db_ints(&args, rids, n);
     db_ints(&args, h->hash, h->n);
     db_text_opt(&args, i->target);
-    put_all_types(&args, op->arena, "url");
-    put_all_types(&args, op->arena, "version");
+    pthread_once(&once, find_all);
+    db_ints(&args, all_urls.hash, all_urls.n);
+    db_ints(&args, all_versions.hash, all_versions.n);
     db_int(&args, (int64_t)w->room + 1);
     return db_run(op->db, &Q_search_include, &args, e);
 }

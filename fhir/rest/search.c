@@ -18,7 +18,7 @@ static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e
         if (!query_forgive(q, q->filter[i].raw, e))
             return false;
         s->args = before;
-        s->text.n = length;
+        s->text.n = length; /* s->narrow is set only by conditions that hold */
     }
     return buf_ok(&s->text, e);
 }
@@ -28,9 +28,11 @@ static bool count_matches(struct op *op, const struct sql *where, int64_t *ret_t
     struct sql s;
     sql_start(&s, op->arena);
     s.args = where->args;
+    s.op = op;
+    s.narrow = where->narrow;
     sql_put(&s, &Q_search_count, NULL);
     buf_str(&s.text, buf_view(&where->text));
-    const struct db_rows *rows = sql_run(&s, op->db, "search_count", e);
+    const struct db_rows *rows = sql_plan(op, s.narrow, e) ? sql_run(&s, op->db, "search_count", e) : NULL;
     if (rows)
         *ret_total = db_get_int(rows, 0, 0);
     sql_release(&s);
@@ -74,6 +76,8 @@ static bool find_page(struct op *op, struct query *q, const struct sql *where, s
     struct order order;
     sql_start(&s, op->arena);
     s.args = where->args;
+    s.op = op;
+    s.narrow = where->narrow;
     if (!order_read(&s, q, &order, e))
         return false;
     sql_put(&s, &Q_search_page, NULL);
@@ -84,7 +88,7 @@ static bool find_page(struct op *op, struct query *q, const struct sql *where, s
         return false;
     if (q->explain)
         return explain_answer(op, f->http, &s, e);
-    const struct db_rows *rows = sql_run(&s, op->db, "search_page", e);
+    const struct db_rows *rows = sql_plan(op, s.narrow, e) ? sql_run(&s, op->db, "search_page", e) : NULL;
     if (!rows)
         return false;
     take_rows(op, q, &order, rows, f);
@@ -113,7 +117,7 @@ static bool put_matches(struct op *op, const struct query *q, struct found *f, s
             return false;
         bundle_match(b, &f->docs[i], "match");
     }
-    return include_put(op, q, f->docs, f->n, b, e);
+    return !q->includes || (sql_plan(op, true, e) && include_put(op, q, f->docs, f->n, b, e));
 }
 
 static bool answer(struct op *op, struct gate_http *h, const struct query *q, struct found *f, struct err *e)

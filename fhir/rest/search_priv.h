@@ -77,6 +77,7 @@ struct sql {
     struct db_args args;
     bool is_text[DB_ARGS_MAX + 1]; /* places that may be used again for an equal text */
     struct op *op;                 /* for definitions that a value names; NULL: there are none */
+    bool narrow;                   /* some filter fits few documents whatever its value: one plan does for all */
     int depth, selects;            /* links of the chain at work; sub-selects so far */
 };
 void sql_start(struct sql *s, struct arena *a);
@@ -88,6 +89,9 @@ int sql_texts(struct sql *s, const struct str *values, size_t n);
 int sql_time(struct sql *s, clock_us t);
 /* A fragment with its {1}, {2} … replaced by the places given. */
 void sql_put(struct sql *s, const struct db_query *fragment, const int *places);
+/* How PostgreSQL plans what follows in this transaction, if that is a read: once for all values of a shape, or (not
+ * narrow) anew for each, for a value that many documents have wants another way than a rare one. */
+bool sql_plan(struct op *op, bool narrow, struct err *e);
 /* Run it: rows, or NULL. TOO_LARGE when there were too many values. */
 const struct db_rows *sql_run(struct sql *s, struct db *db, const char *name, struct err *e);
 
@@ -140,6 +144,8 @@ bool condition_put_uri(struct sql *s, const struct query_filter *f, struct str v
 bool condition_put_prefix(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
 bool condition_put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
 bool condition_put_number(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+/* Documents of this type concern one person: what refers to one of them is little. */
+bool condition_is_personal(struct str type);
 /* condition_display.c: what people read beside a code or reference. */
 bool condition_display(struct condition *c, struct err *e);
 /* condition_concept.c: codes of a ValueSet (in, not-in), codes below or above one of a CodeSystem. */

@@ -1,8 +1,9 @@
-/* Joining fragments. A statement joined here is new to the database each time: it is planned with its real
- * values. */
+/* Joining fragments, and how PostgreSQL is to plan the result. */
 #include "fhir/rest/search_priv.h"
 
 #include <string.h>
+
+#include "schema/queries.h"
 
 enum { SQL_MAX = 256 * 1024 };
 
@@ -71,6 +72,21 @@ void sql_put(struct sql *s, const struct db_query *fragment, const int *places)
     }
 }
 
+bool sql_plan(struct op *op, bool narrow, struct err *e)
+{
+    struct db_args args = db_args(op->arena);
+    if (op->tx != GATE_READ)
+        return true;
+    db_text(&args, narrow ? STR("force_generic_plan") : STR("force_custom_plan"));
+    return db_send(op->db, &Q_search_plan, &args, e);
+}
+
+/* In a write the plan's way is left to PostgreSQL: a broad search then stays a stranger to it. */
+static int kept(const struct sql *s)
+{
+    return s->narrow || (s->op && s->op->tx == GATE_READ) ? DB_SHAPE : DB_JOINED;
+}
+
 const struct db_rows *sql_run(struct sql *s, struct db *db, const char *name, struct err *e)
 {
     struct db_query *q = ARENA_NEW(s->arena, struct db_query);
@@ -80,6 +96,6 @@ const struct db_rows *sql_run(struct sql *s, struct db *db, const char *name, st
     }
     if (!buf_ok(&s->text, e))
         return NULL;
-    *q = (struct db_query){name, -1, s->args.n, arena_cstr(s->arena, buf_view(&s->text))};
+    *q = (struct db_query){name, kept(s), s->args.n, arena_cstr(s->arena, buf_view(&s->text))};
     return db_run(db, q, &s->args, e);
 }

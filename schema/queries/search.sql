@@ -35,6 +35,10 @@ FROM resource r WHERE r.type = $2 AND NOT r.deleted AND ($1::text[] IS NULL OR r
 -- name: search_patience :one
 SELECT set_config('statement_timeout', $1, true);
 
+-- For the rest of the transaction.
+-- name: search_plan :one
+SELECT set_config('plan_cache_mode', $1, true);
+
 -- name: search_explain :fragment
 EXPLAIN (FORMAT TEXT)
 

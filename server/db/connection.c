@@ -149,8 +149,10 @@ static void note_failure(struct db *db, const struct pending *p, const PGresult 
     const char *what = p->q ? p->q->name : "sync";
     if (!db->failed.code && PQresultStatus(r) != PGRES_PIPELINE_ABORTED)
         error_set(&db->failed, state ? r : NULL, db->c, what);
-    if (p->kind == PENDING_PREPARE)
+    if (p->kind == PENDING_PREPARE && p->q->index >= 0)
         db->prepared[p->q->index] = 0;
+    else if (p->kind == PENDING_PREPARE)
+        shape_lost(db, p->q);
     if ((state && (strncmp(state, "57P", 3) == 0 || strncmp(state, "08", 2) == 0)) ||
         PQstatus(db->c) == CONNECTION_BAD)
         wire_lost(db, what);

@@ -16,10 +16,14 @@
 struct db_pool;
 struct db;
 
+enum {
+    DB_JOINED = -1, /* text joined from fragments: an unnamed statement, planned with its values each time */
+    DB_SHAPE = -2,  /* the same, prepared on a connection when it comes again: PostgreSQL may plan it once for all values */
+};
+
 struct db_query { /* one block of schema/queries; see schema/embed.py */
     const char *name;
-    int index; /* position in schema_queries: its place in a connection's table of prepared statements; -1 for
-                  text joined from fragments, which runs as an unnamed statement */
+    int index; /* position in schema_queries: its place in a connection's table of prepared statements, or one of: */
     int params;
     const char *sql;
 };

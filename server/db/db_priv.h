@@ -26,6 +26,7 @@ struct db {
     struct db_pool *pool;
     PGconn *c;
     unsigned char *prepared; /* by db_query.index */
+    struct shapes *shapes;   /* of DB_SHAPE; made when first needed */
     struct pending *pending;
     size_t pending_n, pending_room;
     size_t unsynced; /* notes at the end of pending without a sync behind them */
@@ -69,6 +70,13 @@ bool wire_collect(struct db *db);
 bool wire_lost(struct db *db, const char *what);
 
 void rows_release(struct db *db);
+
+/* shape.c: the name under which a DB_SHAPE query is prepared here, its PREPARE queued if need be; NULL: to be run unnamed.
+ * False when the connection is lost. */
+bool shape_ready(struct db *db, const struct db_query *q, const char **ret_name);
+/* Its PREPARE failed, or was not run behind something that failed. */
+void shape_lost(struct db *db, const struct db_query *q);
+void shapes_free(struct db *db);
 
 /* Translate a failed result, or a connection's own failure when r is NULL. Returns false. Texts of class 22
  * name the code only, because PostgreSQL quotes the offending value there. */

@@ -19,6 +19,7 @@ static void close_connection(struct db *db)
     rows_release(db);
     PQfinish(db->c);
     db->c = NULL;
+    shapes_free(db);
     db->pending_n = db->unsynced = 0;
     db->broken = db->in_transaction = db->begun = false;
     err_clear(&db->failed);

@@ -41,14 +41,12 @@ static bool listed(const struct db_pool *pool, const struct db_query *q)
 
 static bool send_query(struct db *db, const struct db_query *q, const struct db_args *a, bool keep)
 {
-    int sent;
-    if (listed(db->pool, q)) {
-        if (!prepare_if_needed(db, q))
-            return false;
-        sent = PQsendQueryPrepared(db->c, q->name, a->n, a->value, a->length, a->binary, 0);
-    } else {
-        sent = PQsendQueryParams(db->c, q->sql, a->n, NULL, a->value, a->length, a->binary, 0);
-    }
+    const char *name = NULL; /* under which it is prepared */
+    if (listed(db->pool, q) ? !prepare_if_needed(db, q) : q->index == DB_SHAPE && !shape_ready(db, q, &name))
+        return false;
+    name = listed(db->pool, q) ? q->name : name;
+    int sent = name ? PQsendQueryPrepared(db->c, name, a->n, a->value, a->length, a->binary, 0)
+                    : PQsendQueryParams(db->c, q->sql, a->n, NULL, a->value, a->length, a->binary, 0);
     return sent ? wire_push(db, PENDING_QUERY, q, keep) : wire_lost(db, q->name);
 }
 

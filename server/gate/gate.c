@@ -258,6 +258,7 @@ bool gate_serve(struct gate *g, struct gate_call *call, struct err *e)
     if (!admit(g, call, &who, &ev, e))
         return false;
     struct op op = {.arena = call->arena,
+                    .tx = call->act->tx,
                     .who = &who,
                     .access = str_of(who.departments),
                     .department = department_of(call->arena, &who),

@@ -20,6 +20,7 @@ enum gate_tx { GATE_NONE, GATE_READ, GATE_WRITE };
 
 struct op { /* one operation, as its handler sees it */
     struct arena *arena;
+    enum gate_tx tx;
     struct db *db; /* in a transaction, unless GATE_NONE */
     const struct principal *who;
     struct str access;     /* who->departments, the row filter: $1 of every clinical query */

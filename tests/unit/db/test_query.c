@@ -167,10 +167,9 @@ static void codes(void)
         const char *state;
         enum err_code code;
     } cases[] = {
-        {"40001", ERR_CONFLICT},      {"40P01", ERR_CONFLICT},     {"23505", ERR_CONFLICT},
-        {"P0404", ERR_NOT_FOUND},     {"P0409", ERR_CONFLICT},     {"P0412", ERR_PRECONDITION},
-        {"P0422", ERR_BUSINESS_RULE}, {"53100", ERR_STORAGE_FULL}, {"57014", ERR_TIMEOUT},
-        {"P0001", ERR_INTERNAL},      {"23503", ERR_INTERNAL},
+        {"40001", ERR_CONFLICT}, {"40P01", ERR_CONFLICT},     {"23505", ERR_CONFLICT},      {"P0404", ERR_NOT_FOUND},
+        {"P0409", ERR_CONFLICT}, {"P0412", ERR_PRECONDITION}, {"P0422", ERR_BUSINESS_RULE}, {"53100", ERR_STORAGE_FULL},
+        {"57014", ERR_TIMEOUT},  {"P0001", ERR_INTERNAL},     {"23503", ERR_INTERNAL},
     };
     open_db();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -257,6 +256,66 @@ static void large_pipelines_do_not_lock_up(void)
     close_db();
 }
 
+/* ---- statements joined from fragments ---- */
+
+static const struct db_rows *run_shape(int n, const char *text)
+{
+    struct db_query *q = ARENA_NEW(&arena, struct db_query);
+    struct db_args a = db_args(&arena);
+    *q = (struct db_query){"shape", DB_SHAPE, 1, arena_printf(&arena, "select $1::text || '%d'", n).p};
+    db_text(&a, str_of(text));
+    return db_run(db, q, &a, &e);
+}
+
+static int64_t prepared_shapes(void)
+{
+    static const struct db_query q = {"prepared", DB_JOINED, 0,
+                                      "select count(*) from pg_prepared_statements where name like 'shape%'"};
+    const struct db_rows *rows = db_run(db, &q, NULL, &e);
+    return rows ? db_get_int(rows, 0, 0) : -1;
+}
+
+static void a_shape_is_prepared_when_it_comes_again(void)
+{
+    open_db();
+    for (int i = 0; i < 3; i++) {
+        const struct db_rows *rows = run_shape(7, "a");
+        CU_ASSERT_TRUE(rows && str_is(db_get(rows, 0, 0), "a7"));
+        CU_ASSERT_EQUAL(prepared_shapes(), i > 0);
+    }
+    close_db();
+}
+
+static void shapes_are_bounded_and_stay_right(void)
+{
+    open_db();
+    for (int round = 0; round < 2; round++)
+        for (int n = 0; n < 100; n++)
+            for (int again = 0; again < 3; again++) {
+                const struct db_rows *rows = run_shape(n, "b");
+                CU_ASSERT_TRUE(rows && str_eq(db_get(rows, 0, 0), arena_printf(&arena, "b%d", n)));
+            }
+    int64_t kept = prepared_shapes();
+    CU_ASSERT_TRUE(kept > 20 && kept <= 32);
+    close_db();
+}
+
+static void a_shape_first_prepared_in_a_failed_pipeline_works_later(void)
+{
+    open_db();
+    CU_ASSERT_PTR_NOT_NULL(run_shape(1, "c"));
+    CU_ASSERT_TRUE(db_begin(db, DB_WRITE, &e));
+    CU_ASSERT_TRUE(db_send(db, &T_missing, NULL, &e));
+    CU_ASSERT_PTR_NULL(run_shape(1, "c"));
+    db_rollback(db);
+    memset(&e, 0, sizeof e);
+    CU_ASSERT_EQUAL(prepared_shapes(), 0);
+    for (int i = 0; i < 2; i++)
+        CU_ASSERT_PTR_NOT_NULL(run_shape(1, "c"));
+    CU_ASSERT_EQUAL(prepared_shapes(), 1);
+    close_db();
+}
+
 static const struct unit_case cases[] = {
     {"rows outlive later runs", rows_outlive_later_runs},
     {"commit keeps, rollback drops", commit_keeps_and_rollback_drops},
@@ -271,6 +330,9 @@ static const struct unit_case cases[] = {
     {"start and finish around a lock", a_started_query_waits_for_a_lock},
     {"a read transaction cannot write", a_read_transaction_cannot_write},
     {"misuse is refused", misuse_is_refused},
+    {"a shape is prepared when it comes again", a_shape_is_prepared_when_it_comes_again},
+    {"shapes are bounded and stay right", shapes_are_bounded_and_stay_right},
+    {"a shape first prepared in a failed pipeline", a_shape_first_prepared_in_a_failed_pipeline_works_later},
     {"large pipelines do not lock up", large_pipelines_do_not_lock_up},
 };
 POSTGRES_MAIN("db/query", cases)
