@@ -18,7 +18,7 @@ struct db;
 
 enum {
     DB_JOINED = -1, /* text joined from fragments: an unnamed statement, planned with its values each time */
-    DB_SHAPE = -2,  /* the same, prepared on a connection when it comes again: PostgreSQL may plan it once for all values */
+    DB_SHAPE = -2,  /* the same, prepared on a connection when it comes again: may be planned once for all values */
 };
 
 struct db_query { /* one block of schema/queries; see schema/embed.py */

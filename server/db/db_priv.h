@@ -71,8 +71,8 @@ bool wire_lost(struct db *db, const char *what);
 
 void rows_release(struct db *db);
 
-/* shape.c: the name under which a DB_SHAPE query is prepared here, its PREPARE queued if need be; NULL: to be run unnamed.
- * False when the connection is lost. */
+/* shape.c: the name under which a DB_SHAPE query is prepared here, its PREPARE queued if need be; NULL: to be run
+ * unnamed. False when the connection is lost. */
 bool shape_ready(struct db *db, const struct db_query *q, const char **ret_name);
 /* Its PREPARE failed, or was not run behind something that failed. */
 void shape_lost(struct db *db, const struct db_query *q);

@@ -1,4 +1,4 @@
-"""What one order or document writes, read back from the tables, as a pgbench script that writes the same rows under other keys.
+"""What one order or document writes, read back from the tables, as a pgbench script that writes the same rows anew.
 
 Every row the transaction inserted is found through its transaction or its documents; one multi-row INSERT a
 table, in one pipeline, in one transaction. Document keys, ids and the order's own number become expressions of a number
