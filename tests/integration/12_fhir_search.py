@@ -184,13 +184,16 @@ class Search(story.Story):
                 ("/Observation?value-quantity=ap95", "q1 q2"),
             ]
         )
+        percent = {"unit": "%", "system": UCUM, "code": "%"}
         self.put(
             {
                 "resourceType": "RiskAssessment",
                 "id": "r",
                 "status": "final",
                 "subject": {"reference": "Patient/anna"},
-                "prediction": [{"probabilityRange": {"low": {"value": 10}, "high": {"value": 20}}}],
+                "prediction": [
+                    {"probabilityRange": {"low": {"value": 10, **percent}, "high": {"value": 20, **percent}}}
+                ],
             }
         )
         self.check(
@@ -435,9 +438,7 @@ class Search(story.Story):
         self.assertEqual(self.bundle("/Patient?_count=1&_total=accurate")["total"], 4)
         self.assertNotIn("total", self.bundle("/Patient?_count=1&_total=none"))
         self.refuse("/Patient?_count=-1", "/Patient?nonsense=1", "/Patient?gender=", "/Patient?gender:exact=male")
-        self.refuse(
-            "/Patient?birthdate:missing=maybe", "/Patient?_query=x", "/Patient?_filter=x", "/Patient?_id:not=a"
-        )
+        self.refuse("/Patient?birthdate:missing=maybe", "/Patient?_query=x", "/Patient?_filter=x", "/Patient?_id:not=a")
         lenient = self.bundle(
             "/Patient?nonsense=1&gender:exact=x&_sort=what&_include=Patient:gender&name=&gender=male",
             headers={"Prefer": "handling=lenient"},
