@@ -2,7 +2,7 @@
 
 const struct gate_route dicom_web_routes[] = {
 #define ROUTE(method, pattern, permission, audit, tx, public_, body, handler)                                          \
-    {method, pattern, {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, NULL, NULL},
+    {method, pattern, {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, NULL, NULL, NULL},
 #include "dicom/web/routes.def"
 #undef ROUTE
 };

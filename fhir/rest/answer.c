@@ -43,6 +43,7 @@ bool answer_part(struct op *op, struct gate_http *h, int status, struct str json
     buf_init(&b, ANSWER_MAX);
     if (!negotiate_answer(h->request, &form, e))
         return false;
+    http_set(h->response, "Vary", STR("Accept"));
     if (part->kind != FHIR_PART_ALL && !summary_cut(op, part, &json, e))
         return false;
     if (form.format == FORMAT_JSON && !form.pretty) {
@@ -106,18 +107,21 @@ static bool names_version(struct str tags, int version)
     return false;
 }
 
+/* If-None-Match alone counts where both are given; a date that is none counts for nothing (RFC 9110 §13.1.3). */
 bool answer_unchanged(const struct http_request *r, const struct record_doc *doc)
 {
-    struct arena scratch;
-    struct str tags = http_header(r, "If-None-Match"), since = http_header(r, "If-Modified-Since");
+    clock_us since;
+    struct str tags = http_header_list(r, "If-None-Match");
     if (tags.p)
         return names_version(tags, doc->version);
-    if (!since.p)
-        return false;
-    arena_init(&scratch);
-    bool same = str_eq(str_trim(since), answer_http_date(&scratch, doc->updated));
-    arena_release(&scratch);
-    return same;
+    return http_date_parse(http_header(r, "If-Modified-Since"), &since) &&
+           doc->updated / 1000000 <= since / 1000000;
+}
+
+bool answer_if_none_match(struct str tags, int version, struct err *e)
+{
+    return !tags.p || !version || !names_version(tags, version) ||
+           err_set(e, ERR_PRECONDITION, "If-None-Match names version %d, which is there", version);
 }
 
 bool answer_if_match(struct str tags, int version, struct err *e)

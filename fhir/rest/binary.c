@@ -26,7 +26,7 @@ static bool accepts(struct str accept, struct str media_type)
 
 bool binary_answer(struct op *op, struct gate_http *h, struct record_doc *doc, bool *ret_sent, struct err *e)
 {
-    struct str accept = http_header(h->request, "Accept");
+    struct str accept = http_header_list(h->request, "Accept");
     struct buf bytes CLEANUP(buf_release);
     buf_init(&bytes, ANSWER_MAX);
     *ret_sent = false;

@@ -5,9 +5,14 @@
 #include "domain/resource.h"
 #include "schema/queries.h"
 
+struct str body_text(struct str body)
+{
+    return str_starts(body, "\xEF\xBB\xBF") ? str_sub(body, 3, body.n) : body;
+}
+
 static bool parse(struct op *op, struct gate_http *h, enum format f, struct fhir_node **ret_node, struct err *e)
 {
-    struct str body = h->request->body;
+    struct str body = body_text(h->request->body);
     if (!body.n)
         return err_set(e, ERR_STRUCTURE, "the request has no body");
     *ret_node = f == FORMAT_XML ? fhir_parse_xml(op->arena, body, e) : fhir_parse_json(op->arena, body, e);
@@ -167,6 +172,15 @@ static bool answer_outcome(struct op *op, struct gate_http *h, const struct reco
     return answer_json(op, h, status, buf_view(&b), e);
 }
 
+bool body_outcome(struct op *op, struct gate_http *h, int status, struct err *e)
+{
+    struct buf b CLEANUP(buf_release);
+    buf_init(&b, 4096);
+    negotiate_applied(h, "return", STR("OperationOutcome"));
+    outcome_put(&b, "information", "informational", STR("done"));
+    return answer_json(op, h, status, buf_view(&b), e);
+}
+
 bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e)
 {
     struct str wanted = negotiate_prefer(h->request, "return");
@@ -175,6 +189,8 @@ bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int
     http_set(h->response, "Location",
              arena_printf(op->arena, "%.*s/%.*s/%.*s/_history/%d", STR_ARG(answer_base(op)), STR_ARG(doc->type),
                           STR_ARG(doc->id), doc->version));
+    if (str_is(wanted, "minimal") || str_is(wanted, "representation") || str_is(wanted, "OperationOutcome"))
+        negotiate_applied(h, "return", wanted);
     if (str_is(wanted, "minimal")) {
         h->response->status = status;
         return true;

@@ -62,7 +62,7 @@ bool delete_document(struct op *op, struct rest_write *w, struct err *e)
 
 bool fhir_delete(struct op *op, struct gate_http *h, struct err *e)
 {
-    struct rest_write w = {.criteria = STR_NONE, .if_match = http_header(h->request, "If-Match")};
+    struct rest_write w = {.criteria = STR_NONE, .if_match = http_header_list(h->request, "If-Match")};
     bool by_id = gate_path(h, "id").p != NULL;
     if (by_id ? !answer_target(h, &w.type, &w.id, e)
               : !answer_type(h, &w.type, e) || !conditional_criteria(h, &w.criteria, e))
@@ -72,5 +72,5 @@ bool fhir_delete(struct op *op, struct gate_http *h, struct err *e)
     h->response->status = w.status;
     if (w.doc.version && by_id)
         http_set(h->response, "ETag", answer_etag(op->arena, w.doc.version));
-    return true;
+    return !str_is(negotiate_prefer(h->request, "return"), "OperationOutcome") || body_outcome(op, h, 200, e);
 }

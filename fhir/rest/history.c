@@ -133,12 +133,16 @@ static bool take(struct asked *q, const struct http_pair *p, unsigned *given, st
     return parameters[i].take(q, p->value, e);
 }
 
-static bool read_parameters(struct asked *q, const struct http_request *r, struct err *e)
+static bool read_parameters(struct asked *q, struct gate_http *h, struct err *e)
 {
     unsigned given = 0;
+    const struct http_request *r = h->request;
+    struct str handling = negotiate_prefer(r, "handling");
     q->count = COUNT_DEFAULT;
     q->used = STR("");
-    q->lenient = str_is(negotiate_prefer(r, "handling"), "lenient");
+    q->lenient = str_is(handling, "lenient");
+    if (q->lenient || str_is(handling, "strict"))
+        negotiate_applied(h, "handling", handling);
     q->summary = (struct summary){.part = {.kind = FHIR_PART_ALL}};
     for (size_t i = 0; i < r->query_count; i++)
         if (!take(q, &r->query[i], &given, e))
@@ -223,7 +227,7 @@ static bool begin(struct asked *q, struct gate_http *h, struct err *e)
     if (str_is(q->type, "AuditEvent"))
         return err_set(e, ERR_METHOD, "an AuditEvent never changes and has no history");
     q->past = record_history_all(q->op->access);
-    return negotiate_answer(h->request, &form, e) && read_parameters(q, h->request, e);
+    return negotiate_answer(h->request, &form, e) && read_parameters(q, h, e);
 }
 
 bool fhir_history(struct op *op, struct gate_http *h, struct err *e)

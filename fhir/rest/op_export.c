@@ -15,16 +15,6 @@ static const clock_us kept_for = INT64_C(86400) * 1000000;
 
 /* ---- kick-off ---- */
 
-static bool prefers_async(const struct http_request *r)
-{
-    struct str header = http_header(r, "Prefer"), group, one;
-    while (header.n && str_next(&header, ',', &group))
-        while (group.p && str_next(&group, ';', &one))
-            if (str_is_nocase(str_trim(one), "respond-async"))
-                return true;
-    return false;
-}
-
 static bool check_format(struct operation *o, struct err *e)
 {
     static const char *const names[] = {"application/fhir+ndjson", "application/fhir ndjson", "application/ndjson",
@@ -131,7 +121,7 @@ bool op_export(struct operation *o, struct err *e)
     struct buf b CLEANUP(buf_release);
     struct kick_off *k = ARENA_NEW(o->op->arena, struct kick_off);
     buf_init(&b, 4096);
-    if (!prefers_async(o->h->request))
+    if (!negotiate_prefers(o->h->request, "respond-async"))
         return err_set(e, ERR_INVALID, "an export is asked for with 'Prefer: respond-async'");
     if (!check_format(o, e) || !read_types(o, k->types, &k->type_n, e) || !read_since(o, k, e) ||
         !tls_random_id(k->id, e))

@@ -58,6 +58,12 @@ static bool is_get(const struct gate_http *h)
     return !str_is(h->request->method, "POST");
 }
 
+unsigned operation_methods(const struct gate_http *h)
+{
+    const struct operation_row *row = row_of(h);
+    return row ? row->methods & (BY_GET | BY_POST) : 0;
+}
+
 /* "GET /fhir/{type}/{id}/$everything" */
 static const char *act_name(struct gate_http *h, const struct operation_row *row)
 {
@@ -92,7 +98,6 @@ static bool check_method(const struct operation *o, struct err *e)
     if (o->row->methods & (is_get(o->h) ? BY_GET : BY_POST))
         return true;
     bool get = o->row->methods & BY_GET;
-    http_set(o->h->response, "Allow", get ? STR("GET, HEAD") : STR("POST"));
     return err_set(e, ERR_METHOD, "the operation '%s' is called by %s", o->row->name, get ? "GET" : "POST");
 }
 

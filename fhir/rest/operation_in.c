@@ -169,7 +169,7 @@ static bool read_body(struct operation *o, struct err *e)
 {
     enum format f;
     struct arena *a = o->op->arena;
-    struct str body = o->h->request->body;
+    struct str body = body_text(o->h->request->body);
     if (!body.n || str_is(o->h->request->method, "GET") || str_is(o->h->request->method, "HEAD"))
         return true;
     if ((int64_t)body.n > o->row->body_max)

@@ -84,6 +84,7 @@ static void send(struct gate_http *h, int status, struct str json)
     struct buf b CLEANUP(buf_release);
     struct fhir_node *n = NULL;
     buf_init(&b, OUTCOME_MAX * 4);
+    http_set(h->response, "Vary", STR("Accept"));
     if (!negotiate_answer(h->request, &form, &ignored))
         form = (struct answer_form){FORMAT_JSON, false};
     if (form.format == FORMAT_XML || form.pretty)
@@ -101,7 +102,8 @@ static void send(struct gate_http *h, int status, struct str json)
 /* Headers a handler set before its commit failed would promise what did not happen. */
 static void forget_headers(struct http_response *r)
 {
-    static const char *const promises[] = {"ETag", "Last-Modified", "Location", "Content-Location"};
+    static const char *const promises[] = {"ETag", "Last-Modified", "Location", "Content-Location",
+                                           "Preference-Applied"};
     size_t kept = 0;
     for (size_t i = 0; i < r->header_count; i++) {
         bool promise = false;

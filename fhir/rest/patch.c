@@ -58,6 +58,7 @@ bool patch_read(struct op *op, struct gate_http *h, struct str content_type, str
         i++;
     if (i == n && !negotiate_body(content_type, &f, e))
         return refuse_type(h, e);
+    body = body_text(body);
     if (body.n > BODY_MAX)
         return err_set(e, ERR_TOO_LARGE, "a body has at most %d bytes", BODY_MAX);
     if (!body.n)
@@ -139,7 +140,7 @@ bool fhir_patch(struct op *op, struct gate_http *h, struct err *e)
 {
     struct answer_form form;
     struct rest_patch patch;
-    struct rest_write w = {.criteria = STR_NONE, .if_match = http_header(h->request, "If-Match")};
+    struct rest_write w = {.criteria = STR_NONE, .if_match = http_header_list(h->request, "If-Match")};
     bool by_id = gate_path(h, "id").p != NULL;
     if (by_id ? !answer_target(h, &w.type, &w.id, e) : !answer_type(h, &w.type, e))
         return false;

@@ -216,7 +216,10 @@ bool query_read(struct op *op, struct gate_http *h, struct str type, struct quer
 {
     const struct http_request *r = h->request;
     *q = (struct query){.arena = op->arena, .type = type, .count = COUNT_DEFAULT};
-    q->lenient = str_is(negotiate_prefer(r, "handling"), "lenient");
+    struct str handling = negotiate_prefer(r, "handling");
+    q->lenient = str_is(handling, "lenient");
+    if (q->lenient || str_is(handling, "strict"))
+        negotiate_applied(h, "handling", handling);
     for (size_t i = 0; i < r->query_count; i++)
         if (!take(q, r->query[i], e))
             return false;

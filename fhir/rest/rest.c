@@ -21,7 +21,7 @@ static void prepare(struct gate_http *h, struct gate_act *act)
 const struct gate_route fhir_routes[] = {
 #define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler)             \
     {method,    pattern,   {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, \
-     fhir_fail, prepare},
+     fhir_fail, fhir_options, prepare},
 #include "fhir/rest/routes.def"
 #undef ROUTE
 };

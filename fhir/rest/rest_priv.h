@@ -29,6 +29,13 @@ bool negotiate_is(struct str content_type, const char *name);
 const char *negotiate_media_type(enum format f);
 /* The value of one preference of the Prefer header: "return" of "return=minimal; handling=lenient". */
 struct str negotiate_prefer(const struct http_request *r, const char *name);
+/* Whether it holds a preference without a value ("respond-async"). */
+bool negotiate_prefers(const struct http_request *r, const char *token);
+/* Tell that a preference was followed. */
+void negotiate_applied(struct gate_http *h, const char *name, struct str value);
+
+/* ---- options.c ---- */
+bool fhir_options(struct gate_http *h, struct err *e);
 
 /* ---- answer.c ---- */
 struct str answer_base(const struct op *op); /* "http://host:8042/fhir" */
@@ -45,6 +52,8 @@ struct str answer_http_date(struct arena *a, clock_us t);
 struct str answer_instant(struct arena *a, clock_us t);
 /* Whether the client has this version already (If-None-Match, If-Modified-Since). */
 bool answer_unchanged(const struct http_request *r, const struct record_doc *doc);
+/* A version that If-None-Match names is there: PRECONDITION. */
+bool answer_if_none_match(struct str tags, int version, struct err *e);
 /* The version an If-Match header names is not this one: PRECONDITION. Without the header (STR_NONE) all is well. */
 bool answer_if_match(struct str tags, int version, struct err *e);
 /* Fill the event's object: type and "Type/id". */
@@ -92,6 +101,8 @@ void outcome_put_issues(struct buf *b, const struct fhir_issues *issues);
 void outcome_put(struct buf *b, const char *severity, const char *code, struct str text);
 
 /* ---- body.c ---- */
+/* A body without the mark that some editors begin UTF-8 with. */
+struct str body_text(struct str body);
 /* The document in the request: parsed, of this type, checked, its references followed. */
 bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node,
                struct err *e);
@@ -99,6 +110,8 @@ bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_
 bool body_check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e);
 /* own: "Type/id" that may refer to itself. */
 bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e);
+/* Say that it is done, for "return=OperationOutcome". */
+bool body_outcome(struct op *op, struct gate_http *h, int status, struct err *e);
 /* Answer a write with a document as clients see it: headers, and what Prefer asks for. */
 bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int status, struct err *e);
 
@@ -107,6 +120,7 @@ struct rest_write {
     struct str type, id;    /* id empty: a new one, or what the criteria find */
     struct str criteria;    /* If-None-Exist of a create, "identifier=…" behind the "?" of others; STR_NONE: none */
     struct str if_match;    /* STR_NONE: none */
+    struct str if_none_match; /* versions that must not be there ("*": any); not of a delete */
     struct fhir_node *node; /* the document, checked (body_read); NULL for a delete */
     const char *method;     /* for its history: "PATCH"; NULL: POST of a create, PUT of an update */
     /* what came of it */

@@ -89,7 +89,9 @@ static bool write(struct op *op, struct rest_write *w, struct record_doc *shown,
     bool equal;
     struct domain d = gate_domain(op);
     bool fresh = !shown->version || shown->deleted;
-    if (!answer_if_match(w->if_match, fresh ? 0 : shown->version, e) || !unchanged(op, shown, w->node, &equal, e))
+    int version = fresh ? 0 : shown->version;
+    if (!answer_if_match(w->if_match, version, e) || !answer_if_none_match(w->if_none_match, version, e) ||
+        !unchanged(op, shown, w->node, &equal, e))
         return false;
     w->status = fresh ? 201 : 200;
     op->event->kind = fresh ? AUDIT_RESOURCE_CREATE : AUDIT_RESOURCE_UPDATE;
@@ -148,7 +150,9 @@ bool update_document(struct op *op, struct rest_write *w, struct err *e)
 bool fhir_update(struct op *op, struct gate_http *h, struct err *e)
 {
     struct answer_form form;
-    struct rest_write w = {.criteria = STR_NONE, .if_match = http_header(h->request, "If-Match")};
+    struct rest_write w = {.criteria = STR_NONE,
+                           .if_match = http_header_list(h->request, "If-Match"),
+                           .if_none_match = http_header_list(h->request, "If-None-Match")};
     bool by_id = gate_path(h, "id").p != NULL;
     if (by_id ? !answer_target(h, &w.type, &w.id, e)
               : !answer_type(h, &w.type, e) || !conditional_criteria(h, &w.criteria, e))

@@ -4,7 +4,7 @@
 
 const struct gate_route admin_routes[] = {
 #define ROUTE(method, pattern, permission, audit, tx, public_, body, handler)                                          \
-    {method, pattern, {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, NULL, NULL},
+    {method, pattern, {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, NULL, NULL, NULL},
 #include "admin/routes.def"
 #undef ROUTE
 };

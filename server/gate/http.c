@@ -106,12 +106,6 @@ struct str gate_path(const struct gate_http *h, const char *name)
     return STR_NONE;
 }
 
-void gate_door_refused(void *door, const struct http_request *request, const struct err *why)
-{
-    struct gate_door *d = door;
-    gate_refuse(d->gate, "http", request->address, why);
-}
-
 int64_t gate_door_body_limit(void *door, struct str method, struct str path)
 {
     struct gate_http h = {.request = NULL};
@@ -184,10 +178,50 @@ void gate_http_fail(struct gate_http *h, const struct err *why)
     buf_release(&b);
 }
 
-static void answer_failure(struct gate_http *h, const struct gate_route *r, const struct err *why)
+/* The row of the pattern that says most about an address, whatever the method. */
+static const struct gate_route *find_pattern(const struct gate_door *d, struct gate_http *h)
 {
+    const struct gate_route *best = NULL;
+    int best_score = 0;
+    for (int t = 0; t < d->tables.n; t++)
+        for (int i = 0; i < d->tables.counts[t]; i++) {
+            struct gate_http any = *h;
+            int score = fit(d->tables.tables[t][i].pattern, h->request->path, &any);
+            if (score <= best_score)
+                continue;
+            best = &d->tables.tables[t][i];
+            best_score = score;
+            *h = any;
+        }
+    return best;
+}
+
+/* The methods an address takes (RFC 9110 §10.2.1): those of its pattern's rows. */
+static bool allow(const struct gate_door *d, struct gate_http *h, struct err *e)
+{
+    struct arena *a = &h->request->arena;
+    struct str methods = STR("");
+    const struct gate_route *best = find_pattern(d, h);
+    for (int t = 0; best && t < d->tables.n; t++)
+        for (int i = 0; i < d->tables.counts[t]; i++) {
+            const struct gate_route *r = &d->tables.tables[t][i];
+            if (strcmp(r->pattern, best->pattern) == 0)
+                methods = arena_printf(a, "%.*s%s, ", STR_ARG(methods),
+                                       strcmp(r->method, "GET") == 0 ? "GET, HEAD" : r->method);
+        }
+    h->pattern = best ? best->pattern : NULL;
+    http_set(h->response, "Allow", arena_printf(a, "%.*sOPTIONS", STR_ARG(methods)));
+    return !best || !best->options || best->options(h, e);
+}
+
+static void answer_failure(const struct gate_door *d, struct gate_http *h, const struct gate_route *r,
+                           const struct err *why)
+{
+    struct err ignored;
     struct http_response *out = h->response;
     out->part_count = 0;
+    if (why->code == ERR_METHOD)
+        allow(d, h, &ignored);
     if (r && r->fail)
         r->fail(h, why);
     else
@@ -236,29 +270,16 @@ static const struct gate_route *failing_route(const struct gate_door *d, struct 
     return NULL;
 }
 
-/* The methods this address takes (RFC 9110 15.5.6). */
-static void allow(const struct gate_door *d, struct gate_http *h)
-{
-    struct arena *a = &h->request->arena;
-    struct str methods = STR("");
-    for (int t = 0; t < d->tables.n; t++)
-        for (int i = 0; i < d->tables.counts[t]; i++) {
-            const struct gate_route *r = &d->tables.tables[t][i];
-            struct gate_http any = *h;
-            if (fit(r->pattern, h->request->path, &any) && !strstr(arena_cstr(a, methods), r->method))
-                methods = arena_printf(a, "%.*s%s%s", STR_ARG(methods), methods.n ? ", " : "", r->method);
-        }
-    http_set(h->response, "Allow", methods);
-}
-
 static bool serve(struct gate_door *d, struct gate_http *h, const struct gate_route **ret_route, struct err *e)
 {
     bool other;
     struct http_request *r = h->request;
     const struct gate_route *route = find(d, r->method, r->path, h, &other);
     *ret_route = route ? route : failing_route(d, r->path);
-    if (other && !route)
-        allow(d, h);
+    if (!route && other && str_is(r->method, "OPTIONS")) {
+        h->response->status = 204;
+        return allow(d, h, e);
+    }
     if (!route)
         return err_set(e, other ? ERR_METHOD : ERR_NOT_FOUND,
                        other ? "this address does not take %.*s" : "no such address", STR_ARG(r->method));
@@ -282,9 +303,21 @@ void gate_door_serve(void *door, struct http_request *request, struct http_respo
     response->status = 200;
     secure(response);
     if (!serve(d, &h, &route, &e))
-        answer_failure(&h, route, &e);
+        answer_failure(d, &h, route, &e);
     const char *name = h.route ? h.route->act.request : "none"; /* route may only lend its way to say no */
     struct str labels = arena_printf(&request->arena, "%s|%dxx", name, response->status / 100);
     metrics_add(METRIC_HTTP_REQUESTS, labels.p, 1);
     metrics_observe(METRIC_HTTP_SECONDS, name, (double)(clock_monotonic() - began) / 1e6);
+}
+
+void gate_door_refused(void *door, struct http_request *request, const struct err *why, struct http_response *response)
+{
+    struct gate_door *d = door;
+    struct gate_http h = {.request = request, .response = response};
+    const struct gate_route *route = failing_route(d, request->path.n ? request->path : request->target);
+    gate_refuse(d->gate, "http", request->address, why);
+    if (!route || !route->fail)
+        return;
+    secure(response);
+    route->fail(&h, why);
 }

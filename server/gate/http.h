@@ -13,6 +13,7 @@ struct gate_http { /* one request on its way through the gate */
     struct http_request *request;
     struct http_response *response;
     const struct gate_route *route;
+    const char *pattern; /* that fits the address best, whatever the method; set for OPTIONS and its like */
     struct http_pair variable[GATE_PATH_VARIABLES]; /* {type}, {id} … of the pattern */
     size_t variable_count;
 };
@@ -28,6 +29,9 @@ struct gate_route {
     bool (*handler)(struct op *op, struct gate_http *h, struct err *e);
     /* Write the answer to a failure in the adapter's language; NULL: a small JSON text. */
     void (*fail)(struct gate_http *h, const struct err *why);
+    /* The answer to OPTIONS, and to a method the address does not take, as far as the pattern does not tell it: Allow
+     * is set already. Fails for an address that leads nowhere. NULL: no more to say. */
+    bool (*options)(struct gate_http *h, struct err *e);
     /* Before the work: may change act (permission, audit kind, transaction, name) by the address. NULL: no. */
     void (*prepare)(struct gate_http *h, struct gate_act *act);
 };
@@ -41,8 +45,9 @@ struct gate_door; /* what the HTTP server calls */
 struct gate_door *gate_door_new(struct gate *g, const struct gate_http_tables *tables);
 void gate_door_free(struct gate_door *d);
 void gate_door_serve(void *door, struct http_request *request, struct http_response *response);
-/* A request the HTTP layer refused before it got here (bad path, too large): audited. */
-void gate_door_refused(void *door, const struct http_request *request, const struct err *why);
+/* A request the HTTP layer refused before it got here (bad path, too large): audited, answered by the adapter whose
+ * address it has. */
+void gate_door_refused(void *door, struct http_request *request, const struct err *why, struct http_response *response);
 int64_t gate_door_body_limit(void *door, struct str method, struct str path);
 /* The small JSON error: {"error":{"code":…,"text":…}} */
 void gate_http_fail(struct gate_http *h, const struct err *why);

@@ -89,6 +89,16 @@ void http_on_connection(void *ctx, struct MHD_Connection *connection, void **exc
 
 /* ---- begin and end ---- */
 
+/* libmicrohttpd would keep each parameter in the memory of its connection, and never answers when that is full
+ * (0.9.75). request.c reads parameters from our copy, so in its own buffer, which it is about to take apart, they are
+ * made to end before the first. */
+static void hide_parameters(const char *target)
+{
+    char *mark = strchr((char *)(uintptr_t)target, '?');
+    if (mark && mark[1])
+        mark[1] = '\0';
+}
+
 void *http_on_target(void *ctx, const char *target, struct MHD_Connection *connection)
 {
     struct http_server *s = ctx;
@@ -108,6 +118,7 @@ void *http_on_target(void *ctx, const char *target, struct MHD_Connection *conne
     r->query_count = 0;
     r->target = arena_str(&r->arena, str_of(target));
     x->target_end = (uintptr_t)target + r->target.n + 1;
+    hide_parameters(target);
     set_phase(x, HTTP_HEAD);
     atomic_fetch_add(&s->active, 1);
     return x;

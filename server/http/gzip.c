@@ -50,37 +50,44 @@ static bool textual(struct str type)
     return false;
 }
 
-/* "q=0", "q=0.0" … */
-static bool zero_weight(struct str parameters)
+/* Of a coding, in thousandths; 1000 when none is given. */
+static int weight_of(struct str parameters)
 {
     struct str part;
     while (str_next(&parameters, ';', &part)) {
         part = str_trim(part);
         if (part.n < 3 || !str_is_nocase(str_sub(part, 0, 2), "q="))
             continue;
-        for (size_t i = 2; i < part.n; i++)
-            if (part.p[i] != '0' && part.p[i] != '.')
-                return false;
-        return true;
+        int value = 0, unit = 1000;
+        for (size_t i = 2; i < part.n && unit; i++)
+            if (part.p[i] >= '0' && part.p[i] <= '9') {
+                value += (part.p[i] - '0') * unit;
+                unit /= 10;
+            }
+        return value;
     }
-    return false;
+    return 1000;
 }
 
-/* Accept-Encoding (RFC 9110 §12.5.3) names gzip or "*" with a weight above 0. */
+/* Accept-Encoding (RFC 9110 §12.5.3) names gzip or "*" with a weight above 0, and does not like the plain form
+ * better. */
 static bool accepts_gzip(const struct http_request *r)
 {
-    struct str rest = http_header(r, "Accept-Encoding"), part;
-    bool any = false;
+    struct str rest = http_header_list(r, "Accept-Encoding"), part;
+    int gzip = -1, any = 0, identity = 0;
     while (str_next(&rest, ',', &part)) {
         size_t semicolon = str_find(part, ';');
-        struct str name = str_trim(str_sub(part, 0, semicolon)),
-                   parameters = str_sub(part, semicolon, part.n);
-        if (str_is_nocase(name, "gzip"))
-            return !zero_weight(parameters);
-        if (str_is(name, "*"))
-            any = !zero_weight(parameters);
+        struct str name = str_trim(str_sub(part, 0, semicolon));
+        int weight = weight_of(str_sub(part, semicolon, part.n));
+        if (str_is_nocase(name, "gzip") || str_is_nocase(name, "x-gzip"))
+            gzip = weight;
+        else if (str_is(name, "*"))
+            any = weight;
+        else if (str_is_nocase(name, "identity"))
+            identity = weight;
     }
-    return any;
+    gzip = gzip < 0 ? any : gzip;
+    return gzip > 0 && gzip >= identity;
 }
 
 static void add_vary(struct http_response *r)

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 
 struct http_server;
@@ -30,9 +31,15 @@ struct http_request {
     char address[64]; /* the peer's address, without port */
     bool loopback;    /* the peer is on this machine */
     bool tls;
-    void *inner; /* this folder's */
+    void *inner; /* this folder's; NULL for a request that no socket carried: its headers are given then */
+    const struct http_pair *given;
+    size_t given_count;
 };
-struct str http_header(const struct http_request *r, const char *name); /* STR_NONE if absent */
+struct str http_header(const struct http_request *r, const char *name); /* the first of that name; STR_NONE if absent */
+/* All of that name, as one list "a, b". */
+struct str http_header_list(const struct http_request *r, const char *name);
+/* "Sun, 06 Nov 1994 08:49:37 GMT" and the two older forms. False for anything else. */
+bool http_date_parse(struct str text, clock_us *ret_time);
 struct str http_cookie(const struct http_request *r, const char *name);
 struct str http_query(const struct http_request *r, const char *name); /* first value; STR_NONE if absent */
 
@@ -67,10 +74,12 @@ typedef void (*http_handler)(void *ctx, struct http_request *request, struct htt
 /* The largest body this request may carry, asked before the body is read; 0 refuses any body (413 then).
  * Runs on a socket thread: must not block. Not asked when there is no body. */
 typedef int64_t (*http_body_limit)(void *ctx, struct str method, struct str path);
-/* Told of requests this layer refuses itself (bad address, bad framing, body too large), before they are
- * answered, so that they can be audited. The request has method, target and addresses; the path is empty when
+/* Told of requests this layer refuses itself (bad address, bad framing, body too large or in a coding not known),
+ * before they are answered, so that they can be audited and answered in the language of their address; what leaves the
+ * response's status 0 is answered in plain text. The request has method, target and addresses; the path is empty when
  * it was the fault. Runs on a worker. */
-typedef void (*http_refused)(void *ctx, const struct http_request *request, const struct err *why);
+typedef void (*http_refused)(void *ctx, struct http_request *request, const struct err *why,
+                             struct http_response *response);
 
 struct http_config {
     const char *address;                                 /* "127.0.0.1" */

@@ -133,6 +133,9 @@ struct MHD_Response *http_parts_response(struct http_exchange *x);
 struct MHD_Response *http_socket_response(struct http_exchange *x);
 void http_sockets_stop(struct http_server *s);
 
+/* inflate.c: unfold a body that came in gzip; false: refused, x->refusal says why. */
+bool http_inflate(struct http_exchange *x);
+
 /* gzip.c */
 struct http_gzip *http_gzip_new(void);
 void http_gzip_free(struct http_gzip *g);

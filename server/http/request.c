@@ -127,15 +127,52 @@ bool http_request_parse(struct http_request *r, struct err *e)
     return parse_query(r, e);
 }
 
+static struct str given_header(const struct http_request *r, const char *name)
+{
+    for (size_t i = 0; i < r->given_count; i++)
+        if (str_is_nocase(r->given[i].name, name))
+            return r->given[i].value;
+    return STR_NONE;
+}
+
 struct str http_header(const struct http_request *r, const char *name)
 {
     const struct http_exchange *x = r->inner;
+    if (!x)
+        return given_header(r, name);
     const char *value = NULL;
     size_t n = 0;
-    if (!x || MHD_lookup_connection_value_n(x->connection, MHD_HEADER_KIND, name, strlen(name), &value, &n) !=
+    if (MHD_lookup_connection_value_n(x->connection, MHD_HEADER_KIND, name, strlen(name), &value, &n) !=
                   MHD_YES)
         return STR_NONE;
     return (struct str){value ? value : "", value ? n : 0};
+}
+
+struct joined {
+    struct arena *arena;
+    const char *name;
+    struct str text;
+};
+
+static enum MHD_Result join(void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct joined *j = ctx;
+    (void)kind;
+    if (!str_is_nocase(str_of(name), j->name))
+        return MHD_YES;
+    struct str one = str_of(value ? value : "");
+    j->text = j->text.p ? arena_printf(j->arena, "%.*s, %.*s", STR_ARG(j->text), STR_ARG(one)) : one;
+    return MHD_YES;
+}
+
+struct str http_header_list(const struct http_request *r, const char *name)
+{
+    struct http_exchange *x = r->inner;
+    if (!x)
+        return given_header(r, name);
+    struct joined j = {&x->request.arena, name, STR_NONE};
+    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, join, &j);
+    return j.text;
 }
 
 struct str http_cookie(const struct http_request *r, const char *name)

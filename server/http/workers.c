@@ -60,13 +60,29 @@ static struct http_exchange *take(struct http_workers *w, bool was_running)
     return x;
 }
 
+static void answer_refusal(const struct http_config *c, struct http_exchange *x, struct http_gzip *gzip)
+{
+    struct http_response *r = &x->response;
+    http_response_start(x);
+    if (c->refused)
+        c->refused(c->ctx, &x->request, &x->refusal, r);
+    if (!r->status) {
+        http_answer_plain(x, x->refusal_status, x->refusal.text);
+        return;
+    }
+    r->status = x->refusal_status;
+    if (r->status == 415)
+        http_set(r, "Accept-Encoding", STR("gzip"));
+    if (r->status == 503)
+        http_set(r, "Retry-After", STR("1"));
+    http_answer_build(x, gzip);
+}
+
 static void serve(struct http_server *s, struct http_exchange *x, struct http_gzip *gzip)
 {
     const struct http_config *c = &s->config;
-    if (x->refusal.code) {
-        if (c->refused)
-            c->refused(c->ctx, &x->request, &x->refusal);
-        http_answer_plain(x, x->refusal_status, x->refusal.text);
+    if (x->refusal.code || !http_inflate(x)) {
+        answer_refusal(c, x, gzip);
     } else {
         http_response_start(x);
         c->handler(c->ctx, &x->request, &x->response);

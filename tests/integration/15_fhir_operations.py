@@ -66,7 +66,7 @@ class Framework(Operations):
             ("GET", "/$", 404),
         ):
             self.refused(self.house.fhir(method, path), status)
-        self.assertEqual(self.house.fhir("GET", address + "/$meta-add").headers["allow"], "POST")
+        self.assertEqual(self.house.fhir("GET", address + "/$meta-add").headers["allow"], "POST, OPTIONS")
         for path in ("/fhir/Patient/$no-such", "/fhir/Patient/unknown/_history/1/$meta"):
             self.refused(self.house.http("POST", path), 404)
 
