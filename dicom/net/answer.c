@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "dicom/net/find.h"
+#include "dicom/net/net.h"
 
 static const struct tag_row rows[] = {
 #define TAG(field, place, tag, how, match, type) {FIELD_##field, PLACE_##place, tag, HOW_##how, MATCH_##match, type},
@@ -250,4 +251,27 @@ bool worklist_answer(struct dicom_item *to, const struct dicom_item *request, co
     struct filling f = {to, step, a, e, PLACE_ROOT, true};
     dicom_each(request, fill_one, &f);
     return f.ok;
+}
+
+/* ---- everything, for who asks for no keys ---- */
+
+static bool put_all(struct filling *f)
+{
+    for (size_t i = 0; i < ROWS && f->ok; i++)
+        if (rows[i].place == f->place)
+            f->ok = put_row(f, NULL, &rows[i]);
+    return f->ok;
+}
+
+bool dicom_worklist_json(const struct worklist_step *step, struct arena *a, struct buf *ret_json, struct err *e)
+{
+    struct dicom_dataset *ds = dicom_dataset_new("ISO_IR 192", e);
+    if (!ds)
+        return false;
+    struct filling root = {dicom_dataset_root(ds), step, a, e, PLACE_ROOT, true}, item = root;
+    item.place = PLACE_STEP;
+    item.to = dicom_put_item(root.to, TAG_STEP_SEQUENCE, e);
+    bool ok = item.to && put_all(&root) && put_all(&item) && dicom_item_json(root.to, NULL, ret_json, e);
+    dicom_dataset_free(ds);
+    return ok;
 }

@@ -26,4 +26,8 @@ void dicom_services_describe(struct buf *b);
 /* The tags a field is told by: "(0040,0100)>(0040,0009)"; "" when DICOM has no place for it. */
 void dicom_field_describe(enum field f, struct buf *b);
 
+struct worklist_step;
+/* A step as modalities see it, all its attributes, as one object of the DICOM JSON model (PS3.18 F). */
+bool dicom_worklist_json(const struct worklist_step *step, struct arena *a, struct buf *ret_json, struct err *e);
+
 #endif

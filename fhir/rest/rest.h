@@ -21,10 +21,13 @@ bool fhir_search_check(struct op *op, struct str type, struct str text, struct e
 bool fhir_search_matches(struct op *op, const struct record_doc *doc, struct str text, bool *ret_matches,
                          struct err *e);
 
+struct worklist_step;
 /* What the site decides about FHIR (options fhir.*). Set once, before the first request. */
 struct fhir_settings {
     bool reference_integrity; /* a reference to this server must lead somewhere */
     bool delete_multiple;     /* a conditional delete may delete several */
+    /* What another protocol tells of the record, given by who knows both. */
+    bool (*worklist_json)(const struct worklist_step *step, struct arena *a, struct buf *ret_json, struct err *e);
 };
 void fhir_settings_set(const struct fhir_settings *s);
 const struct fhir_settings *fhir_settings(void);

@@ -77,6 +77,10 @@ FROM peer
 WHERE kind = $1 AND name = $2 AND (address IS NULL OR $3::text::inet <<= address)
 ORDER BY masklen(address) DESC NULLS LAST LIMIT 1
 
+-- name: peer_look :one
+SELECT array_to_string(roles, ','), CASE WHEN departments = '{}' THEN '' ELSE departments::text END, enabled
+FROM peer WHERE kind = 'AE' AND name = $1 ORDER BY enabled DESC, masklen(address) DESC NULLS LAST LIMIT 1;
+
 -- name: peer_put :exec
 INSERT INTO peer (kind, name, address, roles) VALUES ($1, $2, $3::text::inet, string_to_array($4, ','))
 ON CONFLICT (kind, name, (coalesce(address, '::/0'::inet))) DO UPDATE

@@ -59,7 +59,7 @@ SELECT
     reason_code, patient_transport, confidentiality, procedure_comments, step_id, step_description,
     protocol_code, modality, step_start, station_ae, station_name, step_location, performing_physician,
     step_status, study_uid,
-    task
+    task, start_local
 FROM worklist
 WHERE ($1::text[] IS NULL OR department = ANY ($1::text[]))
     AND ($2 = '' OR start_local >= $2) AND ($3 = '' OR start_local <= $3)
@@ -100,3 +100,29 @@ SELECT step_id, task, accession_number, patient_name, patient_id, patient_birth_
 FROM worklist
 WHERE ($1::text[] IS NULL OR department = ANY ($1::text[])) AND ($2 = '' OR start_local LIKE $2 || '%')
 ORDER BY start_local, task_rid LIMIT 1000;
+
+-- The steps of an order or procedure; columns as worklist_find.
+-- name: worklist_of :many
+SELECT
+    patient_id, patient_issuer, patient_other_ids, patient_name, patient_birth_date, patient_sex,
+    patient_mother_name, patient_address, patient_phone, patient_language, admission_id, admission_issuer,
+    patient_location, referring_physician, referring_physician_id, patient_weight, patient_size, patient_state,
+    medical_alerts, allergies, pregnancy_status, special_needs, placer_order, placer_issuer, filler_order,
+    filler_issuer, accession_number, accession_issuer, requesting_physician, requesting_service,
+    institution_name, order_time, procedure_id, procedure_description, procedure_code, priority, reason,
+    reason_code, patient_transport, confidentiality, procedure_comments, step_id, step_description,
+    protocol_code, modality, step_start, station_ae, station_name, step_location, performing_physician,
+    step_status, study_uid,
+    task, start_local
+FROM worklist
+WHERE ($1::text[] IS NULL OR department = ANY ($1::text[])) AND (order_rid = $2 OR procedure_rid = $2)
+ORDER BY start_local, task_rid LIMIT 200;
+
+-- Tasks of an order or procedure ($2: the parameter "based-on" of Task, $3 its reference) that are no step of the worklist.
+-- name: worklist_not_of :many
+SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
+    r.type
+FROM search_token t JOIN resource r ON r.rid = t.rid
+WHERE t.param = $2::int AND t.code = $3 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+    AND NOT EXISTS (SELECT 1 FROM worklist w WHERE w.task_rid = r.rid)
+ORDER BY r.rid LIMIT 50;

@@ -136,7 +136,8 @@ static bool open_http(struct house *h, struct err *e)
     tables[2] = admin_routes, counts[2] = admin_route_count;
     struct gate_http_tables t = {tables, counts, 3};
     struct fhir_settings fhir = {.reference_integrity = c->fhir_reference_integrity,
-                                 .delete_multiple = c->fhir_conditional_delete == CONDITIONAL_DELETE_MULTIPLE};
+                                 .delete_multiple = c->fhir_conditional_delete == CONDITIONAL_DELETE_MULTIPLE,
+                                 .worklist_json = dicom_worklist_json};
     fhir_settings_set(&fhir);
     if (!validate_start(e))
         return false;

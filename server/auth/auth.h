@@ -98,6 +98,13 @@ bool auth_user_put(struct db *db, struct str login, struct str display, struct s
 bool auth_user_disable(struct db *db, struct str login, struct err *e);
 bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str address, struct str roles,
                    struct err *e); /* kind "AE" or "HL7"; address "" for any */
+/* What a DICOM node of this title would be, from whatever address; for those who ask why it sees nothing. */
+struct auth_peer {
+    bool known, enabled;
+    bool trusted; /* not registered, but the demo profile trusts any title from this machine */
+    struct principal who;
+};
+bool auth_peer_look(struct auth *a, struct db *db, struct str ae, struct auth_peer *ret_peer, struct err *e);
 const char *auth_permission_name(enum permission p);
 const char *auth_role_name(enum role r);
 

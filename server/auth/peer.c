@@ -56,8 +56,8 @@ static const struct db_rows *peer_row(struct db *db, const struct caller *c, str
     return db_run(db, &Q_peer_find, &args, e);
 }
 
-static bool peer_principal(struct auth *a, struct db *db, const struct caller *c,
-                           const struct credentials *shown, struct principal *ret_who, struct err *e)
+static bool peer_principal(struct auth *a, struct db *db, const struct caller *c, const struct credentials *shown,
+                           struct principal *ret_who, struct err *e)
 {
     struct principal who = {.kind = c->kind};
     str_copy(who.name, sizeof who.name, str_of(c->name));
@@ -66,8 +66,7 @@ static bool peer_principal(struct auth *a, struct db *db, const struct caller *c
         return err_wrap(e, "find the peer");
     bool known = db_count(r) > 0, demo = !known && a->trust_loopback_peers && shown->loopback;
     if (!known && !demo)
-        return auth_refuse(e, shown->address, "%s '%s' is not registered for this address", c->row_kind,
-                           c->name);
+        return auth_refuse(e, shown->address, "%s '%s' is not registered for this address", c->row_kind, c->name);
     if (known && !db_get_bool(r, 0, 3))
         return auth_refuse(e, shown->address, "%s '%s' is switched off", c->row_kind, c->name);
     if (known)
@@ -99,12 +98,37 @@ bool hl7_authenticate(struct auth *a, struct db *db, const struct credentials *c
     struct caller caller = {.kind = PRINCIPAL_HL7, .row_kind = "HL7", .demo_roles = DEMO_HL7};
     struct str application = str_trim(c->application), facility = str_trim(c->facility);
     bool fits = application.n + facility.n + 1 < sizeof caller.name && application.n + facility.n > 0;
-    if (!fits || !name_plain(application) || !name_plain(facility) ||
-        memchr(application.p, '|', application.n))
+    if (!fits || !name_plain(application) || !name_plain(facility) || memchr(application.p, '|', application.n))
         return auth_refuse(e, c->address, "a sending application and facility that are none");
     snprintf(caller.name, sizeof caller.name, "%.*s|%.*s", STR_ARG(application), STR_ARG(facility));
     address_plain(c->address ? c->address : "", caller.address);
     return peer_principal(a, db, &caller, c, ret_who, e);
+}
+
+bool auth_peer_look(struct auth *a, struct db *db, struct str ae, struct auth_peer *ret_peer, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    struct auth_peer p = {.who = {.kind = PRINCIPAL_AE}};
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    ae = str_trim(ae);
+    if (!ae.n || ae.n > 16 || !name_plain(ae))
+        return err_set(e, ERR_INVALID, "an AE title has 1 to 16 printable ASCII characters");
+    str_copy(p.who.name, sizeof p.who.name, ae);
+    db_text(&args, ae);
+    const struct db_rows *r = db_run(db, &Q_peer_look, &args, e);
+    if (!r)
+        return false;
+    p.known = db_count(r) > 0;
+    p.trusted = !p.known && a->trust_loopback_peers;
+    p.enabled = p.known && db_get_bool(r, 0, 2);
+    if (p.known || p.trusted) {
+        uint32_t roles = p.known ? roles_of(db_get(r, 0, 0)) : DEMO_AE;
+        if (!principal_grant(&p.who, roles, p.known ? db_get(r, 0, 1) : STR(""), e))
+            return false;
+    }
+    *ret_peer = p;
+    return true;
 }
 
 /* "10.1.2.3", "10.1.0.0/16", "2001:db8::/32" or "". */
@@ -125,8 +149,7 @@ static bool network_valid(struct str text)
            (str_int(str_sub(text, slash + 1, text.n), &bits) && bits >= 0 && bits <= (v4 ? 32 : 128));
 }
 
-bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str address, struct str roles,
-                   struct err *e)
+bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str address, struct str roles, struct err *e)
 {
     uint32_t set;
     char text[ROLES_TEXT];

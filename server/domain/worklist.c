@@ -19,8 +19,8 @@ static struct str local_time(struct arena *a, struct str text)
 
 static const struct fhir_node *document_of(const struct worklist_docs *docs, enum field f)
 {
-    const struct record_doc *doc[ENTITIES] = {docs->patient, docs->encounter, docs->order, docs->procedure,
-                                              docs->task, docs->imaging_study, NULL};
+    const struct record_doc *doc[ENTITIES] = {docs->patient, docs->encounter,     docs->order, docs->procedure,
+                                              docs->task,    docs->imaging_study, NULL};
     const struct record_doc *found = doc[field_row(f)->entity];
     return found ? found->node : NULL;
 }
@@ -37,10 +37,12 @@ static struct str first_of(const struct str *candidates, size_t n)
 /* When the step is due: its period, its order's time, or when it was written. */
 static struct str start_of(const struct worklist_docs *docs)
 {
-    const struct str candidates[] = {
-        fhir_text(docs->task->node, "restriction.period.start"), fhir_text(docs->task->node, "executionPeriod.start"),
-        fhir_text(docs->procedure->node, "occurrenceDateTime"),  fhir_text(docs->order->node, "occurrenceDateTime"),
-        fhir_text(docs->order->node, "authoredOn"),              fhir_text(docs->task->node, "meta.lastUpdated")};
+    const struct str candidates[] = {fhir_text(docs->task->node, "restriction.period.start"),
+                                     fhir_text(docs->task->node, "executionPeriod.start"),
+                                     fhir_text(docs->procedure->node, "occurrenceDateTime"),
+                                     fhir_text(docs->order->node, "occurrenceDateTime"),
+                                     fhir_text(docs->order->node, "authoredOn"),
+                                     fhir_text(docs->task->node, "meta.lastUpdated")};
     return first_of(candidates, sizeof candidates / sizeof candidates[0]);
 }
 
@@ -115,8 +117,8 @@ bool worklist_project_task(struct domain *d, struct record_doc *task, int64_t me
     struct worklist_docs docs = {.task = task, .message_time = message_time};
     if (!task->deleted && !gather(d, &docs, e))
         return err_wrap(e, "gather the documents of '%.*s'", STR_ARG(domain_reference(d, task)));
-    bool step = !task->deleted && docs.procedure && docs.patient &&
-                field_read(d->arena, FIELD_MODALITY, task->node).n > 0;
+    bool step =
+        !task->deleted && docs.procedure && docs.patient && field_read(d->arena, FIELD_MODALITY, task->node).n > 0;
     if (!step) {
         struct db_args args = db_args(d->arena);
         db_int(&args, task->rid);
@@ -205,10 +207,31 @@ static void add_keys(struct domain *d, const struct worklist_query *q, struct db
         db_text(args, worklist_pattern(a, last[i]));
 }
 
+static void take_steps(struct domain *d, const struct db_rows *rows, struct worklist_step **ret_steps,
+                       size_t *ret_count)
+{
+    size_t n = (size_t)db_count(rows);
+    struct worklist_step *steps = ARENA_ARRAY(d->arena, struct worklist_step, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        for (int f = 0; f < FIELD_WORKLIST_COUNT; f++)
+            steps[i].value[f] = arena_str(d->arena, db_get(rows, (int)i, f));
+        steps[i].task = arena_str(d->arena, db_get(rows, (int)i, FIELD_WORKLIST_COUNT));
+        steps[i].start_local = arena_str(d->arena, db_get(rows, (int)i, FIELD_WORKLIST_COUNT + 1));
+    }
+    *ret_steps = steps;
+    *ret_count = n;
+}
+
+static const struct str visible[] = {{"SCHEDULED", 9}, {"ARRIVED", 7}, {"READY", 5}};
+
+bool worklist_status_visible(struct str status)
+{
+    return str_eq(status, visible[0]) || str_eq(status, visible[1]) || str_eq(status, visible[2]);
+}
+
 bool worklist_find(struct domain *d, const struct worklist_query *q, struct worklist_step **ret_steps,
                    size_t *ret_count, struct err *e)
 {
-    static const struct str visible[] = {{"SCHEDULED", 9}, {"ARRIVED", 7}, {"READY", 5}};
     struct db_args args = db_args(d->arena);
     db_text_opt(&args, d->access);
     db_text(&args, bound(d->arena, q->from_date, q->from_time, false));
@@ -225,14 +248,18 @@ bool worklist_find(struct domain *d, const struct worklist_query *q, struct work
     const struct db_rows *rows = db_run(d->db, &Q_worklist_find, &args, e);
     if (!rows)
         return err_wrap(e, "worklist query");
-    size_t n = (size_t)db_count(rows);
-    struct worklist_step *steps = ARENA_ARRAY(d->arena, struct worklist_step, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        for (int f = 0; f < FIELD_WORKLIST_COUNT; f++)
-            steps[i].value[f] = arena_str(d->arena, db_get(rows, (int)i, f));
-        steps[i].task = arena_str(d->arena, db_get(rows, (int)i, FIELD_WORKLIST_COUNT));
-    }
-    *ret_steps = steps;
-    *ret_count = n;
+    take_steps(d, rows, ret_steps, ret_count);
+    return true;
+}
+
+bool worklist_of(struct domain *d, int64_t rid, struct worklist_step **ret_steps, size_t *ret_count, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_text_opt(&args, d->access);
+    db_int(&args, rid);
+    const struct db_rows *rows = db_run(d->db, &Q_worklist_of, &args, e);
+    if (!rows)
+        return err_wrap(e, "steps of an order");
+    take_steps(d, rows, ret_steps, ret_count);
     return true;
 }

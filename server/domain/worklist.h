@@ -31,11 +31,16 @@ struct worklist_query {
     int limit; /* 0: 1000 */
 };
 struct worklist_step {
-    struct str task; /* "Task/…" */
+    struct str task;        /* "Task/…" */
+    struct str start_local; /* YYYYMMDDHHMMSS in the site's zone */
     struct str value[FIELD_WORKLIST_COUNT];
 };
 bool worklist_find(struct domain *d, const struct worklist_query *q, struct worklist_step **ret_steps,
                    size_t *ret_count, struct err *e);
+/* Every step of an order or procedure, whatever its state. */
+bool worklist_of(struct domain *d, int64_t rid, struct worklist_step **ret_steps, size_t *ret_count, struct err *e);
+/* Whether a modality that asks for no status sees a step of this one. */
+bool worklist_status_visible(struct str status);
 /* A DICOM pattern as a LIKE pattern: * → %, ? → _, the rest escaped; trailing padding dropped. */
 struct str worklist_pattern(struct arena *a, struct str wildcard);
 

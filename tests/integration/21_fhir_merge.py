@@ -1,7 +1,10 @@
 """Two patient records become one, by FHIR and by HL7: everything goes to the survivor in one commit, whatever language
 asks; and what a merge moved goes back, or it is said by name why it can not."""
 
+import base64
+import json
 import pathlib
+import re
 import sys
 
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -113,7 +116,7 @@ class Merging(story.Story):
     def contents(self):
         """Every document without its stamps: what it says."""
         rows = self.house.sql("SELECT type || '/' || id, content FROM resource WHERE NOT deleted ORDER BY rid")
-        strip = lambda text: __import__("re").sub(r'"(versionId|lastUpdated)":"[^"]*",?', "", text)
+        strip = lambda text: re.sub(r'"(versionId|lastUpdated)":"[^"]*",?', "", text)
         return {name: strip(text) for name, text in rows}
 
     def projections(self):
@@ -359,6 +362,112 @@ class Merging(story.Story):
         for control, trigger in (("N4", "ADT^A30"), ("N5", "ADT^A34"), ("N6", "ADT^A39")):
             self.assertAck(self.adt(control, ("MRN-new", "MRN-" + control), trigger=trigger), "AA")
             self.assertEqual(len(self.ids("/Patient?identifier=MRN-" + control)), 2)
+
+
+def parts(parameter):
+    return {p["name"]: p for p in parameter["part"]}
+
+
+class Worklist(story.Story):
+    """ServiceRequest/$worklist says what modalities see, and why they do not."""
+
+    options = {"site.timezone": "Africa/Johannesburg"}
+
+    def ask(self, order, query=""):
+        answer = self.house.fhir("GET", "/ServiceRequest/%s/$worklist%s" % (order, query))
+        self.assertStatus(answer, 200)
+        return answer.json
+
+    def broken(self, answer):
+        """Names of the rules that do not hold."""
+        names = []
+        for step in (p for p in answer["parameter"] if p["name"] == "step"):
+            for rule in (parts(r) for r in step["part"] if r["name"] == "rule"):
+                if not rule["holds"]["valueBoolean"]:
+                    names.append(rule["name"]["valueCode"])
+                    self.assertTrue(rule["reason"]["valueString"])
+        return names
+
+    def visible(self, answer):
+        return next(p["valueBoolean"] for p in answer["parameter"] if p["name"] == "visible")
+
+    def find(self, calling, **keys):
+        return len(self.house.peer(calling).worklist(AccessionNumber="AW1", **keys))
+
+    def test_1_the_data_set_is_what_modalities_get(self):
+        start = hl7.now(5)
+        message = hl7.order("OW1", hl7.pid("MRN-W1", "Work^Lea"), "AW1", start=start, station="CT1")
+        self.assertAck(self.house.send(message), "AA")
+        orders = self.house.search("/ServiceRequest?identifier=AW1&_sort=_id")
+        type(self).order = orders[0]["id"]
+        answer = self.ask(self.order)
+        self.assertEqual((self.visible(answer), self.broken(answer)), (True, []))
+        step = next(p for p in answer["parameter"] if p["name"] == "step")
+        binary = parts(step)["dataset"]["resource"]
+        self.assertEqual(binary["contentType"], "application/dicom+json")
+        told = json.loads(base64.b64decode(binary["data"]))
+        got = self.house.peer().worklist(AccessionNumber="AW1")[0]
+        self.assertEqual(told["00100020"]["Value"], [got["PatientID"]])
+        self.assertEqual(told["00100010"]["Value"][0]["Alphabetic"], got["PatientName"])
+        self.assertEqual(told["0020000D"]["Value"], [got["StudyInstanceUID"]])
+        inner = told["00400100"]["Value"][0]
+        name = "ScheduledProcedureStepSequence."
+        self.assertEqual(inner["00400009"]["Value"], [got[name + "ScheduledProcedureStepID"]])
+        self.assertEqual(inner["00400002"]["Value"], [got[name + "ScheduledProcedureStepStartDate"]])
+        self.assertEqual(inner["00080060"]["Value"], ["CT"])
+
+    def test_2_each_rule_by_name(self):
+        for query, keys, rule in (
+            ("?aet=CT1", {"ScheduledStationAETitle": "CT1"}, None),
+            ("?aet=CT9", {"ScheduledStationAETitle": "CT9"}, "station-ae"),
+            ("?modality=CT", {"Modality": "CT"}, None),
+            ("?modality=MR", {"Modality": "MR"}, "modality"),
+            ("?date=1999-01-02", {"ScheduledProcedureStepStartDate": "19990102"}, "date"),
+            ("?status=SCHEDULED", {"ScheduledProcedureStepStatus": "SCHEDULED"}, None),
+            ("?status=STARTED", {"ScheduledProcedureStepStatus": "STARTED"}, "step-status"),
+        ):
+            answer = self.ask(self.order, query)
+            self.assertEqual(self.broken(answer), [rule] if rule else [], query)
+            self.assertEqual(self.visible(answer), self.find("CT1", **keys) == 1, query)
+        answer = self.ask(self.order, "?station-name=ELSEWHERE")
+        self.assertEqual((self.broken(answer), self.visible(answer)), (["station-name"], True))
+        for query in ("?date=2026", "?aet=%5C", "?aet=12345678901234567", "?other=1"):
+            self.assertStatus(self.house.fhir("GET", "/ServiceRequest/%s/$worklist%s" % (self.order, query)), 400)
+
+    def test_3_peers(self):
+        self.house.add_peer("AE", "VIEWER1", "WORKSTATION")
+        self.assertEqual(self.broken(self.ask(self.order, "?aet=VIEWER1")), ["peer-role", "station-ae"])
+        self.house.add_peer("AE", "CTX", "MODALITY")
+        self.house.sql("UPDATE peer SET departments = '{elsewhere}' WHERE name = 'CTX'")
+        self.assertIn("department", self.broken(self.ask(self.order, "?aet=CTX")))
+        self.house.sql("UPDATE peer SET enabled = false WHERE name = 'CTX'")
+        self.assertIn("peer-enabled", self.broken(self.ask(self.order, "?aet=CTX")))
+
+    def test_4_states_and_what_is_no_step(self):
+        task = self.house.search("/Task?based-on:ServiceRequest.identifier=AW1")
+        task = task[0] if task else self.house.search("/Task")[0]
+        done = self.house.fhir(
+            "PUT", "/Task/" + task["id"], {**task, "status": "in-progress", "businessStatus": {"text": "STARTED"}}
+        )
+        self.assertStatus(done, 200)
+        answer = self.ask(self.order)
+        self.assertEqual((self.broken(answer), self.visible(answer), self.find("CT1")), (["step-status"], False, 0))
+        subject = self.house.search("/Patient?identifier=MRN-W1")[0]
+        order = {"resourceType": "ServiceRequest", "status": "active", "intent": "order"}
+        order["subject"] = {"reference": "Patient/" + subject["id"]}
+        made = self.house.fhir("POST", "/ServiceRequest", order)
+        self.assertStatus(made, 201)
+        self.assertEqual(self.broken(self.ask(made.json["id"])), ["has-step"])
+        task = {
+            "resourceType": "Task",
+            "status": "requested",
+            "intent": "plan",
+            "basedOn": [{"reference": "ServiceRequest/" + made.json["id"]}],
+            "for": order["subject"],
+        }
+        self.assertStatus(self.house.fhir("POST", "/Task", task), 201)
+        self.assertEqual(self.broken(self.ask(made.json["id"])), ["step-modality"])
+        self.assertStatus(self.house.fhir("GET", "/ServiceRequest/none/$worklist"), 404)
 
 
 if __name__ == "__main__":
