@@ -30,4 +30,10 @@ struct worklist_step;
 /* A step as modalities see it, all its attributes, as one object of the DICOM JSON model (PS3.18 F). */
 bool dicom_worklist_json(const struct worklist_step *step, struct arena *a, struct buf *ret_json, struct err *e);
 
+struct study_file;
+struct files;
+/* Read the header of a stored file (study_file_read of domain/study_rebuild.h). STRUCTURE and the like for what is no
+ * DICOM file. */
+bool dicom_file_read(struct files *files, struct str name, struct arena *a, struct study_file *ret_file, struct err *e);
+
 #endif

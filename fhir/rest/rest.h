@@ -22,12 +22,15 @@ bool fhir_search_matches(struct op *op, const struct record_doc *doc, struct str
                          struct err *e);
 
 struct worklist_step;
+struct study_file;
 /* What the site decides about FHIR (options fhir.*). Set once, before the first request. */
 struct fhir_settings {
     bool reference_integrity; /* a reference to this server must lead somewhere */
     bool delete_multiple;     /* a conditional delete may delete several */
     /* What another protocol tells of the record, given by who knows both. */
     bool (*worklist_json)(const struct worklist_step *step, struct arena *a, struct buf *ret_json, struct err *e);
+    bool (*study_file)(struct files *files, struct str name, struct arena *a, struct study_file *ret_file,
+                       struct err *e);
 };
 void fhir_settings_set(const struct fhir_settings *s);
 const struct fhir_settings *fhir_settings(void);

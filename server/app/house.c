@@ -137,7 +137,8 @@ static bool open_http(struct house *h, struct err *e)
     struct gate_http_tables t = {tables, counts, 3};
     struct fhir_settings fhir = {.reference_integrity = c->fhir_reference_integrity,
                                  .delete_multiple = c->fhir_conditional_delete == CONDITIONAL_DELETE_MULTIPLE,
-                                 .worklist_json = dicom_worklist_json};
+                                 .worklist_json = dicom_worklist_json,
+                                 .study_file = dicom_file_read};
     fhir_settings_set(&fhir);
     if (!validate_start(e))
         return false;

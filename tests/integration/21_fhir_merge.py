@@ -470,5 +470,113 @@ class Worklist(story.Story):
         self.assertStatus(self.house.fhir("GET", "/ServiceRequest/none/$worklist"), 404)
 
 
+class Reindex(story.Story):
+    """What the archive says of a study comes back from its files, whatever happened to the rows."""
+
+    def numbers(self, answer):
+        return {p["name"]: p["valueInteger"] for p in answer["parameter"] if "valueInteger" in p}
+
+    def operate(self, path, status=200):
+        answer = self.house.fhir("POST", path)
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def rows(self):
+        keep = "study_uid, patient_id, patient_name, accession_number, study_date, description, modalities::text"
+        return [
+            self.house.sql("SELECT %s, series_count, instance_count, bytes FROM study ORDER BY study_uid" % keep),
+            self.house.sql("SELECT series_uid, modality, number, description, instance_count FROM series ORDER BY 1"),
+            self.house.sql(
+                "SELECT i.sop_uid, s.series_uid, i.sop_class, i.transfer_syntax, i.number, i.size, i.header_size,"
+                " i.pixel_offset FROM instance i JOIN series s ON s.series_key = i.series_key ORDER BY 1"
+            ),
+        ]
+
+    def store(self, name, **more):
+        uid = dicom.uid_of(name)
+        self.house.store(*dicom.make_study(self.folder / name, uid, series=2, patient_id="MRN-" + name, **more))
+        return uid, self.house.search("/ImagingStudy?identifier=urn:dicom:uid|urn:oid:" + uid)[0]["id"]
+
+    def test_1_rows_come_back(self):
+        uid, identity = self.store("rx")
+        before = self.rows()
+        shown = self.house.fhir("GET", "/ImagingStudy/" + identity).json
+        self.house.sql(
+            "UPDATE study SET description = 'wrong', modalities = '{XX}', instance_count = 1, study_date = ''"
+        )
+        self.house.sql(
+            "UPDATE instance SET number = '99', pixel_offset = 7, series_key = (SELECT min(series_key) FROM series)"
+        )
+        self.house.sql("UPDATE series SET modality = 'XX', description = 'wrong'")
+        answer = self.operate("/ImagingStudy/%s/$reindex" % identity)
+        self.assertEqual(self.numbers(answer), {"studies": 1, "series": 2, "instances": 6, "faulty": 0})
+        self.assertEqual(self.rows(), before)
+        again = self.house.fhir("GET", "/ImagingStudy/" + identity).json
+        self.assertGreater(int(again["meta"]["versionId"]), int(shown["meta"]["versionId"]))
+        for one in (shown, again):
+            one.pop("meta")
+        self.assertEqual(again, shown)
+        self.assertEqual(len(self.house.search("/ImagingStudy?modality=CT")), 1)
+
+    def test_2_faulty_files_are_told_and_their_rows_stay(self):
+        before = self.rows()
+        file = self.house.sql("SELECT file, sop_uid FROM instance ORDER BY instance_key LIMIT 1")[0]
+        path = self.house.root / "files" / file[0]
+        kept = path.read_bytes()
+        identity = self.house.search("/ImagingStudy")[0]["id"]
+        for damage in (lambda: path.write_bytes(b"no image"), lambda: path.write_bytes(kept[:-9]), path.unlink):
+            damage()
+            answer = self.operate("/ImagingStudy/%s/$reindex" % identity)
+            self.assertEqual(self.numbers(answer)["faulty"], 1)
+            self.assertIn(file[1], json.dumps(answer))
+            self.assertEqual(self.rows(), before)
+        path.write_bytes(kept)
+        self.assertEqual(self.numbers(self.operate("/ImagingStudy/%s/$reindex" % identity))["faulty"], 0)
+
+    def test_3_many_in_steps(self):
+        for i in range(4):
+            self.store("rm%d" % i)
+        before, seen, cursor = self.rows(), 0, ""
+        for step in range(5):
+            answer = self.operate("/ImagingStudy/$reindex?_count=2" + cursor)
+            numbers = self.numbers(answer)
+            seen += numbers["studies"]
+            self.assertEqual(numbers["remaining"], 5 - seen)
+            if not numbers["remaining"]:
+                break
+            cursor = "&_cursor=" + next(p["valueString"] for p in answer["parameter"] if p["name"] == "cursor")
+        self.assertEqual((seen, self.rows()), (5, before))
+        for query in ("?_count=0", "?_cursor=x", "?_cursor=-1", "?_count=x"):
+            self.operate("/ImagingStudy/$reindex" + query, 400)
+
+    def test_4_what_is_not_there(self):
+        self.operate("/ImagingStudy/none/$reindex", 404)
+        made = self.house.fhir(
+            "POST",
+            "/ImagingStudy",
+            {"resourceType": "ImagingStudy", "status": "registered", "subject": {"display": "x"}},
+        )
+        self.assertStatus(made, 201)
+        self.operate("/ImagingStudy/%s/$reindex" % made.json["id"], 422)
+
+    def test_5_a_merged_study_stays_merged(self):
+        def patient(name):
+            return {
+                "name": name,
+                "valueReference": {
+                    "reference": "Patient/" + self.house.search("/Patient?identifier=MRN-" + name_of[name])[0]["id"]
+                },
+            }
+
+        name_of = {"source-patient": "rm0", "target-patient": "rm1"}
+        merged = self.house.fhir(
+            "POST", "/Patient/$merge", {"resourceType": "Parameters", "parameter": [patient(n) for n in name_of]}
+        )
+        self.assertStatus(merged, 200)
+        before = self.rows()
+        self.operate("/ImagingStudy/$reindex")
+        self.assertEqual(self.rows(), before)
+
+
 if __name__ == "__main__":
     story.main()
