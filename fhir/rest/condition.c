@@ -1,4 +1,5 @@
 /* One filter of a search becomes one condition. */
+#include "fhir/r5/r5.h"
 #include "fhir/rest/search_priv.h"
 
 #include "schema/queries.h"
@@ -98,6 +99,11 @@ static bool put_kind(struct condition *c, struct err *e)
     return err_set(e, ERR_UNSUPPORTED, "this server does not search by '%s'", c->param->code);
 }
 
+const struct fhir_search_param *search_param_find(struct arena *a, struct str type, struct str name)
+{
+    return str_is(type, "ImagingSelection") ? r5_selection_param(a, name) : fhir_search_param_find(type, name);
+}
+
 bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base, struct err *e)
 {
     bool done = false;
@@ -107,7 +113,7 @@ bool condition_put(struct sql *s, struct str type, const struct query_filter *f,
         return condition_has(&c, e);
     if (!f->chain.p && (!condition_own(s, type, f, &done, e) || done))
         return done;
-    c.param = fhir_search_param_find(type, f->name);
+    c.param = search_param_find(s->arena, type, f->name);
     if (!c.param)
         return err_set(e, ERR_UNSUPPORTED, "%.*s has no search parameter '%.*s' here", STR_ARG(type),
                        STR_ARG(str_utf8_clip(f->name, 60)));

@@ -48,28 +48,32 @@ static bool read_count(struct str text, struct study_view *view, struct err *e)
     return true;
 }
 
-static struct str next_url(struct op *op, const struct record_doc *doc, const struct fhir_part *part,
-                           const struct study_view *view)
+struct wanted { /* a page of instances: of a document at base, with these elements */
+    struct str base;
+    const struct fhir_part *part;
+    struct study_view view;
+};
+
+static struct str next_url(struct arena *a, const struct record_doc *doc, const struct wanted *w)
 {
-    struct arena *a = op->arena;
+    const struct fhir_part *part = w->part;
     struct str names = STR("");
     for (size_t i = 0; i < part->n; i++)
         names = arena_printf(a, "%.*s%s%.*s", STR_ARG(names), i ? "," : "",
                              STR_ARG(query_escape(a, part->elements[i])));
     return arena_printf(a, "%.*s/ImagingStudy/%.*s?_elements=%.*s&_count=%d&_cursor=%lld-%lld",
-                        STR_ARG(answer_base(op)), STR_ARG(doc->id), STR_ARG(names), view->limit,
-                        (long long)view->series, (long long)view->instance);
+                        STR_ARG(w->base), STR_ARG(doc->id), STR_ARG(names), w->view.limit,
+                        (long long)w->view.series, (long long)w->view.instance);
 }
 
-static bool render(struct op *op, struct record_doc *doc, const struct fhir_part *part, struct study_view *view,
-                   struct str *ret_next, struct err *e)
+static bool render(struct op *op, struct record_doc *doc, struct wanted *w, struct str *ret_next, struct err *e)
 {
     struct domain d = gate_domain(op);
     *ret_next = STR("");
-    if (!study_render(&d, doc, view, e))
+    if (!study_render(&d, doc, &w->view, e))
         return false;
-    if (view->more) {
-        *ret_next = next_url(op, doc, part, view);
+    if (w->view.more) {
+        *ret_next = next_url(op->arena, doc, w);
         if (!fhir_set(op->arena, doc->node, next_page, *ret_next, e))
             return false;
     }
@@ -81,11 +85,11 @@ static bool is_study(const struct record_doc *doc)
     return str_is(doc->type, "ImagingStudy") && !doc->deleted;
 }
 
-bool instances_read(struct op *op, struct gate_http *h, struct record_doc *doc, struct err *e)
+bool instances_read(struct op *op, struct gate_http *h, struct str base, struct record_doc *doc, struct err *e)
 {
     struct summary s;
     struct str next;
-    struct study_view view = {.series = 0};
+    struct wanted w = {.base = base, .part = &s.part};
     struct domain d = gate_domain(op);
     if (!is_study(doc))
         return true;
@@ -93,20 +97,21 @@ bool instances_read(struct op *op, struct gate_http *h, struct record_doc *doc, 
         return false;
     if (!instances_wanted(&s.part))
         return resource_render(&d, doc, e);
-    if (!read_count(http_query(h->request, "_count"), &view, e) ||
-        !read_cursor(http_query(h->request, "_cursor"), &view, e) || !render(op, doc, &s.part, &view, &next, e))
+    if (!read_count(http_query(h->request, "_count"), &w.view, e) ||
+        !read_cursor(http_query(h->request, "_cursor"), &w.view, e) || !render(op, doc, &w, &next, e))
         return false;
     if (next.n)
         http_set(h->response, "Link", arena_printf(op->arena, "<%.*s>; rel=\"next\"", STR_ARG(next)));
     return true;
 }
 
-bool instances_match(struct op *op, const struct fhir_part *part, struct record_doc *doc, struct err *e)
+bool instances_match(struct op *op, struct str base, const struct fhir_part *part, struct record_doc *doc,
+                     struct err *e)
 {
     struct str next;
-    struct study_view view = {.limit = MATCH_LIMIT};
+    struct wanted w = {.base = base, .part = part, .view = {.limit = MATCH_LIMIT}};
     struct domain d = gate_domain(op);
     if (!is_study(doc) || !instances_wanted(part))
         return resource_render(&d, doc, e);
-    return render(op, doc, part, &view, &next, e);
+    return render(op, doc, &w, &next, e);
 }

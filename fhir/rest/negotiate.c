@@ -37,18 +37,24 @@ static struct str parameter(struct str parameters, const char *name)
     return STR_NONE;
 }
 
-static bool charset_fits(struct str parameters)
+/* "4.0" and "4.0.1" are versions of "4.0". */
+static bool version_fits(struct str said, const char *release)
+{
+    return !said.n || (str_starts(said, release) && (said.n == 3 || said.p[3] == '.'));
+}
+
+static bool parameters_fit(struct str parameters, const char *release)
 {
     struct str charset = parameter(parameters, "charset"), version = parameter(parameters, "fhirVersion");
     return (!charset.n || str_is_nocase(charset, "utf-8") || str_is_nocase(charset, "utf8")) &&
-           (!version.n || str_is(version, "4.0") || str_is(version, "4.0.1"));
+           version_fits(version, release);
 }
 
-static bool find_name(struct str media_type, enum format *ret_format)
+static bool find_name(struct str media_type, const char *release, enum format *ret_format)
 {
     size_t semicolon = str_find(media_type, ';');
     struct str name = str_trim(str_sub(media_type, 0, semicolon));
-    if (!charset_fits(str_sub(media_type, semicolon, media_type.n)))
+    if (!parameters_fit(str_sub(media_type, semicolon, media_type.n), release))
         return false;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (str_is_nocase(name, names[i].name)) {
@@ -100,15 +106,15 @@ static int closeness_of_range(struct str media_type)
 }
 
 /* Of two forms liked alike, the one that was named first; JSON where none was. */
-static bool best_of(struct str accept, enum format *ret_format)
+static bool best_of(struct str accept, const char *release, enum format *ret_format)
 {
     struct liking of[2] = {{0}, {0}};
     struct str part;
     for (int place = 0; str_next(&accept, ',', &part); place++) {
         enum format f;
         int range = closeness_of_range(part);
-        bool fits = range && charset_fits(str_sub(part, str_find(part, ';'), part.n));
-        if (find_name(part, &f))
+        bool fits = range && parameters_fit(str_sub(part, str_find(part, ';'), part.n), release);
+        if (find_name(part, release, &f))
             like(&of[f], 3, weight(part), place);
         for (int i = 0; fits && i < 2; i++)
             like(&of[i], range, weight(part), place);
@@ -146,30 +152,41 @@ static struct str form_value(const struct http_request *r, const char *name, cha
 bool negotiate_answer(const struct http_request *r, struct answer_form *ret_form, struct err *e)
 {
     char wanted_form[64], pretty_form[8];
+    const char *release = str_starts(r->path, "/fhir/r5/") ? "5.0" : "4.0";
     struct str wanted = http_query(r, "_format"), accept = http_header_list(r, "Accept"),
                pretty = http_query(r, "_pretty");
     wanted = wanted.n ? wanted : form_value(r, "_format", wanted_form, sizeof wanted_form);
     pretty = pretty.n ? pretty : form_value(r, "_pretty", pretty_form, sizeof pretty_form);
     *ret_form = (struct answer_form){FORMAT_JSON, str_is(pretty, "true")};
     if (wanted.n)
-        return find_name(wanted, &ret_form->format) || err_set(e, ERR_NOT_ACCEPTABLE, "_format is json or xml");
-    return !str_trim(accept).n || best_of(accept, &ret_form->format) ||
+        return find_name(wanted, release, &ret_form->format) ||
+               err_set(e, ERR_NOT_ACCEPTABLE, "_format is json or xml");
+    return !str_trim(accept).n || best_of(accept, release, &ret_form->format) ||
            err_set(e, ERR_NOT_ACCEPTABLE, "this server answers application/fhir+json and application/fhir+xml");
 }
 
 bool negotiate_body(struct str content_type, enum format *ret_format, struct err *e)
 {
     if (content_type.n && str_find(content_type, '*') == content_type.n &&
-        find_name(content_type, ret_format))
+        find_name(content_type, "4.0", ret_format))
         return true;
     return err_set(e, ERR_MEDIA_TYPE, "a body is application/fhir+json or application/fhir+xml in UTF-8");
+}
+
+bool negotiate_r5_body(struct str content_type, struct err *e)
+{
+    enum format f;
+    if (content_type.n && str_find(content_type, '*') == content_type.n && find_name(content_type, "5.0", &f) &&
+        f == FORMAT_JSON)
+        return true;
+    return err_set(e, ERR_MEDIA_TYPE, "a body is application/fhir+json in UTF-8, of FHIR 5.0");
 }
 
 bool negotiate_is(struct str content_type, const char *name)
 {
     size_t semicolon = str_find(content_type, ';');
     return str_is_nocase(str_trim(str_sub(content_type, 0, semicolon)), name) &&
-           charset_fits(str_sub(content_type, semicolon, content_type.n));
+           parameters_fit(str_sub(content_type, semicolon, content_type.n), "4.0");
 }
 
 const char *negotiate_media_type(enum format f)

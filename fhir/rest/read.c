@@ -3,7 +3,7 @@
 #include "schema/queries.h"
 
 /* One SELECT: the document, and whom it is about, so that nothing needs to be parsed for the audit trail. */
-static bool find(struct op *op, struct str type, struct str id, struct record_doc *ret_doc, struct err *e)
+bool read_document(struct op *op, struct str type, struct str id, struct record_doc *ret_doc, struct err *e)
 {
     struct str patient, of, number;
     struct db_args args = db_args(op->arena);
@@ -37,7 +37,7 @@ bool fhir_read(struct op *op, struct gate_http *h, struct err *e)
     answer_about(op, type, id);
     if (str_is(type, "AuditEvent"))
         return audit_event_read(op, h, id, e);
-    if (!find(op, type, id, &doc, e) || !instances_read(op, h, &doc, e))
+    if (!read_document(op, type, id, &doc, e) || !instances_read(op, h, answer_base(op), &doc, e))
         return false;
     answer_version(h, &doc);
     if (answer_unchanged(h->request, &doc)) {

@@ -27,6 +27,8 @@ bool negotiate_body(struct str content_type, enum format *ret_format, struct err
 /* A body is of this media type, in UTF-8. */
 bool negotiate_is(struct str content_type, const char *name);
 const char *negotiate_media_type(enum format f);
+/* The same of a body sent to /fhir/r5, which takes JSON alone. */
+bool negotiate_r5_body(struct str content_type, struct err *e);
 /* The value of one preference of the Prefer header: "return" of "return=minimal; handling=lenient". */
 struct str negotiate_prefer(const struct http_request *r, const char *name);
 /* Whether it holds a preference without a value ("respond-async"). */
@@ -177,9 +179,15 @@ bool binary_answer(struct op *op, struct gate_http *h, struct record_doc *doc, b
 bool instances_wanted(const struct fhir_part *part);
 /* A document that is read, as its request wants to see it: resource_render for all but an ImagingStudy whose instances
  * are asked for (_count and _cursor say which page). */
-bool instances_read(struct op *op, struct gate_http *h, struct record_doc *doc, struct err *e);
+bool instances_read(struct op *op, struct gate_http *h, struct str base, struct record_doc *doc, struct err *e);
 /* The same for one that a search found: the first of its instances. */
-bool instances_match(struct op *op, const struct fhir_part *part, struct record_doc *doc, struct err *e);
+bool instances_match(struct op *op, struct str base, const struct fhir_part *part, struct record_doc *doc,
+                     struct err *e);
+
+/* ---- read.c, vread.c: one document, and whom it is about for the trail ---- */
+bool read_document(struct op *op, struct str type, struct str id, struct record_doc *ret_doc, struct err *e);
+bool vread_document(struct op *op, struct str type, struct str id, int version, struct record_doc *ret_doc,
+                    struct err *e);
 
 /* ---- bundle.c: a Bundle as JSON text ---- */
 struct bundle {

@@ -3,13 +3,25 @@
 
 #include "schema/queries.h"
 
+/* An ImagingSelection is stored as a Basic that has the type's rows; its status is always there. */
+static void put_type(struct query *q, struct sql *s)
+{
+    bool selection = str_is(q->type, "ImagingSelection");
+    sql_text(s, selection ? STR("Basic") : q->type);
+    if (!selection)
+        return;
+    int place = sql_int(s, record_param(q->type, STR("status")));
+    buf_puts(&s->text, " AND");
+    sql_put(s, &Q_search_uri_present, &place);
+}
+
 /* " FROM … WHERE …" of the whole search, and its values. */
 static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e)
 {
     struct str base = answer_base(op);
     s->op = op;
     db_text_opt(&s->args, op->access);
-    sql_text(s, q->type);
+    put_type(q, s);
     for (size_t i = 0; i < q->filters; i++) {
         struct db_args before = s->args;
         size_t length = s->text.n;
@@ -113,7 +125,8 @@ static bool find(struct op *op, struct query *q, struct found *f, struct err *e)
 static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b, struct err *e)
 {
     for (size_t i = 0; i < f->n; i++) {
-        if (!instances_match(op, &q->summary.part, &f->docs[i], e))
+        if (!instances_match(op, b->base, &q->summary.part, &f->docs[i], e) ||
+            (q->face && !q->face->show(op, q, &f->docs[i], e)))
             return false;
         bundle_match(b, &f->docs[i], "match");
     }
@@ -124,7 +137,9 @@ static bool answer(struct op *op, struct gate_http *h, const struct query *q, st
 {
     struct bundle b CLEANUP(bundle_release);
     bundle_start(&b, op, "searchset");
-    b.part = &q->summary.part;
+    static const struct fhir_part whole = {.kind = FHIR_PART_ALL};
+    b.part = q->face ? &whole : &q->summary.part;
+    b.base = q->face ? q->face->base : b.base;
     if (f->total >= 0)
         bundle_total(&b, f->total);
     bundle_link(&b, "self", query_url(q, b.base, q->cursor));
@@ -166,19 +181,10 @@ bool search_documents(struct op *op, struct query *q, int limit, struct record_d
     return true;
 }
 
-bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
+bool search_answer(struct op *op, struct gate_http *h, struct query *q, struct err *e)
 {
-    struct str type;
-    struct answer_form form;
     struct found f = {.next = STR(""), .http = h};
-    struct query *q = ARENA_NEW(op->arena, struct query);
-    if (!answer_type(h, &type, e) || !negotiate_answer(h->request, &form, e))
-        return false;
-    op->event->object_type = type;
-    op->event->query = h->request->body.n ? h->request->body : h->request->query_raw;
-    if (!query_read(op, h, type, q, e))
-        return false;
-    bool trail = str_is(type, "AuditEvent");
+    bool trail = str_is(q->type, "AuditEvent");
     if (trail && q->explain)
         return err_set(e, ERR_UNSUPPORTED, "__explain is for searches of resources, not of the trail");
     if (!patience_start(op, e))
@@ -189,4 +195,16 @@ bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
         return true;
     tell_event(op, q, &f);
     return answer(op, h, q, &f, e) || patience_over(op, q, e);
+}
+
+bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
+{
+    struct str type;
+    struct answer_form form;
+    struct query *q = ARENA_NEW(op->arena, struct query);
+    if (!answer_type(h, &type, e) || !negotiate_answer(h->request, &form, e))
+        return false;
+    op->event->object_type = type;
+    op->event->query = h->request->body.n ? h->request->body : h->request->query_raw;
+    return query_read(op, h, type, q, e) && search_answer(op, h, q, e);
 }

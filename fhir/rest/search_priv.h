@@ -19,9 +19,15 @@ struct query_include { /* type, param: "*" for all; target may be empty */
     bool reverse, iterate;
     struct str type, param, target;
 };
+struct query;
+struct query_face { /* matches are shown other than as R4 has them */
+    struct str base; /* of addresses */
+    bool (*show)(struct op *op, const struct query *q, struct record_doc *doc, struct err *e);
+};
 struct query {
     struct arena *arena;
     struct str type;
+    const struct query_face *face; /* NULL: as R4 */
     struct query_filter filter[PARAMETERS_MAX];
     size_t filters;
     struct query_include include[INCLUDE_MAX];
@@ -195,6 +201,10 @@ bool order_put_rest(struct sql *s, const struct order *o, const struct query *q,
 struct str order_cursor(const struct query *q, const struct order *o, int64_t rid, const struct str *keys);
 
 /* ---- search.c ---- */
+/* Run a search and answer it. */
+bool search_answer(struct op *op, struct gate_http *h, struct query *q, struct err *e);
+/* A parameter by name: of R4, or of a type only R5 has; NULL if there is none. */
+const struct fhir_search_param *search_param_find(struct arena *a, struct str type, struct str name);
 /* The first documents of a search, as they are stored. */
 bool search_documents(struct op *op, struct query *q, int limit, struct record_doc **ret_docs, size_t *ret_n,
                       struct err *e);

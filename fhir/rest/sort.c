@@ -35,7 +35,7 @@ static bool read_key(struct sql *s, const struct query *q, struct str name, stru
         k->form = ORDER_TIME;
         return true;
     }
-    const struct fhir_search_param *p = fhir_search_param_find(q->type, name);
+    const struct fhir_search_param *p = search_param_find(q->arena, q->type, name);
     for (size_t i = 0; p && i < sizeof index_keys / sizeof index_keys[0]; i++)
         if (index_keys[i].kind == p->kind) {
             k->expression = k->descending ? index_keys[i].down : index_keys[i].up;

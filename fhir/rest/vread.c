@@ -3,8 +3,8 @@
 #include "domain/resource.h"
 
 /* The newest version is shown as it is now; a study's archive revision counts in its number. */
-static bool find(struct op *op, struct str type, struct str id, int version, struct record_doc *ret_doc,
-                 struct err *e)
+bool vread_document(struct op *op, struct str type, struct str id, int version, struct record_doc *ret_doc,
+                    struct err *e)
 {
     bool found;
     struct domain d = gate_domain(op);
@@ -32,7 +32,7 @@ bool fhir_vread(struct op *op, struct gate_http *h, struct err *e)
         return err_set(e, ERR_NOT_FOUND, "a version is a number from 1");
     if (str_is(type, "AuditEvent") && version == 1)
         return audit_event_read(op, h, id, e);
-    if (!find(op, type, id, (int)version, &doc, e) || !record_parse(op->arena, &doc, e))
+    if (!vread_document(op, type, id, (int)version, &doc, e) || !record_parse(op->arena, &doc, e))
         return false;
     answer_patient(op, &doc);
     answer_version(h, &doc);

@@ -5,6 +5,7 @@
 #include "domain/order.h"
 #include "domain/patient.h"
 #include "domain/report.h"
+#include "domain/selection.h"
 #include "domain/study.h"
 #include "domain/worklist.h"
 #include "schema/queries.h"
@@ -50,6 +51,12 @@ static bool after_report(struct domain *d, struct record_doc *doc, const struct 
     return report_project(d, doc, e);
 }
 
+static bool after_basic(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
+{
+    (void)before;
+    return selection_project(d, doc, e);
+}
+
 struct kind {
     const char *type;
     bool (*before)(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e);
@@ -63,6 +70,7 @@ static const struct kind kinds[] = {
     {"Task", check_task, after_task},
     {"ImagingStudy", check_study, after_study},
     {"DiagnosticReport", check_report, after_report},
+    {"Basic", selection_check, after_basic},
 };
 
 static const struct kind *kind_of(struct str type)
@@ -140,7 +148,11 @@ bool resource_reindex(struct domain *d, struct record_doc *doc, struct err *e)
 {
     if (!record_reindex(d->db, d->arena, doc, e))
         return false;
-    return doc->deleted || !str_is(doc->type, "ImagingStudy") || study_reindex(d, doc, e);
+    if (doc->deleted)
+        return true;
+    if (str_is(doc->type, "Basic"))
+        return selection_project(d, doc, e);
+    return !str_is(doc->type, "ImagingStudy") || study_reindex(d, doc, e);
 }
 
 bool resource_render(struct domain *d, struct record_doc *doc, struct err *e)

@@ -199,6 +199,16 @@ bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct
     return fhir_extract(node, collect, rows, e);
 }
 
+bool record_index_nodes(struct db *db, struct arena *a, int64_t rid, const struct record_nodes *nodes, struct err *e)
+{
+    struct index_rows rows;
+    index_rows_init(&rows, a, nodes->type);
+    for (size_t i = 0; i < nodes->n; i++)
+        if (!fhir_extract_node(nodes->item[i].param, nodes->item[i].node, nodes->item[i].type, collect, &rows, e))
+            return false;
+    return index_send(db, &rows, rid, e);
+}
+
 /* The columns of one table's rows, as arrays. */
 struct columns {
     size_t n;

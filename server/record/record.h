@@ -80,6 +80,19 @@ struct record_token {
 };
 bool record_index_tokens(struct db *db, struct arena *a, const struct record_doc *doc,
                          const struct record_token *tokens, size_t count, struct err *e);
+/* Add index rows for nodes that no expression of the document's type leads to, under the name of another type. They go
+ * with the document's next version. */
+struct record_node {
+    const struct fhir_search_param *param;
+    const struct fhir_node *node;
+    const char *type; /* its datatype */
+};
+struct record_nodes {
+    struct str type;
+    struct record_node *item;
+    size_t n;
+};
+bool record_index_nodes(struct db *db, struct arena *a, int64_t rid, const struct record_nodes *nodes, struct err *e);
 bool record_index_date(struct db *db, struct arena *a, const struct record_doc *doc, const char *code, struct str text,
                        struct err *e);
 

@@ -15,6 +15,7 @@ LAYERS = {
     "fhir/fhirpath": 1.5,
     "fhir/patch": 1.7,
     "fhir/validate": 1.6,
+    "fhir/r5": 1.7,
     "dicom/shim": 1,
     "dicom/image": 1,
     "fhir/terminology": 1.5,

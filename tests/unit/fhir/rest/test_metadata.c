@@ -88,19 +88,20 @@ static void test_parameters_compile(void)
 
 /* The table's rows: fhir_metadata fhir_search fhir_create fhir_read fhir_update fhir_delete fhir_history
  * fhir_history_type fhir_history_system fhir_vread fhir_operation fhir_websocket fhir_export_status fhir_export_cancel
- * fhir_export_file */
+ * fhir_export_file fhir_r5_metadata fhir_r5_search fhir_r5_create fhir_r5_read fhir_r5_vread */
 static void test_routes(void)
 {
-    CU_ASSERT_EQUAL(fhir_route_count, 27);
+    CU_ASSERT_EQUAL(fhir_route_count, 33);
     CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
     CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
     for (int i = 0; i < fhir_route_count; i++) {
         const struct gate_route *r = &fhir_routes[i];
         bool socket = strcmp(r->pattern, "/fhir/websocket") == 0; /* a token opens it */
-        bool open = socket || strcmp(r->pattern, "/fhir/metadata") == 0;
+        bool open = socket || strcmp(r->pattern, "/fhir/metadata") == 0 || strcmp(r->pattern, "/fhir/r5/metadata") == 0;
         CU_ASSERT_EQUAL(r->act.public_, open);
         CU_ASSERT_EQUAL(r->act.audit == AUDIT_NONE, open);
-        bool operation = fhir_route_interaction(i)[0] == 0; /* its row says what it is */
+        bool r5 = strcmp(r->pattern, "/fhir/r5/{type}") == 0;
+        bool operation = fhir_route_interaction(i)[0] == 0 && !r5; /* its row says what it is */
         bool writes = strcmp(r->method, "GET") != 0 && !strstr(r->pattern, "_search") && !operation;
         CU_ASSERT_EQUAL(r->act.permission == PERM_FHIR_WRITE, writes);
         bool cancels = strcmp(r->pattern, "/fhir/_export/{export}") == 0 && strcmp(r->method, "DELETE") == 0;
