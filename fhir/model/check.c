@@ -45,6 +45,11 @@ void fhir_frame_text(const struct fhir_frame *f, char *ret_text, size_t size)
     put_frame(ret_text, size, f);
 }
 
+void fhir_visit_place(const struct fhir_visit *visit, char *ret_text, size_t size)
+{
+    fhir_frame_text(visit->frame, ret_text, size);
+}
+
 void fhir_issue_add(struct fhir_issues *all, const struct fhir_visit *visit, const struct fhir_issue *what)
 {
     int *found = what->fatal ? &all->fatal_count : &all->warning_count;

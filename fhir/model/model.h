@@ -71,6 +71,8 @@ struct fhir_checking {
 };
 bool fhir_check_visiting(const struct fhir_node *resource, const struct fhir_checking *how,
                          struct fhir_issues *ret_issues);
+/* The place of a visit, in FHIRPath, cut at size. */
+void fhir_visit_place(const struct fhir_visit *visit, char *ret_text, size_t size);
 /* Add an issue: at the place of the visit, where it names none; its text is copied. */
 void fhir_issue_add(struct fhir_issues *issues, const struct fhir_visit *visit, const struct fhir_issue *what);
 

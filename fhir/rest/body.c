@@ -38,8 +38,10 @@ static bool wrap_binary(struct op *op, struct gate_http *h, struct fhir_node **r
 
 bool body_check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e)
 {
-    static const struct validate_options only_faults = {.warnings = false};
+    struct validation v CLEANUP(validation_end);
     struct fhir_issues issues = {.arena = op->arena};
+    validation_start(&v, op);
+    const struct validate_options only_faults = {.source = &v.source};
     if (validate_check(node, &only_faults, &issues, e))
         return true;
     return e->code == ERR_NONE && outcome_refuse(h, &issues, e);
@@ -160,11 +162,11 @@ static const struct fhir_node *written(struct op *op, struct gate_http *h, const
 static bool answer_outcome(struct op *op, struct gate_http *h, const struct record_doc *doc, int status, struct err *e)
 {
     struct buf b CLEANUP(buf_release);
-    struct validation v;
+    struct validation v CLEANUP(validation_end);
     struct fhir_issues issues = {.arena = op->arena};
+    validation_start(&v, op);
     const struct fhir_node *node = written(op, h, doc, e);
     buf_init(&b, ANSWER_MAX);
-    validation_start(&v, op);
     const struct validate_options options = {.warnings = true, .source = &v.source};
     if (!node || (!validate_check(node, &options, &issues, e) && e->code != ERR_NONE))
         return false;

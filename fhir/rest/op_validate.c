@@ -76,11 +76,25 @@ static bool check_references(struct asked *q, struct err *e)
     return true;
 }
 
+static const struct str *profiles_asked(struct asked *q, size_t *ret_count)
+{
+    enum { PROFILES_MAX = 16 };
+    const struct fhir_node *p;
+    struct str *urls = ARENA_ARRAY(q->o->op->arena, struct str, PROFILES_MAX);
+    *ret_count = 0;
+    for (size_t i = 0; *ret_count < PROFILES_MAX && (p = operation_parameter(q->o->in, "profile", i)); i++)
+        for (const struct fhir_node *m = p->first; m && *ret_count < PROFILES_MAX; m = m->next)
+            if (str_starts(m->key, "value") && m->kind == FHIR_STRING)
+                urls[(*ret_count)++] = m->text;
+    return urls;
+}
+
 static bool check_document(struct asked *q, struct err *e)
 {
-    struct validation v;
+    struct validation v CLEANUP(validation_end);
     validation_start(&v, q->o->op);
-    const struct validate_options options = {.warnings = true, .best_practice = true, .source = &v.source};
+    struct validate_options options = {.warnings = true, .best_practice = true, .source = &v.source};
+    options.profiles = profiles_asked(q, &options.profile_count);
     check_address(q);
     if (!validate_check(q->node, &options, &q->issues, e) && e->code != ERR_NONE)
         return false;

@@ -642,9 +642,10 @@ const struct invariant_row invariant_rows[] = {
 {541, "sdf-8a", true, /* StructureDefinition.differential */
  "In any differential, all the elements must start with the StructureDefinition's specified type for "
  "non-logical models, or with the same type name for logical models",
- "(%resource.kind = 'logical' or element.first().path.startsWith(%resource.type)) and "
- "(element.tail().empty() or "
- "element.tail().all(path.startsWith(%resource.differential.element.first().path.replaceMatches('\\\\..*','')&'.')))"},
+ "iif(%resource.kind != 'logical', element.first().path.startsWith(%resource.type) and "
+ "element.tail().all(path.startsWith(%resource.type & '.')), (%resource.kind = 'logical' or "
+ "element.first().path.startsWith(%resource.type)) and (element.tail().empty() or "
+ "element.tail().all(path.startsWith(%resource.differential.element.first().path.replaceMatches('\\\\..*','')&'.'))))"},
 {542, "sdf-2", true, /* StructureDefinition.mapping */
  "Must have at least a name or a uri (or both)",
  "name.exists() or uri.exists()"},
@@ -654,8 +655,10 @@ const struct invariant_row invariant_rows[] = {
 {543, "sdf-8", true, /* StructureDefinition.snapshot */
  "All snapshot elements must start with the StructureDefinition's specified type for non-logical "
  "models, or with the same type name for logical models",
- "(%resource.kind = 'logical' or element.first().path = %resource.type) and "
- "element.tail().all(path.startsWith(%resource.snapshot.element.first().path&'.'))"},
+ "iif(%resource.kind != 'logical', element.first().path = %resource.type and "
+ "element.tail().all(path.startsWith(%resource.type & '.')), (%resource.kind = 'logical' or "
+ "element.first().path = %resource.type) and "
+ "element.tail().all(path.startsWith(%resource.snapshot.element.first().path&'.')))"},
 {543, "sdf-8b", true, /* StructureDefinition.snapshot */
  "All snapshot elements must have a base definition",
  "element.all(base.exists())"},

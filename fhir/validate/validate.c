@@ -118,12 +118,18 @@ static void check_visit(void *ctx, const struct fhir_visit *visit, struct fhir_i
         return;
     check_rules_of(r, fhir_type_base(visit->type), visit, issues);
     contained_check(visit, issues);
+    if (run_goes_on(r))
+        profiles_check(r, visit, issues);
 }
 
 bool validate_check(const struct fhir_node *resource, const struct validate_options *options,
                     struct fhir_issues *ret_issues, struct err *e)
 {
-    struct run r = {.options = options, .steps = DOCUMENT_STEPS, .asks_left = ASKS_MAX};
+    struct run r = {.options = options,
+                    .top = resource,
+                    .steps = DOCUMENT_STEPS,
+                    .profile_steps = PROFILE_STEPS,
+                    .asks_left = ASKS_MAX};
     const struct fhir_checking how = {.visit = check_visit, .ctx = &r, .warnings = options->warnings};
     if (!validate_start(e))
         return false;

@@ -20,7 +20,10 @@ extern const int known_system_count, known_extension_count;
 struct run { /* one document */
     const struct validate_options *options;
     struct arena scratch; /* emptied after each evaluation */
-    long steps;
+    long steps, profile_steps;
+    bool stopped;               /* profiles take too much */
+    struct fhir_issues *issues; /* of the whole document */
+    const struct fhir_node *top;
     struct err fault;     /* of a source; what follows is not checked */
     struct str asked[32]; /* names that were asked for and are unknown */
     int asked_count, asks_left;
@@ -28,6 +31,10 @@ struct run { /* one document */
 
 /* Whether any question is left to ask: no source failed yet. */
 bool run_goes_on(const struct run *r);
+/* What one profile may take of FHIRPath, and all together of other steps. */
+enum { PROFILE_PATH_STEPS = 5 * 1000 * 1000, PROFILE_STEPS = 1000 * 1000 };
+/* The profiles a resource claims, and the document is asked to keep. */
+void profiles_check(struct run *r, const struct fhir_visit *visit, struct fhir_issues *issues);
 /* Code systems and extensions nobody knows. */
 void unknown_check(struct run *r, const struct fhir_visit *visit, struct fhir_issues *issues);
 /* dom-3: each contained resource is referred to, or refers to the one around it. */

@@ -58,3 +58,11 @@ SELECT r.type, r.id FROM resource r
 WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])) AND r.type || '/' || r.id <> $2
     AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = ANY ($3::int[]) AND t.code = $2)
 ORDER BY r.rid LIMIT 10;
+
+-- The newest StructureDefinition of a canonical url: its row and version. $4 a version, or NULL for any.
+-- name: operation_profile :one
+SELECT r.rid, r.version FROM resource r
+WHERE r.type = 'StructureDefinition' AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+    AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = $2::int AND t.code = $3)
+    AND ($4::text IS NULL OR r.content::jsonb ->> 'version' = $4)
+ORDER BY r.updated DESC, r.rid DESC LIMIT 1;

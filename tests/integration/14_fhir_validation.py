@@ -297,4 +297,160 @@ class Operation(Validation):
         self.assertEqual(len(self.validate("/Patient/$validate", {**self.GOOD, "extension": many})), 100)
 
 
+class Profiles(Validation):
+    URL = "http://example.org/profiles/ward-patient"
+
+    def structure(self, *elements, url=None, **more):
+        rows = [{"id": "Patient", "path": "Patient", "min": 0, "max": "*", "definition": "d", "base": self.BASE}]
+        for path, rest in elements:
+            row = {"id": path, "path": path, "min": 0, "max": "*", "definition": "d"}
+            rows.append({**row, "base": {**self.BASE, "path": path}, **rest})
+        return {
+            "resourceType": "StructureDefinition",
+            "url": url or self.URL,
+            "name": "WardPatient",
+            "status": "active",
+            "kind": "resource",
+            "abstract": False,
+            "type": "Patient",
+            "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Patient",
+            "derivation": "constraint",
+            "snapshot": {"element": rows},
+            **more,
+        }
+
+    BASE = {"path": "Patient", "min": 0, "max": "*"}
+
+    def claims(self, url=None, **more):
+        return {"resourceType": "Patient", "meta": {"profile": [url or self.URL]}, **more}
+
+    def told(self, answer):
+        return [(i["severity"], (i.get("expression") or [""])[0]) for i in answer.json["issue"]]
+
+    def test_1_a_claimed_profile_is_kept_from_its_first_to_its_last_version(self):
+        outcome = {"Prefer": "return=OperationOutcome"}
+        answer = self.fhir("POST", "/Patient", self.claims(), 201, outcome)  # nobody knows it yet
+        self.assertIn("is not known here", answer.json["issue"][0]["diagnostics"])
+        self.assertEqual(self.told(answer)[0], ("warning", "Patient"))
+        definition = self.structure(("Patient.name", {"min": 1}))
+        made = self.fhir("POST", "/StructureDefinition", definition, 201).json
+        answer = self.fhir("POST", "/Patient", self.claims(), 422)
+        self.assertEqual(self.told(answer), [("error", "Patient")])
+        self.assertIn("'Patient.name' must be there at least 1", answer.json["issue"][0]["diagnostics"])
+        self.assertEqual(place(answer.json["issue"][0]), (1, 1))
+        patient = self.fhir("POST", "/Patient", self.claims(name=[{"text": "x"}]), 201).json
+        patch = [{"op": "remove", "path": "/name"}]
+        json_patch = {"Content-Type": "application/json-patch+json"}
+        self.fhir("PATCH", "/Patient/" + patient["id"], patch, 422, json_patch)
+        changed = {**made, **self.structure(("Patient.birthDate", {"min": 1, "max": "1"}))}
+        self.fhir("PUT", "/StructureDefinition/" + made["id"], changed, 200)
+        self.fhir("POST", "/Patient", self.claims(name=[{"text": "x"}]), 422)
+        self.fhir("POST", "/Patient", self.claims(birthDate="1980"), 201)
+        bundle = {"resourceType": "Bundle", "type": "collection"}
+        bundle["entry"] = [{"fullUrl": "http://h/Patient/1", "resource": self.claims()}]
+        answer = self.fhir("POST", "/Bundle", bundle, 422)
+        self.assertEqual(self.told(answer), [("error", "Bundle.entry[0].resource")])
+        self.fhir("DELETE", "/StructureDefinition/" + made["id"], None, 204)
+        self.fhir("POST", "/Patient", self.claims(), 201)
+
+    def test_2_constraints_slices_and_value_sets(self):
+        value_set = {
+            "resourceType": "ValueSet",
+            "url": "http://example.org/wards",
+            "status": "active",
+            "compose": {"include": [{"system": "http://example.org/w", "concept": [{"code": "A"}, {"code": "B"}]}]},
+        }
+        self.fhir("POST", "/ValueSet", value_set, 201)
+        slicing = {"discriminator": [{"type": "value", "path": "system"}], "rules": "closed"}
+        rule = {"key": "ward-1", "severity": "error", "human": "a name or a number", "expression": "name.exists()"}
+        bound = {"strength": "required", "valueSet": "http://example.org/wards"}
+        url = "http://example.org/profiles/sliced"
+        definition = self.structure(
+            ("Patient.identifier", {"slicing": slicing}),
+            ("Patient.identifier", {"id": "Patient.identifier:mrn", "sliceName": "mrn", "min": 1, "max": "1"}),
+            (
+                "Patient.identifier.system",
+                {"id": "Patient.identifier:mrn.system", "fixedUri": "urn:mrn", "min": 1, "max": "1"},
+            ),
+            ("Patient.maritalStatus", {"max": "1", "binding": bound}),
+            url=url,
+        )
+        definition["snapshot"]["element"][0]["constraint"] = [rule]
+        self.fhir("POST", "/StructureDefinition", definition, 201)
+        good = self.claims(
+            url,
+            name=[{"text": "x"}],
+            identifier=[{"system": "urn:mrn", "value": "1"}],
+            maritalStatus={"coding": [{"system": "http://example.org/w", "code": "B"}]},
+        )
+        self.fhir("POST", "/Patient", good, 201)
+        for change, expression in (
+            ({"name": None}, "Patient"),
+            ({"identifier": [{"system": "urn:mrn"}, {"system": "urn:other"}]}, "Patient.identifier[1]"),
+            ({"identifier": None}, "Patient"),
+            ({"maritalStatus": {"coding": [{"system": "http://example.org/w", "code": "C"}]}}, "Patient.maritalStatus"),
+        ):
+            bad = {k: v for k, v in {**good, **change}.items() if v is not None}
+            answer = self.fhir("POST", "/Patient", bad, 422)
+            self.assertEqual(self.told(answer), [("error", expression)], answer.text)
+        self.assertEqual(
+            rules(self.fhir("POST", "/Patient", {k: v for k, v in good.items() if k != "name"}, 422)), ["ward-1"]
+        )
+
+    def test_3_validate_by_profile(self):
+        url = "http://example.org/profiles/asked"
+        self.fhir(
+            "POST", "/StructureDefinition", self.structure(("Patient.photo", {"min": 1}), url=url, version="2"), 201
+        )
+        plain = {"resourceType": "Patient", "active": True}
+        ask = lambda q, body=plain: self.fhir("POST", "/Patient/$validate" + q, body, 200)  # noqa: E731
+        self.assertNotIn("error", dict(self.told(ask(""))))
+        self.assertIn(("error", "Patient"), self.told(ask("?profile=" + url)))
+        self.assertIn(("error", "Patient"), self.told(ask("?profile=%s%%7C2" % url)))
+        self.assertIn(
+            "not known", ask("?profile=%s%%7C3" % url).json["issue"][0]["diagnostics"] + ask("?profile=urn:x").text
+        )
+        core = "?profile=http://hl7.org/fhir/StructureDefinition/"
+        self.assertNotIn("error", dict(self.told(ask(core + "Patient"))))
+        self.assertIn("another type", ask(core + "Observation").text)
+        rows = [{"name": "resource", "resource": plain}, {"name": "profile", "valueUri": url}]
+        self.assertIn(("error", "Patient"), self.told(ask("", {"resourceType": "Parameters", "parameter": rows})))
+
+    def test_4_profiles_that_can_not_be_used_harm_nobody(self):
+        def store(url, **snapshot):
+            self.fhir("POST", "/StructureDefinition", {**self.structure(url=url), **snapshot}, 201)
+            return self.fhir("POST", "/Patient", self.claims(url), 201, {"Prefer": "return=OperationOutcome"})
+
+        element = {"path": "Patient", "definition": "d", "min": 0, "max": "*", "base": self.BASE}
+        differential = {"differential": {"element": [{"id": "Patient", "path": "Patient"}]}}
+        definition = {k: v for k, v in self.structure(url="http://example.org/none").items() if k != "snapshot"}
+        self.fhir("POST", "/StructureDefinition", {**definition, **differential}, 201)
+        answer = self.fhir(
+            "POST", "/Patient", self.claims("http://example.org/none"), 201, {"Prefer": "return=OperationOutcome"}
+        )
+        self.assertIn("no snapshot", answer.text)
+        many = [{**element, "id": "Patient"}]
+        many += [{**element, "id": "Patient.x%d" % i, "path": "Patient.x%d" % i} for i in range(5000)]
+        self.assertIn("larger than", store("http://example.org/large", snapshot={"element": many}).text)
+        bomb = {"key": "b", "severity": "error", "human": "h"}
+        bomb["expression"] = "descendants()" + ".select($this | %resource.descendants())" * 40 + ".count() > 0"
+        rows = [{**element, "id": "Patient", "constraint": [bomb]}]
+        url = "http://example.org/bomb"
+        self.fhir("POST", "/StructureDefinition", {**self.structure(url=url), "snapshot": {"element": rows}}, 201)
+        answer = self.fhir("POST", "/Patient", self.claims(url, name=[{"given": ["a"] * 300}]), 422)
+        self.assertIn(answer.json["issue"][0]["code"], ("invariant", "too-costly"))
+
+    def test_5_extensions_become_known(self):
+        url = "http://example.org/ext/ward"
+        definition = {**self.structure(url=url), "type": "Extension", "kind": "complex-type"}
+        definition["baseDefinition"] = "http://hl7.org/fhir/StructureDefinition/Extension"
+        definition["context"] = [{"type": "element", "expression": "Patient"}]
+        definition["snapshot"]["element"][0].update({"id": "Extension", "path": "Extension"})
+        patient = {**Operation.GOOD, "extension": [{"url": url, "valueString": "x"}]}
+        ask = lambda: self.told(self.fhir("POST", "/Patient/$validate", patient, 200))  # noqa: E731
+        self.assertEqual(ask(), [("warning", "Patient.extension[0]")])
+        self.fhir("POST", "/StructureDefinition", definition, 201)
+        self.assertEqual(ask(), [("information", "")])
+
+
 story.main()
