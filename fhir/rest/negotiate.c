@@ -126,13 +126,13 @@ static bool best_of(struct str accept, const char *release, enum format *ret_for
 }
 
 /* A parameter of a posted form, unescaped into a small place; empty when it is not there, or too long to be one of
- * those asked for here. */
+ * those asked for here. A request that is done later has no form of its own (async.c). */
 static struct str form_value(const struct http_request *r, const char *name, char *to, size_t size)
 {
     static const char hex[] = "0123456789abcdef0123456789ABCDEF";
     struct str rest = r->body, one, key;
     struct str type = http_header(r, "Content-Type");
-    if (!str_is(r->method, "POST") || !negotiate_is(type, "application/x-www-form-urlencoded"))
+    if (!r->inner || !str_is(r->method, "POST") || !negotiate_is(type, "application/x-www-form-urlencoded"))
         return STR("");
     while (rest.n && str_next(&rest, '&', &one)) {
         size_t n = 0;

@@ -64,6 +64,12 @@ unsigned operation_methods(const struct gate_http *h)
     return row ? row->methods & (BY_GET | BY_POST) : 0;
 }
 
+bool operation_may_wait(const struct gate_http *h)
+{
+    const struct operation_row *row = row_of(h);
+    return row && !(row->methods & GET_STARTS);
+}
+
 /* "GET /fhir/{type}/{id}/$everything" */
 static const char *act_name(struct gate_http *h, const struct operation_row *row)
 {

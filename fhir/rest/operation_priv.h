@@ -50,6 +50,8 @@ struct operation { /* one call */
 void operation_prepare(struct gate_http *h, struct gate_act *act);
 /* How the operation of this address is called; 0: there is none. */
 unsigned operation_methods(const struct gate_http *h);
+/* Whether it may be answered later by the common way; what has a way of its own ($export) may not. */
+bool operation_may_wait(const struct gate_http *h);
 /* The row for a name ("meta" or "$meta") at a level of a type; NULL if none. */
 const struct operation_row *operation_find(struct str name, unsigned level, struct str type);
 

@@ -3,12 +3,15 @@
 
 #include "schema/queries.h"
 
+enum { UNHURRIED = 20 }; /* times longer for what is answered later */
+
 bool patience_start(struct op *op, struct err *e)
 {
     struct db_args args = db_args(op->arena);
     int ms = gate_policy(op->gate)->search_timeout_ms;
     if (!ms)
         return true;
+    ms *= op->unhurried ? UNHURRIED : 1;
     db_text(&args, arena_printf(op->arena, "%d", ms));
     return db_send(op->db, &Q_search_patience, &args, e);
 }

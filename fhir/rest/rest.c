@@ -16,6 +16,7 @@ static void prepare(struct gate_http *h, struct gate_act *act)
         operation_prepare(h, act);
     else
         audit_rows(h, act);
+    async_prepare(h, act);
 }
 
 const struct gate_route fhir_routes[] = {

@@ -13,6 +13,8 @@ extern const int fhir_route_count;
 const char *fhir_route_interaction(int i);
 /* The work of job EXPORT: payload is the export's id. A connection outside a transaction; may run again. */
 bool fhir_export_run(struct gate *g, struct db *db, struct str payload, struct err *e);
+/* The work of job ASYNC: payload is the request's id. As the export's. */
+bool fhir_async_run(struct gate *g, struct db *db, struct str payload, struct err *e);
 /* A Markdown table of the operations ($…). */
 void fhir_operations_describe(struct buf *b);
 

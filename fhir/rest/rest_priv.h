@@ -36,6 +36,10 @@ bool negotiate_prefers(const struct http_request *r, const char *token);
 /* Tell that a preference was followed. */
 void negotiate_applied(struct gate_http *h, const char *name, struct str value);
 
+/* ---- async.c ---- */
+/* For the gate: what prefers to be answered later, and may be, is taken instead of done. */
+void async_prepare(struct gate_http *h, struct gate_act *act);
+
 /* ---- options.c ---- */
 bool fhir_options(struct gate_http *h, struct err *e);
 

@@ -74,6 +74,12 @@ static bool export_job(void *ctx, struct db *db, struct str payload, struct err 
     return fhir_export_run(h->gate, db, payload, e);
 }
 
+static bool async_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    struct house *h = ctx;
+    return fhir_async_run(h->gate, db, payload, e);
+}
+
 /* Their files go with the next sweep of files. */
 static bool export_sweep_job(void *ctx, struct db *db, struct str payload, struct err *e)
 {
@@ -82,7 +88,7 @@ static bool export_sweep_job(void *ctx, struct db *db, struct str payload, struc
     (void)payload;
     arena_init(&arena);
     struct db_args args = db_args(&arena);
-    bool ok = db_run(db, &Q_export_sweep, &args, e) != NULL;
+    bool ok = db_run(db, &Q_export_sweep, &args, e) && db_run(db, &Q_async_sweep, &args, e);
     arena_release(&arena);
     return ok;
 }
@@ -149,6 +155,7 @@ bool app_jobs_open(struct house *h, struct err *e)
                                                    {JOB_REPORT_RELINK, report_relink_job},
                                                    {JOB_SESSION_SWEEP, session_sweep_job},
                                                    {JOB_EXPORT, export_job},
+                                                   {JOB_ASYNC, async_job},
                                                    {JOB_REINDEX, reindex_job},
                                                    {JOB_EXPORT_SWEEP, export_sweep_job}};
     struct jobs_config c = {.pool = h->pool,

@@ -264,6 +264,7 @@ bool gate_serve(struct gate *g, struct gate_call *call, struct err *e)
                     .department = department_of(call->arena, &who),
                     .files = g->config.files,
                     .event = &ev,
+                    .unhurried = call->unhurried,
                     .gate = g};
     if (call->act->tx == GATE_NONE && call->act->audit == AUDIT_NONE)
         return call->handler(&op, call->ctx, e);

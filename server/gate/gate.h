@@ -30,6 +30,7 @@ struct op { /* one operation, as its handler sees it */
     struct gate *gate;
     struct audit_event *kept; /* more events, committed with this one (gate_event_keep) */
     size_t kept_n, kept_room;
+    bool unhurried; /* nobody waits for the answer: what ends in time may take longer */
 };
 /* An operation of several acts (a bundle) leaves an event of each: a copy is committed with the operation's own. Only
  * in GATE_WRITE; its texts live in the arena. */
@@ -48,6 +49,7 @@ struct gate_call {
     const struct gate_act *act;
     const char *door; /* "http", "mllp", "dimse" */
     struct credentials credentials;
+    bool unhurried;
     struct principal *principal; /* when not NULL and of a kind: already authenticated on this association */
     struct arena *arena;
     /* The work. Runs once, or again after a serialisation failure (up to 3 times): must not answer anybody. */

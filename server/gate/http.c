@@ -246,7 +246,9 @@ static void secure(struct http_response *out)
 
 struct work {
     struct gate_http *http;
-    const struct gate_route *route;
+    const struct gate_act *act;
+    const struct gate_replay *by; /* NULL: the client waits */
+    bool kept;
 };
 
 static bool run(struct op *op, void *ctx, struct err *e)
@@ -254,7 +256,11 @@ static bool run(struct op *op, void *ctx, struct err *e)
     struct work *w = ctx;
     w->http->response->part_count = 0; /* a second try starts clean */
     buf_reset(&w->http->response->body);
-    return w->route->handler(op, w->http, e);
+    w->kept = false;
+    if (!w->http->route->handler(op, w->http, e))
+        return false;
+    w->kept = w->by && w->act->tx == GATE_WRITE;
+    return !w->kept || w->by->keep(op, w->by->ctx, e);
 }
 
 static const struct gate_route *failing_route(const struct gate_door *d, struct str path)
@@ -270,7 +276,8 @@ static const struct gate_route *failing_route(const struct gate_door *d, struct 
     return NULL;
 }
 
-static bool serve(struct gate_door *d, struct gate_http *h, const struct gate_route **ret_route, struct err *e)
+static bool serve(struct gate_door *d, struct gate_http *h, struct work *w, const struct gate_route **ret_route,
+                  struct err *e)
 {
     bool other;
     struct http_request *r = h->request;
@@ -284,30 +291,52 @@ static bool serve(struct gate_door *d, struct gate_http *h, const struct gate_ro
         return err_set(e, other ? ERR_METHOD : ERR_NOT_FOUND,
                        other ? "this address does not take %.*s" : "no such address", STR_ARG(r->method));
     struct gate_act act = route->act;
-    struct work work = {h, route};
-    struct gate_call call = {.act = &act, .door = "http", .arena = &r->arena, .handler = run, .ctx = &work};
+    struct gate_call call = {.act = &act, .door = "http", .arena = &r->arena, .handler = run, .ctx = w};
     h->route = route;
+    w->act = &act;
     if (route->prepare)
         route->prepare(h, &act);
+    if (w->by) {
+        call.principal = w->by->who;
+        call.credentials.address = r->address;
+        call.unhurried = true;
+        return gate_serve(d->gate, &call, e);
+    }
     return read_credentials(r, &call.credentials, e) && gate_serve(d->gate, &call, e);
 }
 
-void gate_door_serve(void *door, struct http_request *request, struct http_response *response)
+/* True when it went well. */
+static bool serve_and_answer(struct gate_door *d, struct gate_http *h, struct work *w)
 {
-    struct gate_door *d = door;
-    struct gate_http h = {.request = request, .response = response};
     const struct gate_route *route = NULL;
     struct err e;
     clock_us began = clock_monotonic();
     err_clear(&e);
-    response->status = 200;
-    secure(response);
-    if (!serve(d, &h, &route, &e))
-        answer_failure(d, &h, route, &e);
-    const char *name = h.route ? h.route->act.request : "none"; /* route may only lend its way to say no */
-    struct str labels = arena_printf(&request->arena, "%s|%dxx", name, response->status / 100);
+    h->response->status = 200;
+    secure(h->response);
+    bool ok = serve(d, h, w, &route, &e);
+    if (!ok)
+        answer_failure(d, h, route, &e);
+    const char *name = h->route ? h->route->act.request : "none"; /* route may only lend its way to say no */
+    struct str labels = arena_printf(&h->request->arena, "%s|%dxx", name, h->response->status / 100);
     metrics_add(METRIC_HTTP_REQUESTS, labels.p, 1);
     metrics_observe(METRIC_HTTP_SECONDS, name, (double)(clock_monotonic() - began) / 1e6);
+    return ok;
+}
+
+void gate_door_serve(void *door, struct http_request *request, struct http_response *response)
+{
+    struct gate_http h = {.request = request, .response = response};
+    struct work w = {.http = &h};
+    serve_and_answer(door, &h, &w);
+}
+
+bool gate_door_replay(struct gate_door *d, struct http_request *request, struct http_response *response,
+                      const struct gate_replay *by)
+{
+    struct gate_http h = {.request = request, .response = response};
+    struct work w = {.http = &h, .by = by};
+    return serve_and_answer(d, &h, &w) && w.kept;
 }
 
 void gate_door_refused(void *door, struct http_request *request, const struct err *why, struct http_response *response)

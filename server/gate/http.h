@@ -32,7 +32,8 @@ struct gate_route {
     /* The answer to OPTIONS, and to a method the address does not take, as far as the pattern does not tell it: Allow
      * is set already. Fails for an address that leads nowhere. NULL: no more to say. */
     bool (*options)(struct gate_http *h, struct err *e);
-    /* Before the work: may change act (permission, audit kind, transaction, name) by the address. NULL: no. */
+    /* Before the work: may change h->route and act (permission, audit kind, transaction, name) by the address and what
+     * the request says. NULL: no. */
     void (*prepare)(struct gate_http *h, struct gate_act *act);
 };
 
@@ -45,6 +46,16 @@ struct gate_door; /* what the HTTP server calls */
 struct gate_door *gate_door_new(struct gate *g, const struct gate_http_tables *tables);
 void gate_door_free(struct gate_door *d);
 void gate_door_serve(void *door, struct http_request *request, struct http_response *response);
+/* A request that was taken earlier, as the one who sent it, who is not asked for credentials again. keep runs after
+ * the handler, within a write's transaction: what it stores is there exactly when the write is. True when it was kept
+ * so. */
+struct gate_replay {
+    struct principal *who;
+    bool (*keep)(struct op *op, void *ctx, struct err *e);
+    void *ctx;
+};
+bool gate_door_replay(struct gate_door *d, struct http_request *request, struct http_response *response,
+                      const struct gate_replay *by);
 /* A request the HTTP layer refused before it got here (bad path, too large): audited, answered by the adapter whose
  * address it has. */
 void gate_door_refused(void *door, struct http_request *request, const struct err *why, struct http_response *response);

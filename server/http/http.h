@@ -36,6 +36,9 @@ struct http_request {
     size_t given_count;
 };
 struct str http_header(const struct http_request *r, const char *name); /* the first of that name; STR_NONE if absent */
+/* Take the target apart: path and parameters. INVALID for what no address here has. Requests of this server's own
+ * making call it; others come parsed. */
+bool http_request_parse(struct http_request *r, struct err *e);
 /* All of that name, as one list "a, b". */
 struct str http_header_list(const struct http_request *r, const char *name);
 /* "Sun, 06 Nov 1994 08:49:37 GMT" and the two older forms. False for anything else. */

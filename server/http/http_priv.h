@@ -90,9 +90,6 @@ struct http_server {
     atomic_llong requests, overflows, body_bytes;
 };
 
-/* request.c: split and decode the target; INVALID for anything this layer does not let pass. */
-bool http_request_parse(struct http_request *r, struct err *e);
-
 /* exchange.c: MHD's callbacks. MHD fixes the first one's parameters. */
 #define HTTP_ACCESS_PARAMETERS                                                                              \
     void *ctx, struct MHD_Connection *connection, const char *url, const char *method, const char *version, \

@@ -88,10 +88,11 @@ static void test_parameters_compile(void)
 
 /* The table's rows: fhir_metadata fhir_search fhir_create fhir_read fhir_update fhir_delete fhir_history
  * fhir_history_type fhir_history_system fhir_vread fhir_operation fhir_websocket fhir_export_status fhir_export_cancel
- * fhir_export_file fhir_r5_metadata fhir_r5_search fhir_r5_create fhir_r5_read fhir_r5_vread */
+ * fhir_export_file fhir_r5_metadata fhir_r5_search fhir_r5_create fhir_r5_read fhir_r5_vread fhir_async_status
+ * fhir_async_cancel */
 static void test_routes(void)
 {
-    CU_ASSERT_EQUAL(fhir_route_count, 33);
+    CU_ASSERT_EQUAL(fhir_route_count, 35);
     CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
     CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
     for (int i = 0; i < fhir_route_count; i++) {
@@ -104,7 +105,9 @@ static void test_routes(void)
         bool operation = fhir_route_interaction(i)[0] == 0 && !r5; /* its row says what it is */
         bool writes = strcmp(r->method, "GET") != 0 && !strstr(r->pattern, "_search") && !operation;
         CU_ASSERT_EQUAL(r->act.permission == PERM_FHIR_WRITE, writes);
-        bool cancels = strcmp(r->pattern, "/fhir/_export/{export}") == 0 && strcmp(r->method, "DELETE") == 0;
+        bool later = strcmp(r->pattern, "/fhir/_export/{export}") == 0 ||
+                     strcmp(r->pattern, "/fhir/_async/{async}") == 0;
+        bool cancels = later && strcmp(r->method, "DELETE") == 0;
         CU_ASSERT_EQUAL(r->act.tx == GATE_WRITE, writes || cancels);
     }
 }

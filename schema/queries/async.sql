@@ -1,0 +1,26 @@
+-- Requests answered later (fhir/rest/async.c).
+
+-- name: async_put :exec
+INSERT INTO async_request (async_id, owner, kind, display, address, permissions, roles, departments, method, target,
+    content_type, prefer, body)
+VALUES ($1, $2, $3::smallint, $4, $5, $6::bigint, $7::int, $8, $9, $10, $11, $12, $13);
+
+-- Nothing when it was cancelled, or done by an earlier run.
+-- name: async_begin :one
+UPDATE async_request SET state = 'running' WHERE async_id = $1 AND state IN ('waiting', 'running')
+RETURNING owner, kind, display, address, permissions, roles, departments, method, target, content_type, prefer, body;
+
+-- name: async_end :one
+UPDATE async_request SET state = 'done', status = $2::int, location = $3, etag = $4, modified = $5, answer = $6, body = ''
+WHERE async_id = $1 AND state = 'running' RETURNING 1;
+
+-- name: async_get :one
+SELECT state, status, location, etag, modified, answer, (extract(epoch FROM asked) * 1000000)::bigint
+FROM async_request WHERE async_id = $1 AND owner = $2 AND state <> 'cancelled';
+
+-- name: async_cancel :one
+UPDATE async_request SET state = 'cancelled', body = '', answer = NULL
+WHERE async_id = $1 AND owner = $2 AND state <> 'cancelled' RETURNING 1;
+
+-- name: async_sweep :exec
+DELETE FROM async_request WHERE asked < now() - interval '24 hours';
