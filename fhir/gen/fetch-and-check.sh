@@ -12,7 +12,8 @@ PACKAGES="
 hl7.fhir.r4.examples 4.0.1 DXBdIZOeQaSKIgCU7w6HOC7sw/6BzylmipLkBW4f//pT+Bc94x+8LImwTdvaNThPJoOzpBzvxAzNqjeu3X/zLw==
 hl7.fhir.r4.expansions 4.0.1 E0LjAGKIEla9XdM98cOzE8fv+syczVSzzqjE/29rhK1jK52kSByzSM+dQuQM0j4BiBIpMwZydQnKHV11rV5IlQ==
 "
-TABLES="tables_ids_priv.h tables_types.c tables_codes.c tables_search.c tables_invariants.c tables_known.c"
+TABLES="tables_ids_priv.h tables_types.c tables_codes.c tables_search.c tables_compartments.c"
+TABLES="$TABLES tables_invariants.c tables_known.c"
 
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT

@@ -14,6 +14,7 @@ import sys
 
 sys.dont_write_bytecode = True
 import codes  # noqa: E402
+import compartments  # noqa: E402
 import elements  # noqa: E402
 import invariants  # noqa: E402
 import known  # noqa: E402
@@ -52,6 +53,8 @@ def main():
     write(out, "tables_codes.c", value_sets.source())
     write(out, "tables_search.c", params.source())
     write(out, "tables_known.c", known.source(definitions, load(examples, "CodeSystem-*.json"), expanded))
+    rooms = compartments.Compartments(load(examples, "CompartmentDefinition-*.json"), params)
+    write(out, "tables_compartments.c", rooms.source())
     write(out, "tables_invariants.c", invariants.Invariants(definitions, model).source())
 
 

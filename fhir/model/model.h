@@ -142,7 +142,14 @@ struct fhir_search_param {
 /* Search parameters of a type by position (NULL past the end) or code (NULL if none); _tag, _profile, _security and
  * _source come last, _id and _lastUpdated are not among them. DiagnosticReport has imagingStudy too (IHE IMR). */
 const struct fhir_search_param *fhir_search_param_at(struct str type, int i);
+/* Those that every type has. */
+const struct fhir_search_param *fhir_search_common_at(int i);
 const struct fhir_search_param *fhir_search_param_find(struct str type, struct str code);
+
+/* The reference parameters that put documents of a type into the compartment of another ("Patient"):
+ * "subject,performer"; empty for the centre's own type when none does. NULL: no such compartment, or the type is never
+ * in it. */
+const char *fhir_compartment(struct str compartment, struct str type);
 
 /* Whether the parameter leads to values of this datatype ("Identifier"). */
 bool fhir_search_reaches(const struct fhir_search_param *p, const char *type);

@@ -163,6 +163,18 @@ static const struct fhir_search_range *range_at(int type)
     return &fhir_search_ranges[low];
 }
 
+const char *fhir_compartment(struct str compartment, struct str type)
+{
+    bool known = false;
+    for (int i = 0; i < fhir_compartment_row_count; i++) {
+        const struct fhir_compartment_row *row = &fhir_compartment_rows[i];
+        known = known || str_is(compartment, row->compartment);
+        if (str_is(compartment, row->compartment) && str_is(type, row->type))
+            return row->params;
+    }
+    return known && str_eq(compartment, type) ? "" : NULL; /* a centre is in its own */
+}
+
 /* Its own parameters, then those of every resource. */
 const struct fhir_search_param *fhir_search_param_at(struct str type, int i)
 {
@@ -175,6 +187,12 @@ const struct fhir_search_param *fhir_search_param_at(struct str type, int i)
         return &fhir_search_params[own->first + i];
     i -= own ? own->count : 0;
     return common && i < common->count ? &fhir_search_params[common->first + i] : NULL;
+}
+
+const struct fhir_search_param *fhir_search_common_at(int i)
+{
+    const struct fhir_search_range *common = range_at(FHIR_T_Resource);
+    return common && i >= 0 && i < common->count ? &fhir_search_params[common->first + i] : NULL;
 }
 
 static const struct fhir_search_param *find_in(const struct fhir_search_range *range, struct str code)

@@ -90,6 +90,12 @@ struct fhir_search_range {
     uint16_t type, first, count; /* its rows of fhir_search_params, by code */
 };
 
+struct fhir_compartment_row { /* by compartment, then type */
+    const char *compartment, *type, *params; /* "subject,performer"; empty: the centre itself */
+};
+extern const struct fhir_compartment_row fhir_compartment_rows[];
+extern const int fhir_compartment_row_count;
+
 extern const char fhir_name_pool[], fhir_code_pool[], fhir_system_pool[], fhir_value_set_pool[], fhir_search_pool[];
 extern const struct fhir_type fhir_types[];
 extern const struct fhir_elem fhir_elems[];

@@ -59,6 +59,8 @@ bool condition_modifier_is(const struct condition *c, const char *modifier)
 
 int condition_part(struct condition *c, const char *part)
 {
+    if (c->sql->many)
+        return many_hashes(c->sql, c->filter->name, str_of(part));
     return sql_int(c->sql, record_param_part(c->type, c->filter->name, str_of(part)));
 }
 
@@ -113,7 +115,11 @@ bool condition_put(struct sql *s, struct str type, const struct query_filter *f,
         return condition_has(&c, e);
     if (!f->chain.p && (!condition_own(s, type, f, &done, e) || done))
         return done;
-    c.param = search_param_find(s->arena, type, f->name);
+    if (s->many && f->chain.p)
+        return err_set(e, ERR_UNSUPPORTED, "'%.*s': a chain is of one type", STR_ARG(str_utf8_clip(f->raw, 60)));
+    c.param = s->many ? many_param(s->many, f->name, e) : search_param_find(s->arena, type, f->name);
+    if (!c.param && s->many)
+        return false;
     if (!c.param)
         return err_set(e, ERR_UNSUPPORTED, "%.*s has no search parameter '%.*s' here", STR_ARG(type),
                        STR_ARG(str_utf8_clip(f->name, 60)));

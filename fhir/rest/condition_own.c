@@ -57,6 +57,11 @@ static bool put_updated_study(struct sql *s, const struct query_filter *f, struc
     return condition_instant(s, f, value, &Q_search_updated_study, e);
 }
 
+static bool put_updated_any(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    return condition_instant(s, f, value, &Q_search_updated_any, e);
+}
+
 static bool put_updated_plain(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
     return condition_instant(s, f, value, &Q_search_updated, e);
@@ -64,8 +69,11 @@ static bool put_updated_plain(struct sql *s, const struct query_filter *f, struc
 
 static bool put_updated(struct sql *s, struct str type, const struct query_filter *f, struct err *e)
 {
+    condition_value put = s->many                         ? put_updated_any
+                          : str_is(type, "ImagingStudy") ? put_updated_study
+                                                         : put_updated_plain;
     buf_puts(&s->text, " (");
-    if (!condition_values(s, f, str_is(type, "ImagingStudy") ? put_updated_study : put_updated_plain, e))
+    if (!condition_values(s, f, put, e))
         return false;
     buf_puts(&s->text, ")");
     return true;

@@ -114,6 +114,9 @@ static void add_form(struct forms *forms, const struct condition *c, struct str 
     if (forms->n + 2 > sizeof forms->text / sizeof forms->text[0])
         return;
     struct str brief = arena_printf(a, "%.*s/%.*s", STR_ARG(type), STR_ARG(id));
+    for (size_t i = 0; c->sql->many && i < forms->n; i++)
+        if (str_eq(forms->text[i], brief))
+            return;
     forms->text[forms->n++] = brief;
     forms->text[forms->n++] = arena_printf(a, "%.*s/%.*s", STR_ARG(c->base), STR_ARG(brief));
 }
@@ -121,9 +124,13 @@ static void add_form(struct forms *forms, const struct condition *c, struct str 
 /* A bare id may be of any type the parameter points at. */
 static void add_targets(struct forms *forms, const struct condition *c, struct str id)
 {
-    struct str rest = str_of(c->param->targets), type;
-    while (rest.n && str_next(&rest, ',', &type))
-        add_form(forms, c, type, id);
+    const struct query *many = c->sql->many;
+    for (size_t i = 0; i < (many ? many->type_count : 1); i++) {
+        const struct fhir_search_param *p = many ? fhir_search_param_find(many->types[i], c->filter->name) : c->param;
+        struct str rest = str_of(p ? p->targets : NULL), type;
+        while (rest.n && str_next(&rest, ',', &type))
+            add_form(forms, c, type, id);
+    }
 }
 
 /* "http://x|2": the address, and the version its row must have. Only of canonical references. */

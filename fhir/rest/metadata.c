@@ -31,7 +31,8 @@ static void put_params(struct buf *b, struct str type)
     put_param(b, "_id", "http://hl7.org/fhir/SearchParameter/Resource-id", "token");
     put_param(b, "_lastUpdated", "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated", "date");
     for (int i = 0;; i++) {
-        const struct fhir_search_param *p = fhir_search_param_at(type, i);
+        bool system = str_is(type, "Resource"); /* a search of all types */
+        const struct fhir_search_param *p = system ? fhir_search_common_at(i) : fhir_search_param_at(type, i);
         if (!p)
             break;
         const char *kind = (size_t)p->kind < sizeof kind_names / sizeof kind_names[0] ? kind_names[p->kind] : NULL;
@@ -78,12 +79,14 @@ static void put_interactions(struct buf *b, struct str type)
 /* ,"interaction":[…] of the whole system. */
 static void put_system_interactions(struct buf *b)
 {
+    const char *last = "";
     json_put_name(b, "interaction");
     buf_putc(b, '[');
     for (int i = 0; fhir_route_interaction(i); i++) {
         const char *name = fhir_route_interaction(i);
-        if (!name[0] || !is_system(i) || strcmp(name, "capabilities") == 0)
+        if (!name[0] || !is_system(i) || strcmp(name, "capabilities") == 0 || strcmp(name, last) == 0)
             continue;
+        last = name;
         json_put_comma(b);
         buf_putc(b, '{');
         json_put_field(b, "code", str_of(name));
@@ -133,6 +136,16 @@ static void put_resource(struct buf *b, const struct op *op, const char *type)
     buf_putc(b, '}');
 }
 
+/* What can be the centre of a compartment. */
+static void put_compartments(struct buf *b)
+{
+    static const char *const centres[] = {"device", "encounter", "patient", "practitioner", "relatedPerson"};
+    buf_puts(b, ",\"compartment\":[");
+    for (size_t i = 0; i < sizeof centres / sizeof centres[0]; i++)
+        buf_printf(b, "%s\"http://hl7.org/fhir/CompartmentDefinition/%s\"", i ? "," : "", centres[i]);
+    buf_putc(b, ']');
+}
+
 static void put_head(struct buf *b, struct op *op)
 {
     buf_puts(b, "{\"resourceType\":\"CapabilityStatement\"");
@@ -166,7 +179,9 @@ bool fhir_metadata(struct op *op, struct gate_http *h, struct err *e)
         put_resource(&b, op, fhir_resource_name(i));
     buf_putc(&b, ']');
     put_system_interactions(&b);
+    put_params(&b, STR("Resource"));
     operation_put_list(&b, op, STR(""));
+    put_compartments(&b);
     buf_puts(&b, "}]}");
     return buf_ok(&b, e) && answer_json(op, h, 200, buf_view(&b), e);
 }

@@ -134,6 +134,7 @@ static const struct {
     {"_count", take_count, true},      {"_summary", take_summary, true}, {"_total", take_total, true},
     {"_sort", take_sort, true},        {"_elements", take_elements, true}, {"_cursor", take_cursor, false},
     {"__explain", take_explain, true}, {"_format", take_nothing, true},  {"_pretty", take_nothing, true},
+    {"_type", many_take_type, true},
 };
 
 /* Which of two contradicting wishes was meant nobody knows. */
@@ -198,9 +199,14 @@ static bool take(struct query *q, struct http_pair p, struct err *e)
     return ok || query_forgive(q, p.name, e);
 }
 
+void query_start(struct op *op, struct str type, struct query *q)
+{
+    *q = (struct query){.arena = op->arena, .type = type, .path = type, .count = COUNT_DEFAULT};
+}
+
 bool query_parse(struct op *op, struct str type, struct str text, struct query *q, struct err *e)
 {
-    *q = (struct query){.arena = op->arena, .type = type, .count = COUNT_DEFAULT};
+    query_start(op, type, q);
     return read_pairs(q, text, e);
 }
 
@@ -209,13 +215,18 @@ static bool agrees(const struct query *q, struct err *e)
 {
     if (q->summary.part.kind == FHIR_PART_TEXT && q->includes)
         return invalid("_summary", "=text and _include can not be mixed", e);
-    return summary_paths(&q->summary, q->type, e);
+    return q->many || summary_paths(&q->summary, q->type, e);
 }
 
 bool query_read(struct op *op, struct gate_http *h, struct str type, struct query *q, struct err *e)
 {
+    query_start(op, type, q);
+    return query_take(h, q, e);
+}
+
+bool query_take(struct gate_http *h, struct query *q, struct err *e)
+{
     const struct http_request *r = h->request;
-    *q = (struct query){.arena = op->arena, .type = type, .count = COUNT_DEFAULT};
     struct str handling = negotiate_prefer(r, "handling");
     q->lenient = str_is(handling, "lenient");
     if (q->lenient || str_is(handling, "strict"))
@@ -264,7 +275,7 @@ struct str query_escape(struct arena *a, struct str s)
 struct str query_url(const struct query *q, struct str base, struct str cursor)
 {
     struct arena *a = q->arena;
-    struct str url = arena_printf(a, "%.*s/%.*s", STR_ARG(base), STR_ARG(q->type));
+    struct str url = arena_printf(a, "%.*s%s%.*s", STR_ARG(base), q->path.n ? "/" : "", STR_ARG(q->path));
     for (size_t i = 0; i < q->used_n; i++)
         url = arena_printf(a, "%.*s%c%.*s=%.*s", STR_ARG(url), i ? '&' : '?', STR_ARG(query_escape(a, q->used[i].name)),
                            STR_ARG(query_escape(a, q->used[i].value)));

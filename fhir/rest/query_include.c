@@ -25,7 +25,7 @@ static bool check(const struct query *q, const struct query_include *i, struct e
         return refuse(i->reverse, "names no type that can be joined here", e);
     if (i->target.n && !fhir_is_resource(i->target))
         return refuse(i->reverse, "names no type to lead to", e);
-    if (!i->reverse && !i->iterate && !str_eq(i->type, q->type))
+    if (!i->reverse && !i->iterate && !q->many && !str_eq(i->type, q->type))
         return refuse(false, "names no type that leads from here", e);
     if (str_is(i->param, "*"))
         return true;

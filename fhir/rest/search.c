@@ -21,7 +21,13 @@ static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e
     struct str base = answer_base(op);
     s->op = op;
     db_text_opt(&s->args, op->access);
-    put_type(q, s);
+    s->many = q->many ? q : NULL;
+    if (q->many)
+        many_put_types(s, q);
+    else
+        put_type(q, s);
+    if (q->compartment.n)
+        many_put_compartment(s, q);
     for (size_t i = 0; i < q->filters; i++) {
         struct db_args before = s->args;
         size_t length = s->text.n;
@@ -32,17 +38,19 @@ static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e
         s->args = before;
         s->text.n = length; /* s->narrow is set only by conditions that hold */
     }
+    s->narrow = s->narrow && !q->many;
     return buf_ok(&s->text, e);
 }
 
-static bool count_matches(struct op *op, const struct sql *where, int64_t *ret_total, struct err *e)
+static bool count_matches(struct op *op, const struct query *q, const struct sql *where, int64_t *ret_total,
+                          struct err *e)
 {
     struct sql s;
     sql_start(&s, op->arena);
     s.args = where->args;
     s.op = op;
     s.narrow = where->narrow;
-    sql_put(&s, &Q_search_count, NULL);
+    sql_put(&s, q->many ? &Q_search_count_many : &Q_search_count, NULL);
     buf_str(&s.text, buf_view(&where->text));
     const struct db_rows *rows = sql_plan(op, s.narrow, e) ? sql_run(&s, op->db, "search_count", e) : NULL;
     if (rows)
@@ -94,7 +102,7 @@ static bool find_page(struct op *op, struct query *q, const struct sql *where, s
         return false;
     sql_put(&s, &Q_search_page, NULL);
     order_put_keys(&s, &order);
-    sql_put(&s, &Q_search_from, NULL);
+    sql_put(&s, q->many ? &Q_search_from_many : &Q_search_from, NULL);
     buf_str(&s.text, buf_view(&where->text));
     if (!order_put_rest(&s, &order, q, q->count + 1, e))
         return false;
@@ -119,7 +127,7 @@ static bool find(struct op *op, struct query *q, struct found *f, struct err *e)
     if (q->explain)
         return true;
     bool ask = q->count_only || (q->total && f->total < 0);
-    return !ask || count_matches(op, &where, &f->total, e);
+    return !ask || count_matches(op, q, &where, &f->total, e);
 }
 
 static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b, struct err *e)

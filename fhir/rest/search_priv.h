@@ -26,7 +26,12 @@ struct query_face { /* matches are shown other than as R4 has them */
 };
 struct query {
     struct arena *arena;
-    struct str type;
+    struct str type; /* empty when many */
+    struct str path; /* behind the base: "Patient", "Patient/1/Observation", "" of the system */
+    bool many, every; /* of several types: search_many.c; every: all there are */
+    struct str *types;
+    size_t type_count;
+    struct str compartment, centre; /* "Patient", "1"; empty: none */
     const struct query_face *face; /* NULL: as R4 */
     struct query_filter filter[PARAMETERS_MAX];
     size_t filters;
@@ -43,6 +48,9 @@ struct query {
 /* From address and form body. INVALID for what is no search; unknown filters are found out by the compiler.
  */
 bool query_read(struct op *op, struct gate_http *h, struct str type, struct query *ret_query, struct err *e);
+/* The same in two steps, for what is set in between. */
+void query_start(struct op *op, struct str type, struct query *ret_query);
+bool query_take(struct gate_http *h, struct query *q, struct err *e);
 /* From the text behind a '?', escaped as there. */
 bool query_parse(struct op *op, struct str type, struct str text, struct query *ret_query, struct err *e);
 /* Leave a parameter out: the error e tells why, or with handling=lenient it is noted and forgiven. raw: with its
@@ -84,6 +92,8 @@ struct sql {
     bool is_text[DB_ARGS_MAX + 1]; /* places that may be used again for an equal text */
     struct op *op;                 /* for definitions that a value names; NULL: there are none */
     bool narrow;                   /* some filter fits few documents whatever its value: one plan does for all */
+    const struct query *many;      /* a search of several types; NULL: of one */
+    bool is_ints[DB_ARGS_MAX + 1]; /* places of several hashes */
     int depth, selects;            /* links of the chain at work; sub-selects so far */
 };
 void sql_start(struct sql *s, struct arena *a);
@@ -91,9 +101,11 @@ void sql_release(struct sql *s);
 /* A value; its place n of $n is returned. */
 int sql_text(struct sql *s, struct str value);
 int sql_int(struct sql *s, int64_t value);
+int sql_ints(struct sql *s, const int64_t *values, size_t n);
 int sql_texts(struct sql *s, const struct str *values, size_t n);
 int sql_time(struct sql *s, clock_us t);
-/* A fragment with its {1}, {2} … replaced by the places given. */
+/* A fragment with its {1}, {2} … replaced by the places given; where one is of several hashes, "= {1}::int" is true of
+ * any of them. */
 void sql_put(struct sql *s, const struct db_query *fragment, const int *places);
 /* How PostgreSQL plans what follows in this transaction, if that is a read: once for all values of a shape, or (not
  * narrow) anew for each, for a value that many documents have wants another way than a rare one. */
@@ -199,6 +211,18 @@ void order_put_keys(struct sql *s, const struct order *o);
 bool order_put_rest(struct sql *s, const struct order *o, const struct query *q, int limit, struct err *e);
 /* The place behind a row with these keys (p is NULL: none). */
 struct str order_cursor(const struct query *q, const struct order *o, int64_t rid, const struct str *keys);
+
+/* ---- search_many.c ---- */
+/* The value of _type. */
+bool many_take_type(struct query *q, struct str value, struct err *e);
+/* $2 of a search of several types. */
+void many_put_types(struct sql *s, const struct query *q);
+/* A parameter that all types have; NULL and UNSUPPORTED when they do not. */
+const struct fhir_search_param *many_param(const struct query *q, struct str name, struct err *e);
+/* Place of the hashes of a parameter, or of a part of it, for all types. */
+int many_hashes(struct sql *s, struct str name, struct str part);
+/* What belongs to the centre. */
+void many_put_compartment(struct sql *s, const struct query *q);
 
 /* ---- search.c ---- */
 /* Run a search and answer it. */

@@ -31,7 +31,9 @@ static bool read_key(struct sql *s, const struct query *q, struct str name, stru
         return true;
     }
     if (k->always) {
-        k->expression = str_is(q->type, "ImagingStudy") ? &Q_search_updated_study : &Q_search_updated;
+        k->expression = q->many                          ? &Q_search_updated_any
+                        : str_is(q->type, "ImagingStudy") ? &Q_search_updated_study
+                                                          : &Q_search_updated;
         k->form = ORDER_TIME;
         return true;
     }
@@ -108,9 +110,11 @@ static uint64_t mix(uint64_t h, struct str s)
 /* Of what is found in which order, and of the cursor itself. */
 static uint64_t check_of(const struct query *q, struct str body)
 {
-    uint64_t h = mix(mix(mix(UINT64_C(14695981039346656037), q->type), q->sort), body);
+    uint64_t h = mix(mix(mix(UINT64_C(14695981039346656037), q->path), q->sort), body);
     for (size_t i = 0; i < q->filters; i++)
         h = mix(mix(h, q->filter[i].raw), q->filter[i].value);
+    for (size_t i = 0; i < q->type_count; i++)
+        h = mix(h, q->types[i]);
     return h;
 }
 

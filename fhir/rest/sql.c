@@ -29,11 +29,14 @@ int sql_text(struct sql *s, struct str value)
     int before = s->args.n;
     db_text(&s->args, value.p ? value : STR(""));
     s->is_text[before] = s->args.n > before;
+    s->is_ints[s->args.n] = false;
     return s->args.n;
 }
 
+/* A place may have been another's, of a parameter that was left out. */
 static int no_text(struct sql *s)
 {
+    s->is_ints[s->args.n] = false;
     s->is_text[s->args.n > 0 ? s->args.n - 1 : 0] = false;
     return s->args.n;
 }
@@ -42,6 +45,14 @@ int sql_int(struct sql *s, int64_t value)
 {
     db_int(&s->args, value);
     return no_text(s);
+}
+
+int sql_ints(struct sql *s, const int64_t *values, size_t n)
+{
+    db_ints(&s->args, values, n);
+    int place = no_text(s);
+    s->is_ints[place] = true;
+    return place;
 }
 
 int sql_texts(struct sql *s, const struct str *values, size_t n)
@@ -67,8 +78,12 @@ void sql_put(struct sql *s, const struct db_query *fragment, const int *places)
         buf_str(&s->text, str_sub(rest, 0, i));
         if (i == rest.n)
             break;
-        buf_printf(&s->text, "$%d", places[rest.p[i + 1] - '1']);
+        int place = places[rest.p[i + 1] - '1'];
         rest = str_sub(rest, i + 3, rest.n);
+        bool any = s->is_ints[place] && str_starts(rest, "::int");
+        buf_printf(&s->text, any ? "ANY ($%d::int[])" : "$%d", place);
+        if (any)
+            rest = str_sub(rest, 5, rest.n);
     }
 }
 

@@ -31,6 +31,20 @@ SELECT count(*) FROM resource r WHERE r.type = $2 AND NOT r.deleted
 -- name: search_from :fragment
 FROM resource r WHERE r.type = $2 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
 
+-- The same of several types.
+-- name: search_count_many :fragment
+SELECT count(*) FROM resource r WHERE r.type = ANY ($2::text[]) AND NOT r.deleted
+    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+
+-- name: search_from_many :fragment
+FROM resource r WHERE r.type = ANY ($2::text[]) AND NOT r.deleted
+    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+
+-- What refers to the centre of a compartment, and the centre.
+-- name: search_compartment :fragment
+AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = {1}::int AND t.code = ANY ({2}::text[])
+    UNION ALL SELECT c.rid FROM resource c WHERE c.type || '/' || c.id = {3})
+
 -- For the rest of the transaction. $1: milliseconds.
 -- name: search_patience :one
 SELECT set_config('statement_timeout', $1, true);
@@ -52,6 +66,10 @@ r.updated
 -- name: search_updated_study :fragment
 GREATEST(r.updated, (SELECT max(st.changed) FROM study st WHERE st.imaging_study = r.rid))
 
+-- name: search_updated_any :fragment
+CASE r.type WHEN 'ImagingStudy' THEN GREATEST(r.updated, (
+    SELECT max(st.changed) FROM study st WHERE st.imaging_study = r.rid)) ELSE r.updated END
+
 -- name: search_token_any :fragment
 r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = {1}::int AND (
 
@@ -59,7 +77,7 @@ r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = {1}::int AND (
 NOT EXISTS (SELECT 1 FROM search_token t WHERE t.rid = r.rid AND t.param = {1}::int AND (
 
 -- name: search_token_present :fragment
-(EXISTS (SELECT 1 FROM search_token t WHERE t.rid = r.rid AND t.param IN ({1}::int, {2}::int))
+(EXISTS (SELECT 1 FROM search_token t WHERE t.rid = r.rid AND (t.param = {1}::int OR t.param = {2}::int))
     OR EXISTS (SELECT 1 FROM search_string s WHERE s.rid = r.rid AND s.param = {3}::int))
 
 -- name: search_uri_present :fragment

@@ -131,5 +131,157 @@ class Reindex(Find):
         writer.join()
 
 
+class Around(Find):
+    """Compartments, and searches of several types."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        put = lambda r: cls.put(cls(), r)  # noqa: E731
+        put({"resourceType": "Practitioner", "id": "doc", "name": [{"family": "Doc"}]})
+        put({"resourceType": "Device", "id": "scanner"})
+        tag = {"tag": [{"system": "urn:t", "code": "trial"}]}
+        for id in ("ann", "bob"):
+            subject = {"reference": "Patient/" + id}
+            put(
+                {
+                    "resourceType": "Patient",
+                    "id": id,
+                    "name": [{"family": id}],
+                    **({"meta": tag} if id == "ann" else {}),
+                }
+            )
+            put({"resourceType": "RelatedPerson", "id": id, "patient": subject})
+            encounter = {"status": "finished", "class": {"code": "AMB"}, "subject": subject}
+            put({"resourceType": "Encounter", "id": id, **encounter})
+            observation = {"status": "final", "subject": subject, "encounter": {"reference": "Encounter/" + id}}
+            performer = {"performer": [{"reference": "Practitioner/doc"}], "device": {"reference": "Device/scanner"}}
+            put({"resourceType": "Observation", "id": id, "code": {"text": "weight"}, **observation, **performer})
+            late = {**observation, "status": "preliminary", "meta": tag}
+            put({"resourceType": "Observation", "id": id + "-2", "code": {"text": "height"}, **late})
+            put({"resourceType": "DiagnosticReport", "id": id, "code": {"text": "report"}, **observation})
+        put(
+            {
+                "resourceType": "Patient",
+                "id": "ann-old",
+                "link": [{"type": "seealso", "other": {"reference": "Patient/ann"}}],
+            }
+        )
+
+    def types(self, path):
+        found = self.bundle(path).get("entry", [])
+        return sorted("/".join((e["resource"]["resourceType"], e["resource"]["id"])) for e in found)
+
+    def test_1_compartments(self):
+        self.check(
+            (
+                ("/Patient/ann/Observation", "ann ann-2"),
+                ("/Patient/ann/Observation?status=final", "ann"),
+                ("/Patient/ann/Observation?status=final&_sort=-_lastUpdated", "ann"),
+                ("/Patient/ann/Observation?_tag=trial", "ann-2"),
+                ("/Patient/ann/Observation?_sort=-code&status=final", "ann"),
+                ("/Patient/ann/Observation?encounter.status=finished&subject:Patient.name=ann", "ann ann-2"),
+                ("?_type=Observation&subject:Patient.name=bob", "bob bob-2"),
+                ("/Patient/ann/Observation?status:missing=true", ""),
+                ("/Patient/ann/Patient", "ann ann-old"),
+                ("/Encounter/bob/Observation", "bob bob-2"),
+                ("/Encounter/bob/Encounter", "bob"),
+                ("/Practitioner/doc/Observation", "ann bob"),
+                ("/Device/scanner/Observation?code:text=weight", "ann bob"),
+                ("/RelatedPerson/ann/RelatedPerson", "ann"),
+                ("/RelatedPerson/ann/Observation", ""),
+            )
+        )
+        everything = "DiagnosticReport/ann Encounter/ann Observation/ann Observation/ann-2 Patient/ann Patient/ann-old "
+        self.assertEqual(self.types("/Patient/ann/*"), (everything + "RelatedPerson/ann").split())
+        self.assertEqual(
+            self.types("/Patient/ann/*?_type=Encounter,RelatedPerson"), ["Encounter/ann", "RelatedPerson/ann"]
+        )
+        self.assertEqual(self.types("/Patient/ann/*?_tag=trial"), ["Observation/ann-2", "Patient/ann"])
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        posted = self.house.fhir("POST", "/Patient/ann/Observation/_search", b"status=final", form)
+        self.assertStatus(posted, 200)
+        self.assertEqual([e["resource"]["id"] for e in posted.json["entry"]], ["ann"])
+        self_link = [x["url"] for x in posted.json["link"] if x["relation"] == "self"][0]
+        self.assertTrue(self_link.endswith("/fhir/Patient/ann/Observation?status=final"), self_link)
+        searched = [e for e in self.house.audit_events("RESOURCE_SEARCH") if e.get("patient") == "ann"]
+        self.assertTrue(searched)
+
+    def walk(self, path):
+        seen, pages = [], 0
+        while path:
+            page = self.bundle(path)
+            seen += ["/".join((e["resource"]["resourceType"], e["resource"]["id"])) for e in page.get("entry", [])]
+            links = [x["url"] for x in page["link"] if x["relation"] == "next"]
+            path = links[0].split("/fhir", 1)[1] if links else None
+            pages += 1
+        return seen, pages
+
+    def test_2_several_types_page_by_page(self):
+        for path in ("/Patient/ann/*?_count=2", "?_type=Patient,Observation,Encounter&_count=2&_sort=_lastUpdated"):
+            seen, pages = self.walk(path)
+            self.assertEqual(len(seen), len(set(seen)), path)
+            self.assertGreater(pages, 3, path)
+            if path[0] == "?":
+                self.assertEqual(len(seen), 9)
+        whole, _ = self.walk("?_count=3")
+        self.assertEqual(len(whole), 15)
+        self.assertEqual(self.types("?_id=ann&_type=Patient,Encounter"), ["Encounter/ann", "Patient/ann"])
+        self.assertEqual(self.types("?_tag=urn:t|trial"), ["Observation/ann-2", "Observation/bob-2", "Patient/ann"])
+        self.assertEqual(self.types("?_tag:missing=false&_type=Patient"), ["Patient/ann"])
+        reports = self.types("?_type=Observation,DiagnosticReport&status=final&patient=ann")
+        self.assertEqual(reports, ["DiagnosticReport/ann", "Observation/ann"])
+        self.assertEqual(self.bundle("?_type=Patient,Observation&_lastUpdated=gt2020&_summary=count")["total"], 7)
+        self.assertEqual(self.bundle("?_type=Patient&_lastUpdated=lt2020&_total=accurate")["total"], 0)
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        posted = self.house.fhir("POST", "/_search", b"_type=Patient&_id=bob", form)
+        self.assertStatus(posted, 200)
+        self.assertEqual([e["resource"]["id"] for e in posted.json["entry"]], ["bob"])
+        included = self.bundle("?_type=Observation,Encounter&_id=bob&_include=Observation:subject")
+        self.assertEqual(len(included["entry"]), 3)
+
+    def test_3_refused_in_bounded_time(self):
+        chain = ".".join(["subject"] * 500) + ".name"
+        has = ":".join(["_has:Observation:subject"] * 500) + ":code"
+        self.refuse(
+            "/Patient/nobody/Observation",
+            "/Patient/ann/Organization",
+            "/Patient/ann/Nothing",
+            "/Organization/ann/Observation",
+            "/Patient/ann/*?birthdate=2020",
+            "/Patient/ann/*?_type=Organization",
+            "/Patient/ann/Observation?nothing=1",
+            "/Patient/ann/Observation?_type=Patient,Nothing",
+            "/Patient/ann/Observation?_count=1e9",
+            "/Patient/ann/AuditEvent",
+            "?_type=Nothing",
+            "?_type=",
+            "?_type=AuditEvent",
+            "?_type=Patient&_type=Patient",
+            "?_type=Patient,Observation&birthdate=2020",
+            "?family=ann",
+            "?_count=1e9",
+            "?_sort=name",
+            "?_type=Patient,Group&name.given=x",
+            "?_cursor=AAAA",
+            "/Patient?_type=Patient",
+            "/Observation?%s=x" % chain,
+            "/Patient?%s=x" % has,
+            "?%s=x" % chain,
+        )
+        self.assertStatus(self.house.fhir("GET", "?_type=Nothing", headers={"Prefer": "handling=lenient"}), 400)
+
+    def test_4_the_row_filter_holds(self):
+        self.house.sql("UPDATE resource SET department = 'elsewhere' WHERE id LIKE 'bob%'")
+        self.house.add_user("ward", "RADIOLOGIST")
+        self.house.sql("UPDATE app_user SET departments = '{ward}' WHERE login = 'ward'")
+        self.house.sql("UPDATE resource SET department = 'ward' WHERE id NOT LIKE 'bob%'")
+        ward = lambda path, status: self.bundle(path, status, user="ward")  # noqa: E731
+        self.assertEqual(ward("?_type=Patient,Observation&_summary=count", 200)["total"], 4)
+        self.assertEqual(ward("/Practitioner/doc/Observation?_summary=count", 200)["total"], 1)
+        self.assertEqual(ward("/Patient/bob/*", 404), ward("/Patient/bob/*", 404))
+        self.house.sql("UPDATE resource SET department = ''")
+
+
 if __name__ == "__main__":
     story.main()

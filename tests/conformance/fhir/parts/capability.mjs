@@ -1,5 +1,5 @@
 // The CapabilityStatement against the server: what it lists works, what it does not list is refused.
-import { CORE, examples } from './definitions.mjs';
+import { CORE, definitions, examples } from './definitions.mjs';
 import { posted, WRONG } from './examples.mjs';
 import { get, json, outcome, request } from './server.mjs';
 
@@ -123,6 +123,24 @@ export async function judge(check) {
   });
   for (const { code } of statement.rest[0].interaction ?? [])
     await check(`system interaction ${code} is listed and works`, () => SYSTEM[code]());
+  for (const { name, type } of statement.rest[0].searchParam ?? [])
+    await check(`?${name} of the system is listed and taken`, () => status('GET', `/?${name}=${VALUES[type]}&_count=1`, {}, 200));
+  await check('a parameter of one type is refused of the system', () => status('GET', '/?birthdate=2020', {}, 400));
+  for (const url of statement.rest[0].compartment ?? []) {
+    const centre = definitions('CompartmentDefinition').find((d) => d.url === url);
+    await check(`compartment ${url} is listed and searched`, () => judgeCompartment(centre));
+  }
+}
+
+// Every type the definition puts into a compartment is searched there; one it does not is refused.
+async function judgeCompartment({ code, resource }) {
+  const id = posted.find((p) => p.type === code)?.resource.id ?? 'zzz';
+  await status('PUT', `/${code}/${id}`, { body: JSON.stringify({ ...(posted.find((p) => p.type === code)?.resource ?? { resourceType: code }), id }) }, [200, 201]);
+  for (const { code: type, param } of resource) {
+    const wanted = type === 'AuditEvent' ? 400 : param || type === code ? 200 : 404;
+    await status('GET', `/${code}/${id}/${type}?_count=1`, {}, wanted);
+  }
+  await status('GET', `/${code}/${id}/*?_count=1`, {}, 200);
 }
 
 const bundle = (type) => JSON.stringify({ resourceType: 'Bundle', type, entry: [{ request: { method: 'GET', url: 'Patient?_count=1' } }] });

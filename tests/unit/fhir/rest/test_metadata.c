@@ -42,6 +42,9 @@ static void test_statement(void)
     CU_ASSERT_TRUE(lists(study, "searchParam", "name", "_tag"));
     CU_ASSERT_FALSE(lists(trail, "interaction", "code", "create"));
     CU_ASSERT_TRUE(lists(fhir_at(s, "rest[0]"), "interaction", "code", "history-system"));
+    CU_ASSERT_TRUE(lists(fhir_at(s, "rest[0]"), "interaction", "code", "search-system"));
+    CU_ASSERT_TRUE(lists(fhir_at(s, "rest[0]"), "searchParam", "name", "_lastUpdated"));
+    TEST_STR(fhir_text(s, "rest[0].compartment[2]"), "http://hl7.org/fhir/CompartmentDefinition/patient");
     CU_ASSERT_FALSE(lists(study, "interaction", "code", "history-system"));
     CU_ASSERT_TRUE(lists(trail, "searchParam", "name", "patient"));
     CU_ASSERT_FALSE(lists(trail, "searchParam", "name", "policy"));
@@ -87,12 +90,12 @@ static void test_parameters_compile(void)
 }
 
 /* The table's rows: fhir_metadata fhir_search fhir_create fhir_read fhir_update fhir_delete fhir_history
- * fhir_history_type fhir_history_system fhir_vread fhir_operation fhir_websocket fhir_export_status fhir_export_cancel
- * fhir_export_file fhir_r5_metadata fhir_r5_search fhir_r5_create fhir_r5_read fhir_r5_vread fhir_async_status
- * fhir_async_cancel */
+ * fhir_search_system fhir_search_compartment fhir_history_type fhir_history_system fhir_vread fhir_operation
+ * fhir_websocket fhir_export_status fhir_export_cancel fhir_export_file fhir_r5_metadata fhir_r5_search fhir_r5_create
+ * fhir_r5_read fhir_r5_vread fhir_async_status fhir_async_cancel */
 static void test_routes(void)
 {
-    CU_ASSERT_EQUAL(fhir_route_count, 35);
+    CU_ASSERT_EQUAL(fhir_route_count, 39);
     CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
     CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
     for (int i = 0; i < fhir_route_count; i++) {
