@@ -226,7 +226,7 @@ static bool add_to(struct work *w, const struct fhirpath_item *item, struct str 
 
 static bool do_add(struct work *w, const struct operation *o, struct err *e)
 {
-    const struct fhirpath_item *item;
+    const struct fhirpath_item *item = NULL;
     return find_one(w, o->path, &item, e) && add_to(w, item, o->name, o->value, e);
 }
 

@@ -153,6 +153,7 @@ static bool open_http(struct house *h, struct err *e)
                                .handler = gate_door_serve,
                                .body_limit = gate_door_body_limit,
                                .refused = gate_door_refused,
+                               .failed = gate_door_failed,
                                .ctx = h->door};
     h->http = http_server_new(&http, e);
     return h->http || err_wrap(e, "http.port %d", c->http_port);

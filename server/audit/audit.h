@@ -71,6 +71,11 @@ struct audit_report {
  * for an event without a seal, its id. */
 bool audit_verify(struct db *db, const char *public_key_file, const char *checkpoint_file,
                   struct audit_report *ret_report, struct err *e);
+/* The same without waiting: done is called once, by the committer, with why NULL when the event is committed. It must
+ * be quick. What is kept of the event lies in the arena until then. False: nothing was begun, done is not called. */
+typedef void (*audit_done)(void *ctx, const struct err *why);
+bool audit_commit_later(struct audit *a, const struct audit_event *ev, struct arena *arena, audit_done done, void *ctx,
+                        struct err *e);
 const char *audit_kind_name(enum audit_kind k);
 
 #endif

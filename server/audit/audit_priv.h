@@ -84,9 +84,12 @@ void keys_free(struct keys *k);
 bool checkpoint_genuine(const struct keys *k, const struct checkpoint *c);
 
 /* committer.c, sealer.c: threads of struct audit. */
-struct waiting { /* one audit_commit on its caller's stack */
+struct waiting { /* one audit_commit on its caller's stack, or one audit_commit_later in its arena */
     const struct audit_row *row;
     struct waiting *next;
+    audit_done later; /* NULL: the caller waits for answered */
+    void *ctx;
+    const char *kind;
     pthread_cond_t answered;
     bool done, ok;
     struct err why;

@@ -45,15 +45,35 @@ static struct waiting *take(struct audit *a)
     return batch;
 }
 
+static void tell(struct waiting *w)
+{
+    if (w->ok)
+        metrics_add(METRIC_AUDIT_EVENTS, w->kind, 1);
+    else
+        err_wrap(&w->why, "audit");
+    w->later(w->ctx, w->ok ? NULL : &w->why);
+}
+
 static void answer(struct audit *a, struct waiting *batch)
 {
+    struct waiting *later = NULL, **end = &later;
     pthread_mutex_lock(&a->lock);
     for (struct waiting *w = batch, *next; w; w = next) {
         next = w->next; /* the caller's stack is gone once it wakes */
+        w->next = NULL;
         w->done = true;
-        pthread_cond_signal(&w->answered);
+        if (w->later) {
+            *end = w;
+            end = &w->next;
+        } else {
+            pthread_cond_signal(&w->answered);
+        }
     }
     pthread_mutex_unlock(&a->lock);
+    for (struct waiting *next; later; later = next) {
+        next = later->next; /* and the arena once it is told */
+        tell(later);
+    }
 }
 
 static bool insert(struct db *db, const struct waiting *batch, struct err *e)
@@ -139,6 +159,17 @@ void *committer_main(void *audit)
     return NULL;
 }
 
+/* Under the lock. */
+static bool enter(struct audit *a, struct waiting *w, struct err *e)
+{
+    if (a->stopping)
+        return err_set(e, ERR_UNAVAILABLE, "the server is stopping");
+    *a->last = w;
+    a->last = &w->next;
+    pthread_cond_signal(&a->work);
+    return true;
+}
+
 bool audit_commit(struct audit *a, const struct audit_event *ev, struct err *e)
 {
     struct audit_row row;
@@ -149,15 +180,9 @@ bool audit_commit(struct audit *a, const struct audit_event *ev, struct err *e)
         return false;
     pthread_cond_init(&w.answered, NULL);
     pthread_mutex_lock(&a->lock);
-    if (!a->stopping) {
-        *a->last = &w;
-        a->last = &w.next;
-        pthread_cond_signal(&a->work);
+    if (enter(a, &w, &w.why))
         while (!w.done)
             pthread_cond_wait(&w.answered, &a->lock);
-    } else {
-        err_set(&w.why, ERR_UNAVAILABLE, "the server is stopping");
-    }
     pthread_mutex_unlock(&a->lock);
     pthread_cond_destroy(&w.answered);
     if (w.ok)
@@ -165,4 +190,20 @@ bool audit_commit(struct audit *a, const struct audit_event *ev, struct err *e)
     else if (e)
         *e = w.why;
     return w.ok ? true : err_wrap(e, "audit");
+}
+
+bool audit_commit_later(struct audit *a, const struct audit_event *ev, struct arena *arena, audit_done done, void *ctx,
+                        struct err *e)
+{
+    struct waiting *w = ARENA_NEW(arena, struct waiting);
+    struct audit_row *row = ARENA_NEW(arena, struct audit_row);
+    *w = (struct waiting){.row = row, .later = done, .ctx = ctx, .kind = audit_kind_name(ev->kind)};
+    if (!audit_row_make(ev, arena, row, e))
+        return false;
+    for (int i = 0; i < COLUMNS; i++) /* the caller's texts may be gone by then */
+        row->text[i] = row->text[i].n ? arena_str(arena, row->text[i]) : row->text[i];
+    pthread_mutex_lock(&a->lock);
+    bool ok = enter(a, w, e);
+    pthread_mutex_unlock(&a->lock);
+    return ok ? true : err_wrap(e, "audit");
 }

@@ -113,11 +113,8 @@ bool gate_authenticate(struct gate *g, const char *door, const struct credential
 void gate_refuse(struct gate *g, const char *door, const char *address, const struct err *why)
 {
     struct principal who = {.kind = PRINCIPAL_NONE};
-    struct audit_event ev = {.kind = AUDIT_BAD_INPUT,
-                             .outcome = AUDIT_SERIOUS,
-                             .who = &who,
-                             .door = door,
-                             .detail = str_of(why->text)};
+    struct audit_event ev = {
+        .kind = AUDIT_BAD_INPUT, .outcome = AUDIT_SERIOUS, .who = &who, .door = door, .detail = str_of(why->text)};
     str_copy(who.address, sizeof who.address, str_of(address));
     keep(g, &ev);
 }
@@ -185,6 +182,16 @@ static bool commit_write(struct op *op, struct err *e)
     return true;
 }
 
+static bool commit_read(struct gate *g, struct op *op, struct gate_call *call, struct err *e)
+{
+    if (!call->hold || !call->hold(call->ctx))
+        return audit_commit(g->config.audit, op->event, e);
+    if (audit_commit_later(g->config.audit, op->event, op->arena, call->settled, call->ctx, e))
+        return true;
+    call->settled(call->ctx, NULL); /* the failure is answered by the caller */
+    return false;
+}
+
 static bool attempt(struct gate *g, struct op *op, struct gate_call *call, struct err *e)
 {
     enum gate_tx tx = call->act->tx;
@@ -201,7 +208,7 @@ static bool attempt(struct gate *g, struct op *op, struct gate_call *call, struc
         return ok;
     db_return(op->db); /* others may have it while this read waits for its event's commit */
     op->db = NULL;
-    return audit_commit(g->config.audit, op->event, e);
+    return commit_read(g, op, call, e);
 }
 
 /* Two writers that meet (a new patient from two senders at once) are told CONFLICT by PostgreSQL: the later one runs

@@ -1,7 +1,8 @@
 /* The gate: the one door for HTTP, MLLP and DIMSE. gate_serve() does, in this order and for everybody:
  *   authenticate → authorise → transaction → handler → audit → commit → (then the caller responds).
  * A handler does none of these itself. A write commits its audit event in its own transaction; a read's event is
- * committed before gate_serve returns, so before the first byte leaves. A read's connection has gone back to the pool
+ * committed before gate_serve returns (or, for a door that holds its answers, before it is settled), so before the
+ * first byte leaves. A read's connection has gone back to the pool
  * by then: what a handler leaves in the event lives in the arena, never in rows. A failure rolls back, then keeps the
  * failing event (and, for doors that keep what they received, the door's own record of it) in a second transaction.
  * Owner: struct op lives on the caller's stack during gate_serve. Threads: the gate is shared; one op a thread. */
@@ -56,7 +57,11 @@ struct gate_call {
     bool (*handler)(struct op *op, void *ctx, struct err *e);
     /* After a failed handler, in a second write transaction: keep what the door must keep. May be NULL. */
     bool (*failed)(struct op *op, void *ctx, const struct err *why, struct err *e);
-    void *ctx;
+    /* A read's answer is made while its event is being committed. hold: keep the answer back, and say true; settled is
+     * then called once, by any thread: send it, or (why) do not. NULL, or false: gate_serve waits itself. */
+    bool (*hold)(void *ctx);
+    void (*settled)(void *ctx, const struct err *why);
+    void *ctx; /* lives until then */
 };
 
 struct gate_config {

@@ -244,23 +244,61 @@ static void secure(struct http_response *out)
 
 /* ---- one request ---- */
 
-struct work {
-    struct gate_http *http;
+struct work { /* lives with the request */
+    struct gate_http http;
+    const struct gate_route *route; /* whose way to say no it is */
     const struct gate_act *act;
     const struct gate_replay *by; /* NULL: the client waits */
-    bool kept;
+    bool kept, held;
+    clock_us began;
+    const char *name, *labels; /* for the metrics */
 };
+
+/* The status is known. */
+static void label(struct work *w)
+{
+    const struct gate_http *h = &w->http;
+    w->name = h->route ? h->route->act.request : "none";
+    w->labels = arena_printf(&h->request->arena, "%s|%dxx", w->name, h->response->status / 100).p;
+}
+
+static void measure(const struct work *w)
+{
+    metrics_add(METRIC_HTTP_REQUESTS, w->labels, 1);
+    metrics_observe(METRIC_HTTP_SECONDS, w->name, (double)(clock_monotonic() - w->began) / 1e6);
+}
 
 static bool run(struct op *op, void *ctx, struct err *e)
 {
     struct work *w = ctx;
-    w->http->response->part_count = 0; /* a second try starts clean */
-    buf_reset(&w->http->response->body);
+    w->http.response->part_count = 0; /* a second try starts clean */
+    buf_reset(&w->http.response->body);
     w->kept = false;
-    if (!w->http->route->handler(op, w->http, e))
+    if (!w->http.route->handler(op, &w->http, e))
         return false;
     w->kept = w->by && w->act->tx == GATE_WRITE;
     return !w->kept || w->by->keep(op, w->by->ctx, e);
+}
+
+/* A connection that changes its protocol is no answer that could be taken back. */
+static bool hold(void *ctx)
+{
+    struct work *w = ctx;
+    w->held = !w->by && !w->http.response->upgrade;
+    if (!w->held)
+        return false;
+    label(w);
+    http_hold(w->http.request);
+    return true;
+}
+
+/* On another thread, while the worker may still be at work on answer and arena. */
+static void settled(void *ctx, const struct err *why)
+{
+    struct work *w = ctx;
+    if (!why)
+        measure(w);
+    http_release(w->http.request, why);
 }
 
 static const struct gate_route *failing_route(const struct gate_door *d, struct str path)
@@ -276,13 +314,13 @@ static const struct gate_route *failing_route(const struct gate_door *d, struct 
     return NULL;
 }
 
-static bool serve(struct gate_door *d, struct gate_http *h, struct work *w, const struct gate_route **ret_route,
-                  struct err *e)
+static bool serve(struct gate_door *d, struct work *w, struct err *e)
 {
     bool other;
+    struct gate_http *h = &w->http;
     struct http_request *r = h->request;
     const struct gate_route *route = find(d, r->method, r->path, h, &other);
-    *ret_route = route ? route : failing_route(d, r->path);
+    w->route = route ? route : failing_route(d, r->path);
     if (!route && other && str_is(r->method, "OPTIONS")) {
         h->response->status = 204;
         return allow(d, h, e);
@@ -291,7 +329,8 @@ static bool serve(struct gate_door *d, struct gate_http *h, struct work *w, cons
         return err_set(e, other ? ERR_METHOD : ERR_NOT_FOUND,
                        other ? "this address does not take %.*s" : "no such address", STR_ARG(r->method));
     struct gate_act act = route->act;
-    struct gate_call call = {.act = &act, .door = "http", .arena = &r->arena, .handler = run, .ctx = w};
+    struct gate_call call = {
+        .act = &act, .door = "http", .arena = &r->arena, .handler = run, .hold = hold, .settled = settled, .ctx = w};
     h->route = route;
     w->act = &act;
     if (route->prepare)
@@ -305,38 +344,51 @@ static bool serve(struct gate_door *d, struct gate_http *h, struct work *w, cons
     return read_credentials(r, &call.credentials, e) && gate_serve(d->gate, &call, e);
 }
 
-/* True when it went well. */
-static bool serve_and_answer(struct gate_door *d, struct gate_http *h, struct work *w)
+static struct work *work_new(struct http_request *request, struct http_response *response)
 {
-    const struct gate_route *route = NULL;
+    struct work *w = ARENA_NEW(&request->arena, struct work);
+    *w = (struct work){.http = {.request = request, .response = response}, .began = clock_monotonic()};
+    response->status = 200;
+    secure(response);
+    return w;
+}
+
+/* True when it went well. */
+static bool serve_and_answer(struct gate_door *d, struct work *w)
+{
     struct err e;
-    clock_us began = clock_monotonic();
     err_clear(&e);
-    h->response->status = 200;
-    secure(h->response);
-    bool ok = serve(d, h, w, &route, &e);
+    bool ok = serve(d, w, &e);
     if (!ok)
-        answer_failure(d, h, route, &e);
-    const char *name = h->route ? h->route->act.request : "none"; /* route may only lend its way to say no */
-    struct str labels = arena_printf(&h->request->arena, "%s|%dxx", name, h->response->status / 100);
-    metrics_add(METRIC_HTTP_REQUESTS, labels.p, 1);
-    metrics_observe(METRIC_HTTP_SECONDS, name, (double)(clock_monotonic() - began) / 1e6);
+        answer_failure(d, &w->http, w->route, &e);
+    if (ok && w->held)
+        return true; /* measured when it leaves */
+    label(w);
+    measure(w);
     return ok;
 }
 
 void gate_door_serve(void *door, struct http_request *request, struct http_response *response)
 {
-    struct gate_http h = {.request = request, .response = response};
-    struct work w = {.http = &h};
-    serve_and_answer(door, &h, &w);
+    serve_and_answer(door, work_new(request, response));
 }
 
 bool gate_door_replay(struct gate_door *d, struct http_request *request, struct http_response *response,
                       const struct gate_replay *by)
 {
-    struct gate_http h = {.request = request, .response = response};
-    struct work w = {.http = &h, .by = by};
-    return serve_and_answer(d, &h, &w) && w.kept;
+    struct work *w = work_new(request, response);
+    w->by = by;
+    return serve_and_answer(d, w) && w->kept;
+}
+
+void gate_door_failed(void *door, struct http_request *request, struct http_response *response, const struct err *why)
+{
+    struct work *w = work_new(request, response);
+    bool other;
+    w->route = w->http.route = find(door, request->method, request->path, &w->http, &other);
+    answer_failure(door, &w->http, w->route, why);
+    label(w);
+    measure(w);
 }
 
 void gate_door_refused(void *door, struct http_request *request, const struct err *why, struct http_response *response)

@@ -56,6 +56,8 @@ struct gate_replay {
 };
 bool gate_door_replay(struct gate_door *d, struct http_request *request, struct http_response *response,
                       const struct gate_replay *by);
+/* A held answer whose event could not be committed becomes a failure. */
+void gate_door_failed(void *door, struct http_request *request, struct http_response *response, const struct err *why);
 /* A request the HTTP layer refused before it got here (bad path, too large): audited, answered by the adapter whose
  * address it has. */
 void gate_door_refused(void *door, struct http_request *request, const struct err *why, struct http_response *response);

@@ -109,7 +109,7 @@ void *http_on_target(void *ctx, const char *target, struct MHD_Connection *conne
         return NULL;
     struct http_request *r = &x->request;
     x->body_max = x->body_length = x->drained = 0;
-    x->refusal.code = ERR_NONE;
+    x->refusal.code = x->late.code = ERR_NONE;
     x->close = false;
     atomic_store_explicit(&x->received, 0, memory_order_relaxed);
     atomic_store_explicit(&x->since, clock_monotonic(), memory_order_relaxed);

@@ -77,6 +77,12 @@ typedef void (*http_handler)(void *ctx, struct http_request *request, struct htt
 /* The largest body this request may carry, asked before the body is read; 0 refuses any body (413 then).
  * Runs on a socket thread: must not block. Not asked when there is no body. */
 typedef int64_t (*http_body_limit)(void *ctx, struct str method, struct str path);
+/* Within a handler: the answer it leaves is not sent until http_release was called as well, once, by any thread;
+ * with why, http_config.failed makes another answer of it, on a worker. Each hold holds. */
+void http_hold(struct http_request *r);
+void http_release(struct http_request *r, const struct err *why);
+typedef void (*http_failed)(void *ctx, struct http_request *request, struct http_response *response,
+                            const struct err *why);
 /* Told of requests this layer refuses itself (bad address, bad framing, body too large or in a coding not known),
  * before they are answered, so that they can be audited and answered in the language of their address; what leaves the
  * response's status 0 is answered in plain text. The request has method, target and addresses; the path is empty when
@@ -95,6 +101,7 @@ struct http_config {
     http_handler handler;
     http_body_limit body_limit; /* NULL: no request has a body */
     http_refused refused;       /* may be NULL */
+    http_failed failed;         /* may be NULL when no handler holds its answer */
     void *ctx;
 };
 struct http_server *http_server_new(const struct http_config *config, struct err *e);

@@ -43,6 +43,8 @@ struct http_exchange {
     int64_t body_max, body_length, drained;
     struct err refusal; /* code set: not the handler's, answered by this layer */
     int refusal_status;
+    atomic_int holds; /* the worker, and each http_hold not yet released; the last one lets the answer go */
+    struct err late;  /* code set: the held answer must not be sent */
     bool close; /* the connection ends with this response */
     struct MHD_Response *answer;
     struct http_exchange *next; /* in the queue */
@@ -57,7 +59,7 @@ struct http_workers {
     struct http_exchange *head, *tail;
     atomic_int waiting; /* reserved places in the queue */
     int waiting_max;
-    int running, sleeping; /* under lock */
+    int running, sleeping, held; /* under lock; held: http_hold not yet released */
     bool stopping;
     pthread_t *threads;
     int count;
@@ -108,6 +110,12 @@ bool http_workers_reserve(struct http_workers *w); /* a place in the queue; fals
 bool http_workers_push(struct http_workers *w, struct http_exchange *x);
 bool http_workers_stop(struct http_workers *w, clock_us deadline); /* false when a handler does not end */
 int http_workers_running(struct http_workers *w);
+void http_workers_again(struct http_workers *w, struct http_exchange *x); /* back into the queue: it is held */
+
+/* hold.c: the worker is done with x, which goes back to its socket thread unless somebody holds it. */
+void http_hold_end(struct http_exchange *x, struct http_gzip *gzip);
+/* A worker replaces the held answer of x by what config.failed makes of x->late, and gives it back. */
+void http_hold_failed(struct http_exchange *x, struct http_gzip *gzip);
 
 /* watch.c: ends connections whose client neither finishes nor leaves. */
 bool http_watch_start(struct http_watch *w, struct http_server *s, struct err *e);

@@ -15,15 +15,10 @@ bool http_workers_reserve(struct http_workers *w)
     return false;
 }
 
-bool http_workers_push(struct http_workers *w, struct http_exchange *x)
+/* Under the lock, which it gives back. */
+static void append(struct http_workers *w, struct http_exchange *x)
 {
     x->next = NULL;
-    pthread_mutex_lock(&w->lock);
-    if (w->stopping) { /* nobody may be left to take it */
-        pthread_mutex_unlock(&w->lock);
-        atomic_fetch_sub(&w->waiting, 1);
-        return false;
-    }
     if (w->tail)
         w->tail->next = x;
     else
@@ -33,15 +28,32 @@ bool http_workers_push(struct http_workers *w, struct http_exchange *x)
     pthread_mutex_unlock(&w->lock);
     if (wake)
         pthread_cond_signal(&w->work);
+}
+
+bool http_workers_push(struct http_workers *w, struct http_exchange *x)
+{
+    pthread_mutex_lock(&w->lock);
+    if (w->stopping) { /* nobody may be left to take it */
+        pthread_mutex_unlock(&w->lock);
+        atomic_fetch_sub(&w->waiting, 1);
+        return false;
+    }
+    append(w, x);
     return true;
 }
 
+void http_workers_again(struct http_workers *w, struct http_exchange *x)
+{
+    atomic_fetch_add(&w->waiting, 1);
+    pthread_mutex_lock(&w->lock);
+    append(w, x);
+}
 /* The next request, or NULL when the workers are to end. Tells that the last one is done. */
 static struct http_exchange *take(struct http_workers *w, bool was_running)
 {
     pthread_mutex_lock(&w->lock);
     w->running -= was_running;
-    while (!w->head && !w->stopping) {
+    while (!w->head && !(w->stopping && !w->held)) {
         w->sleeping++;
         pthread_cond_wait(&w->work, &w->lock);
         w->sleeping--;
@@ -81,6 +93,11 @@ static void answer_refusal(const struct http_config *c, struct http_exchange *x,
 static void serve(struct http_server *s, struct http_exchange *x, struct http_gzip *gzip)
 {
     const struct http_config *c = &s->config;
+    if (x->late.code) {
+        http_hold_failed(x, gzip);
+        return;
+    }
+    atomic_store(&x->holds, 1);
     if (x->refusal.code || !http_inflate(x)) {
         answer_refusal(c, x, gzip);
     } else {
@@ -88,8 +105,7 @@ static void serve(struct http_server *s, struct http_exchange *x, struct http_gz
         c->handler(c->ctx, &x->request, &x->response);
         http_answer_build(x, gzip);
     }
-    atomic_store_explicit(&x->phase, HTTP_READY, memory_order_release);
-    MHD_resume_connection(x->connection); /* x is the socket thread's from here on */
+    http_hold_end(x, gzip);
 }
 
 static void *worker(void *arg)
@@ -146,13 +162,13 @@ static void refuse_waiting(struct http_workers *w)
     }
 }
 
-/* Under the lock: until no request waits or runs, or the deadline is over. */
+/* Under the lock: until no request waits, runs or is held, or the deadline is over. */
 static bool await_idle(struct http_workers *w, clock_us deadline)
 {
     struct timespec until = clock_timespec(deadline);
-    while ((w->head || w->running) && pthread_cond_timedwait(&w->done, &w->lock, &until) == 0)
+    while ((w->head || w->running || w->held) && pthread_cond_timedwait(&w->done, &w->lock, &until) == 0)
         continue;
-    return !w->head && !w->running;
+    return !w->head && !w->running && !w->held;
 }
 
 bool http_workers_stop(struct http_workers *w, clock_us deadline)

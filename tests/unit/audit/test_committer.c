@@ -41,15 +41,14 @@ static void returned_means_committed(void)
     struct audit_event ev = trail_event("one");
     ev.accession = STR_NONE;
     CU_ASSERT_TRUE_FATAL(audit_commit(a, &ev, &e));
-    CU_ASSERT_EQUAL(
-        house_number(house_owner(),
-                     "select count(*) from audit_event where object_id = 'one' and kind = 'INSTANCE_STORE' "
-                     "and principal = 'CT1' and principal_kind = 'AE' and address = '10.0.0.4' and "
-                     "door = 'dimse' and request = 'C-STORE' and object_type = 'Study' and patient = 'p1' "
-                     "and study_uid = '1.2.3' and accession is null and outcome = 0 and "
-                     "recorded between now() - interval '1 min' and now() and "
-                     "convert_from(content, 'UTF8')::json->>'count' = '1'"),
-        1);
+    CU_ASSERT_EQUAL(house_number(house_owner(),
+                                 "select count(*) from audit_event where object_id = 'one' and kind = 'INSTANCE_STORE' "
+                                 "and principal = 'CT1' and principal_kind = 'AE' and address = '10.0.0.4' and "
+                                 "door = 'dimse' and request = 'C-STORE' and object_type = 'Study' and patient = 'p1' "
+                                 "and study_uid = '1.2.3' and accession is null and outcome = 0 and "
+                                 "recorded between now() - interval '1 min' and now() and "
+                                 "convert_from(content, 'UTF8')::json->>'count' = '1'"),
+                    1);
     audit_free(a);
 }
 
@@ -74,9 +73,8 @@ static void a_lost_connection_is_replaced(void)
 {
     struct audit *a = trail_open(false);
     CU_ASSERT_TRUE(trail_write(a, 4));
-    house_number(
-        house_owner(),
-        "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
+    house_number(house_owner(),
+                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'isocentre_server'");
     usleep(200000); /* until they are gone */
     int64_t before = trail_count("audit_event");
     CU_ASSERT_TRUE(trail_write(a, 4));
@@ -93,8 +91,7 @@ static void without_its_event_no_act(void)
     failpoint_init();
     CU_ASSERT_FALSE(audit_commit(a, &ev, &e));
     CU_ASSERT_EQUAL(e.code, ERR_UNAVAILABLE);
-    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from audit_event where object_id = 'none'"),
-                    0);
+    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from audit_event where object_id = 'none'"), 0);
     unsetenv("ISOCENTRE_FAILPOINT");
     failpoint_init();
     CU_ASSERT_TRUE(audit_commit(a, &ev, &e));
@@ -105,9 +102,8 @@ static void one_bad_event_fails_alone(void)
 {
     struct audit *a = trail_open(false);
     struct worker workers[THREADS];
-    CU_ASSERT_TRUE(
-        house_sql(house_owner(),
-                  "alter table audit_event add constraint poison check (object_id <> 'poison') not valid"));
+    CU_ASSERT_TRUE(house_sql(house_owner(),
+                             "alter table audit_event add constraint poison check (object_id <> 'poison') not valid"));
     for (int i = 0; i < THREADS; i++)
         workers[i] = (struct worker){a, 5, 0, i % 8 ? "fine" : "poison"};
     CU_ASSERT_EQUAL(run_workers(workers, THREADS), THREADS / 8 * 5);
@@ -133,12 +129,73 @@ static void a_write_lives_and_dies_with_its_transaction(void)
         if (cases[i].commit)
             CU_ASSERT_TRUE(db_commit(db, &e));
         db_return(db);
-        CU_ASSERT_EQUAL(
-            house_number(house_owner(), cases[i].commit
-                                            ? "select count(*) from audit_event where object_id = 'kept'"
-                                            : "select count(*) from audit_event where object_id = 'dropped'"),
-            cases[i].rows);
+        CU_ASSERT_EQUAL(house_number(house_owner(),
+                                     cases[i].commit ? "select count(*) from audit_event where object_id = 'kept'"
+                                                     : "select count(*) from audit_event where object_id = 'dropped'"),
+                        cases[i].rows);
     }
+}
+
+/* ---- without waiting ---- */
+
+static int told, refused;
+static int64_t seen; /* events in the table when told */
+
+static void note(void *ctx, const struct err *why)
+{
+    struct audit *a = ctx;
+    (void)a;
+    if (why)
+        __atomic_fetch_add(&refused, 1, __ATOMIC_SEQ_CST);
+    __atomic_fetch_add(&told, 1, __ATOMIC_SEQ_CST);
+}
+
+static bool commit_later(struct audit *a, struct arena *arena, const char *object)
+{
+    char text[16]; /* gone when the event is committed */
+    snprintf(text, sizeof text, "%s", object);
+    struct audit_event ev = trail_event(text);
+    bool ok = audit_commit_later(a, &ev, arena, note, a, &e);
+    memset(text, '?', sizeof text);
+    return ok;
+}
+
+static void later_is_told_once_and_after_the_commit(void)
+{
+    enum { N = 50 };
+    struct arena arena CLEANUP(arena_release);
+    struct audit *a = trail_open(false);
+    arena_init(&arena);
+    told = refused = 0;
+    seen = house_number(house_owner(), "select count(*) from audit_event where object_id = 'later'");
+    for (int i = 0; i < N; i++)
+        CU_ASSERT_TRUE(commit_later(a, &arena, "later"));
+    for (int i = 0; i < 500 && __atomic_load_n(&told, __ATOMIC_SEQ_CST) < N; i++)
+        usleep(10000);
+    CU_ASSERT_EQUAL(told, N);
+    CU_ASSERT_EQUAL(refused, 0);
+    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from audit_event where object_id = 'later'") - seen,
+                    N);
+    audit_free(a);
+}
+
+static void later_is_told_of_a_failure(void)
+{
+    struct arena arena CLEANUP(arena_release);
+    struct audit *a = trail_open(false);
+    arena_init(&arena);
+    told = refused = 0;
+    setenv("ISOCENTRE_FAILPOINT", "audit.commit=fail:1", 1);
+    failpoint_init();
+    CU_ASSERT_TRUE(commit_later(a, &arena, "never"));
+    for (int i = 0; i < 500 && !__atomic_load_n(&told, __ATOMIC_SEQ_CST); i++)
+        usleep(10000);
+    unsetenv("ISOCENTRE_FAILPOINT");
+    failpoint_init();
+    CU_ASSERT_EQUAL(told, 1);
+    CU_ASSERT_EQUAL(refused, 1);
+    CU_ASSERT_EQUAL(house_number(house_owner(), "select count(*) from audit_event where object_id = 'never'"), 0);
+    audit_free(a);
 }
 
 static const struct unit_case cases[] = {
@@ -147,6 +204,8 @@ static const struct unit_case cases[] = {
     {"a lost connection is replaced", a_lost_connection_is_replaced},
     {"without its event no act", without_its_event_no_act},
     {"one bad event fails alone", one_bad_event_fails_alone},
+    {"later is told once, after the commit", later_is_told_once_and_after_the_commit},
+    {"later is told of a failure", later_is_told_of_a_failure},
     {"a write lives and dies with its transaction", a_write_lives_and_dies_with_its_transaction},
 };
 POSTGRES_MAIN("audit/committer", cases)
