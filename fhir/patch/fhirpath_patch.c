@@ -144,7 +144,7 @@ static bool put_named(struct work *w, struct fhir_node *object, const struct nam
                       struct err *e)
 {
     struct slots s;
-    struct made made;
+    struct made made = {NULL, NULL};
     if (!make(w, n->member.type, part, &made, e) ||
         !slots_load(&w->patch, object, n->key, n->member.array, &s, e))
         return false;
@@ -214,7 +214,7 @@ static bool add_to(struct work *w, const struct fhirpath_item *item, struct str 
 {
     const struct fhir_type *t = item->type;
     struct fhir_node *object = members_of(item);
-    struct made made;
+    struct made made = {NULL, NULL};
     struct named n = {.key = name};
     if (!item->node || item->node->kind != FHIR_OBJECT)
         t = fhir_type_find(STR("Element"));
@@ -270,9 +270,9 @@ static bool rename_choice(struct work *w, const struct fhirpath_item *item, cons
 
 static bool do_replace(struct work *w, const struct operation *o, struct err *e)
 {
-    const struct fhirpath_item *item;
+    const struct fhirpath_item *item = NULL;
     struct slots s;
-    struct made made;
+    struct made made = {NULL, NULL};
     if (!find_one(w, o->path, &item, e) || !load(w, item, &s, e) || !make(w, item->type, o->value, &made, e) ||
         !fits_depth(depth_of(item) - 1, &made, e) || !rename_choice(w, item, o, &s, e))
         return false;
@@ -303,7 +303,7 @@ static bool find_list(struct work *w, struct str path, struct fhirpath_list *lis
 /* Of an empty list the path is all there is: what is before its last name must be there. */
 static bool insert_first(struct work *w, const struct operation *o, struct err *e)
 {
-    const struct fhirpath_item *item;
+    const struct fhirpath_item *item = NULL;
     size_t dot = o->path.n;
     while (dot && o->path.p[dot - 1] != '.')
         dot--;
@@ -317,7 +317,7 @@ static bool do_insert(struct work *w, const struct operation *o, struct err *e)
 {
     struct fhirpath_list list = {0};
     struct slots s;
-    struct made made;
+    struct made made = {NULL, NULL};
     if (!find_list(w, o->path, &list, e))
         return false;
     if (o->index > (int64_t)list.n)
