@@ -213,7 +213,7 @@ bool fhir_extract(const struct fhir_node *resource, fhir_value_found found, void
 {
     struct str type = fhir_text(resource, "resourceType");
     const struct fhir_search_param *p = NULL;
-    for (int i = 0; (p = fhir_search_param_at(type, i)); i++) {
+    for (int i = 0; (p = fhir_search_builtin_at(type, i)); i++) {
         struct extraction x = {.param = p, .root = resource, .kind = p->kind, .found = found, .ctx = ctx, .e = e};
         if (!run_all(&x, resource, p->program))
             return false;

@@ -1,3 +1,4 @@
+#include "fhir/model/custom.h"
 #include "fhir/model/tables_priv.h"
 
 #include <string.h>
@@ -176,7 +177,7 @@ const char *fhir_compartment(struct str compartment, struct str type)
 }
 
 /* Its own parameters, then those of every resource. */
-const struct fhir_search_param *fhir_search_param_at(struct str type, int i)
+const struct fhir_search_param *fhir_search_builtin_at(struct str type, int i)
 {
     const struct fhir_type *t = fhir_resource_find(type);
     const struct fhir_search_range *own = t ? range_at((int)(t - fhir_types)) : NULL,
@@ -187,6 +188,27 @@ const struct fhir_search_param *fhir_search_param_at(struct str type, int i)
         return &fhir_search_params[own->first + i];
     i -= own ? own->count : 0;
     return common && i < common->count ? &fhir_search_params[common->first + i] : NULL;
+}
+
+/* The i-th ready parameter of the site. */
+static const struct fhir_search_param *custom_at(struct str type, int i)
+{
+    const struct fhir_customs *all = fhir_custom_all();
+    for (size_t k = 0; k < all->n; k++)
+        if (all->item[k].ready && str_eq(all->item[k].type, type) && i-- == 0)
+            return &all->item[k].param;
+    return NULL;
+}
+
+const struct fhir_search_param *fhir_search_param_at(struct str type, int i)
+{
+    const struct fhir_search_param *p = fhir_search_builtin_at(type, i);
+    int n = 0;
+    if (p || i < 0 || !fhir_custom_all()->n)
+        return p;
+    while (fhir_search_builtin_at(type, n))
+        n++;
+    return custom_at(type, i - n);
 }
 
 const struct fhir_search_param *fhir_search_common_at(int i)
@@ -215,5 +237,8 @@ const struct fhir_search_param *fhir_search_param_find(struct str type, struct s
 {
     const struct fhir_type *t = fhir_resource_find(type);
     const struct fhir_search_param *own = t ? find_in(range_at((int)(t - fhir_types)), code) : NULL;
-    return own || !t ? own : find_in(range_at(FHIR_T_Resource), code);
+    const struct fhir_search_param *p = own || !t ? own : find_in(range_at(FHIR_T_Resource), code);
+    for (int i = 0; !p && t && (own = custom_at(type, i)); i++)
+        p = str_is(code, own->code) ? own : NULL;
+    return p;
 }

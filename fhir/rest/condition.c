@@ -2,6 +2,7 @@
 #include "fhir/r5/r5.h"
 #include "fhir/rest/search_priv.h"
 
+#include "record/custom.h"
 #include "schema/queries.h"
 
 bool condition_refuse_modifier(const struct query_filter *f, struct err *e)
@@ -106,6 +107,29 @@ const struct fhir_search_param *search_param_find(struct arena *a, struct str ty
     return str_is(type, "ImagingSelection") ? r5_selection_param(a, name) : fhir_search_param_find(type, name);
 }
 
+/* A parameter of the site, as it is now: one that is not ready is refused, for an answer would miss documents. */
+static bool find_custom(struct condition *c, struct err *e)
+{
+    struct op *op = c->sql->op;
+    struct str name = c->filter->name;
+    const struct db_rows *rows = NULL;
+    if (op && op->db) {
+        struct db_args args = db_args(op->arena);
+        db_text(&args, c->type);
+        db_text(&args, name);
+        if (!record_custom_fresh(op->db, true, e) || !(rows = db_run(op->db, &Q_search_parameter_progress, &args, e)))
+            return false;
+        c->param = fhir_search_param_find(c->type, name);
+    }
+    if (rows && db_count(rows))
+        return err_set(e, ERR_UNAVAILABLE, "'%.*s' is being indexed: %d %% of %.*s are done", STR_ARG(name),
+                       (int)db_get_int(rows, 0, 0), STR_ARG(c->type));
+    if (c->param)
+        return true;
+    return err_set(e, ERR_UNSUPPORTED, "%.*s has no search parameter '%.*s' here", STR_ARG(c->type),
+                   STR_ARG(str_utf8_clip(name, 60)));
+}
+
 bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base, struct err *e)
 {
     bool done = false;
@@ -120,8 +144,7 @@ bool condition_put(struct sql *s, struct str type, const struct query_filter *f,
     c.param = s->many ? many_param(s->many, f->name, e) : search_param_find(s->arena, type, f->name);
     if (!c.param && s->many)
         return false;
-    if (!c.param)
-        return err_set(e, ERR_UNSUPPORTED, "%.*s has no search parameter '%.*s' here", STR_ARG(type),
-                       STR_ARG(str_utf8_clip(f->name, 60)));
+    if ((!c.param || fhir_custom_is(c.param)) && !find_custom(&c, e))
+        return false;
     return f->chain.p ? condition_chain(&c, e) : put_kind(&c, e);
 }

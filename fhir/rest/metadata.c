@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/log.h"
 #include "fhir/subscription/subscription.h"
+#include "record/custom.h"
 
 static const char *const kind_names[] = {
     [FHIR_SEARCH_TOKEN] = "token",     [FHIR_SEARCH_STRING] = "string",
@@ -168,8 +170,19 @@ static void put_head(struct buf *b, struct op *op)
     buf_puts(b, ",\"format\":[\"application/fhir+json\",\"application/fhir+xml\",\"json\",\"xml\"]");
 }
 
+/* Parameters of the site that became ready since anybody asked. Without a database they are those known so far. */
+static void look_for_parameters(struct op *op)
+{
+    struct err unheard = {0};
+    struct db *db = op->gate && gate_pool(op->gate) ? db_borrow(gate_pool(op->gate), 1000, &unheard) : NULL;
+    if (db && !record_custom_fresh(db, true, &unheard))
+        log_err("metadata", &unheard);
+    db_return(db);
+}
+
 bool fhir_metadata(struct op *op, struct gate_http *h, struct err *e)
 {
+    look_for_parameters(op);
     struct buf b CLEANUP(buf_release);
     buf_init(&b, 8 << 20);
     put_head(&b, op);

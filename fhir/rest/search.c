@@ -1,6 +1,7 @@
 /* Type search: compile, run, answer with a Bundle. */
 #include "fhir/rest/search_priv.h"
 
+#include "record/custom.h"
 #include "schema/queries.h"
 
 /* An ImagingSelection is stored as a Basic that has the type's rows; its status is always there. */
@@ -20,6 +21,8 @@ static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e
 {
     struct str base = answer_base(op);
     s->op = op;
+    if (!record_custom_fresh(op->db, false, e))
+        return false;
     db_text_opt(&s->args, op->access);
     s->many = q->many ? q : NULL;
     if (q->many)

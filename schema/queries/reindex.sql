@@ -56,3 +56,62 @@ SELECT w.kind, w.type, w.seen, w.total, w.finished IS NOT NULL FROM search_work 
 
 -- name: reindex_extraction :one
 SELECT x.version FROM search_extraction x;
+
+-- ---- parameters of the site (record/custom.c, domain/parameter.c) ----
+
+-- name: search_parameter_digest :one
+SELECT COALESCE(md5(string_agg(p::text, ' ' ORDER BY p.type, p.code)), '') FROM search_parameter p;
+
+-- name: search_parameter_all :many
+SELECT p.type, p.code, p.kind, p.url, p.expression, p.targets, p.ready FROM search_parameter p ORDER BY p.type, p.code;
+
+-- name: search_parameter_of :many
+SELECT p.type, p.code, p.kind, p.url, p.expression, p.targets FROM search_parameter p WHERE p.rid = $1;
+
+-- name: search_parameter_other :many
+SELECT 1 FROM search_parameter p WHERE p.type = $1 AND p.code = $2 AND p.rid <> $3;
+
+-- name: search_parameter_put :exec
+INSERT INTO search_parameter (rid, type, code, kind, url, expression, targets) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: search_parameter_gone :exec
+DELETE FROM search_parameter WHERE rid = $1 AND type = $2;
+
+-- name: search_parameter_tokens_gone :exec
+DELETE FROM search_token WHERE param = ANY ($1::int[]);
+
+-- name: search_parameter_strings_gone :exec
+DELETE FROM search_string WHERE param = ANY ($1::int[]);
+
+-- name: search_parameter_dates_gone :exec
+DELETE FROM search_date WHERE param = ANY ($1::int[]);
+
+-- name: search_parameter_numbers_gone :exec
+DELETE FROM search_number WHERE param = ANY ($1::int[]);
+
+-- name: search_parameter_ready :exec
+UPDATE search_parameter SET ready = true WHERE type = $1 AND NOT ready;
+
+-- How far a parameter is that is not ready yet, in per cent.
+-- name: search_parameter_progress :many
+SELECT COALESCE((SELECT (100 * w.seen / GREATEST(w.total, 1))::int FROM search_work w
+    WHERE w.kind = 'parameter' AND w.type = $1 AND w.finished IS NULL), 0)
+FROM search_parameter p WHERE p.type = $1 AND p.code = $2 AND NOT p.ready;
+
+-- A walk for a type's parameters; one that goes on begins again.
+-- name: reindex_parameter :exec
+INSERT INTO search_work (kind, type, last, total)
+SELECT 'parameter', $1, COALESCE(max(r.rid), 0), count(*) FROM resource r WHERE r.type = $1
+ON CONFLICT (kind, type, version) WHERE finished IS NULL
+DO UPDATE SET place = 0, seen = 0, armed = NULL, last = EXCLUDED.last, total = EXCLUDED.total, started = now();
+
+-- Every process asks for the parameters again within a second; what was begun before must have ended. The end of the
+-- walk is set now: documents of processes that had not heard are behind it.
+-- name: reindex_arm :many
+UPDATE search_work w SET armed = COALESCE(w.armed, clock_timestamp()),
+    last = (SELECT COALESCE(max(r.rid), 0) FROM resource r WHERE r.type = w.type),
+    total = (SELECT count(*) FROM resource r WHERE r.type = w.type)
+WHERE w.work_id = $1
+RETURNING w.last, w.total, w.armed < clock_timestamp() - interval '1500 milliseconds' AND NOT EXISTS (
+    SELECT 1 FROM pg_stat_activity a WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
+        AND a.xact_start < w.armed + interval '1500 milliseconds');

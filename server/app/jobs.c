@@ -126,6 +126,8 @@ static bool reindex_job(void *ctx, struct db *db, struct str payload, struct err
             last = progress;
         if (progress.found && progress.finished)
             tell_progress(&progress);
+        if (progress.found && progress.waiting)
+            nanosleep(&(struct timespec){.tv_nsec = 200 * 1000 * 1000}, NULL);
         clock_gettime(CLOCK_MONOTONIC, &now);
     } while (progress.found && now.tv_sec < end.tv_sec);
     if (!progress.found)

@@ -1,8 +1,11 @@
 #include "domain/reindex.h"
 
+#include <string.h>
+
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "domain/resource.h"
+#include "record/custom.h"
 #include "schema/queries.h"
 
 struct walk { /* a row of search_work */
@@ -36,6 +39,24 @@ static bool take_walk(struct domain *d, struct walk *ret_walk, struct reindex *r
     str_copy(ret_progress->type, sizeof ret_progress->type, db_get(rows, 0, 2));
     ret_progress->seen = db_get_int(rows, 0, 6);
     ret_progress->total = db_get_int(rows, 0, 7);
+    return true;
+}
+
+/* A walk for new parameters starts when every process indexes them on its own writes. */
+static bool check_start(struct domain *d, struct walk *w, struct reindex *progress, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    if (!record_custom_fresh(d->db, true, e))
+        return false;
+    if (strcmp(progress->kind, "parameter") != 0 || w->place)
+        return true;
+    db_int(&args, w->id);
+    const struct db_rows *rows = db_run(d->db, &Q_reindex_arm, &args, e);
+    if (!rows)
+        return false;
+    w->last = db_get_int(rows, 0, 0);
+    progress->total = db_get_int(rows, 0, 1);
+    progress->waiting = !db_get_bool(rows, 0, 2);
     return true;
 }
 
@@ -78,11 +99,14 @@ static bool index_batch(struct domain *d, const int64_t *rids, size_t n, size_t 
     return rows && index_rows(d, rows, rids, ret_done, e);
 }
 
-static bool finish(struct domain *d, const struct walk *w, struct err *e)
+static bool finish(struct domain *d, const struct walk *w, const struct reindex *progress, struct err *e)
 {
-    struct db_args id = db_args(d->arena), version = db_args(d->arena);
+    struct db_args id = db_args(d->arena), version = db_args(d->arena), type = db_args(d->arena);
     db_int(&id, w->id);
     db_int(&version, w->version);
+    db_text(&type, str_of(progress->type));
+    if (strcmp(progress->kind, "parameter") == 0 && !db_send(d->db, &Q_search_parameter_ready, &type, e))
+        return false;
     return db_send(d->db, &Q_reindex_done, &id, e) && db_send(d->db, &Q_reindex_reached, &version, e);
 }
 
@@ -115,6 +139,10 @@ bool reindex_batch(struct domain *d, struct reindex *ret_progress, struct err *e
         return false;
     if (!ret_progress->found)
         return true;
+    if (!check_start(d, &w, ret_progress, e))
+        return false;
+    if (ret_progress->waiting)
+        return true;
     db_int(&args, w.place);
     db_int(&args, w.last);
     db_text(&args, str_of(ret_progress->type));
@@ -124,7 +152,7 @@ bool reindex_batch(struct domain *d, struct reindex *ret_progress, struct err *e
     const int64_t *rids = rids_of(d->arena, rows, &n);
     ret_progress->finished = n == 0;
     if (!n)
-        return finish(d, &w, e);
+        return finish(d, &w, ret_progress, e);
     if (!index_batch(d, rids, n, &done, e) || (done && !move(d, &w, rids[done - 1], done, e)))
         return false;
     ret_progress->seen += (int64_t)done;

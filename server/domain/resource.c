@@ -3,6 +3,7 @@
 #include "domain/check.h"
 #include "domain/link.h"
 #include "domain/order.h"
+#include "domain/parameter.h"
 #include "domain/patient.h"
 #include "domain/report.h"
 #include "domain/selection.h"
@@ -70,6 +71,7 @@ static const struct kind kinds[] = {
     {"Task", check_task, after_task},
     {"ImagingStudy", check_study, after_study},
     {"DiagnosticReport", check_report, after_report},
+    {"SearchParameter", parameter_check, parameter_project},
     {"Basic", selection_check, after_basic},
 };
 

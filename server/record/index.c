@@ -196,7 +196,7 @@ static bool collect(void *ctx, const struct fhir_search_param *p, const struct f
 
 bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e)
 {
-    return fhir_extract(node, collect, rows, e);
+    return fhir_extract(node, collect, rows, e) && index_collect_custom(rows, node, e);
 }
 
 bool record_index_nodes(struct db *db, struct arena *a, int64_t rid, const struct record_nodes *nodes, struct err *e)

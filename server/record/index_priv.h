@@ -28,6 +28,8 @@ bool index_add_date(struct index_rows *rows, const char *code, const struct fhir
 bool index_add_value(struct index_rows *rows, const struct fhir_search_param *p, const struct fhir_value *v);
 /* Everything the document's search parameters find. */
 bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e);
+/* What the site's own search parameters find (custom.c). */
+bool index_collect_custom(struct index_rows *rows, const struct fhir_node *node, struct err *e);
 /* Queue the inserts. */
 bool index_send(struct db *db, const struct index_rows *rows, int64_t rid, struct err *e);
 /* Queue the deletion of all index rows of a document. */

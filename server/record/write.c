@@ -2,6 +2,7 @@
 
 #include "base/failpoint.h"
 #include "outbox/outbox.h"
+#include "record/custom.h"
 #include "schema/queries.h"
 
 enum { CONTENT_MAX = 64 << 20 };
@@ -95,6 +96,8 @@ bool record_put(struct db *db, struct arena *a, struct record_doc *doc, struct e
     clock_us now = clock_now() / 1000 * 1000;
     struct index_rows rows;
     index_rows_init(&rows, a, doc->type);
+    if (!record_custom_fresh(db, false, e))
+        return false;
     if (!stamp(a, doc, doc->version + 1, now, e) || !serialise(a, doc->node, &doc->content, e) ||
         !index_collect(&rows, doc->node, e))
         return err_wrap(e, "write '%.*s/%.*s'", STR_ARG(doc->type), STR_ARG(doc->id));

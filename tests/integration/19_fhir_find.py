@@ -283,5 +283,163 @@ class Around(Find):
         self.house.sql("UPDATE resource SET department = ''")
 
 
+def parameter(id, code, expression, kind="string", **more):
+    return {
+        "resourceType": "SearchParameter",
+        "id": id,
+        "url": "http://site.example/SearchParameter/" + id,
+        "name": id.replace("-", ""),
+        "status": "active",
+        "description": "A parameter of the site",
+        "code": code,
+        "base": ["Patient"],
+        "type": kind,
+        "expression": expression,
+        **more,
+    }
+
+
+class Custom(Find):
+    """SearchParameter resources of the site."""
+
+    def ready(self, type, *codes):
+        def look():
+            statement = self.house.fhir("GET", "/metadata").json
+            row = [r for r in statement["rest"][0]["resource"] if r["type"] == type][0]
+            return {p["name"] for p in row["searchParam"]} >= set(codes)
+
+        houses.wait_for("%s of %s in the CapabilityStatement" % (codes, type), look)
+
+    def listed(self, type, code):
+        row = [r for r in self.bundle("/metadata")["rest"][0]["resource"] if r["type"] == type][0]
+        return [p for p in row["searchParam"] if p["name"] == code]
+
+    def test_1_indexed_while_in_use(self):
+        colour = [
+            {
+                "url": "http://site.example/eyes",
+                "valueCodeableConcept": {"coding": [{"system": "urn:c", "code": "blue", "display": "Sky blue"}]},
+            }
+        ]
+        self.put(
+            {"resourceType": "Patient", "id": "eyes", "extension": colour, "contact": [{"name": {"family": "Kin"}}]}
+        )
+        self.put({"resourceType": "Patient", "id": "none", "birthDate": "1980-05-05"})
+        expression = "Patient.extension('http://site.example/eyes').value.ofType(CodeableConcept)"
+        answer = self.house.fhir(
+            "PUT", "/SearchParameter/eye-colour", parameter("eye-colour", "eye-colour", expression, "token")
+        )
+        self.assertStatus(answer, 201)
+        early = self.house.fhir("GET", "/Patient?eye-colour=blue")
+        self.assertIn(early.status, (503, 200), early.text)
+        if early.status == 503:
+            self.assertRegex(early.text, "being indexed: [0-9]+ %")
+        self.put({"resourceType": "Patient", "id": "meanwhile", "extension": colour})
+        self.ready("Patient", "eye-colour")
+        self.put(
+            {
+                "resourceType": "Observation",
+                "id": "o",
+                "status": "final",
+                "code": {"text": "x"},
+                "subject": {"reference": "Patient/eyes"},
+            }
+        )
+        self.check(
+            (
+                ("/Patient?eye-colour=blue", "eyes meanwhile"),
+                ("/Patient?eye-colour=urn:c|blue", "eyes meanwhile"),
+                ("/Patient?eye-colour=urn:x|blue", ""),
+                ("/Patient?eye-colour:not=blue", "none"),
+                ("/Patient?eye-colour:missing=true", "none"),
+                ("/Patient?eye-colour:text=sky", "eyes meanwhile"),
+                ("/Patient?eye-colour=blue&_sort=eye-colour&_id=eyes", "eyes"),
+                ("/Observation?subject:Patient.eye-colour=blue", "o"),
+            )
+        )
+        self.assertEqual(
+            self.listed("Patient", "eye-colour")[0]["definition"], "http://site.example/SearchParameter/eye-colour"
+        )
+        self.refuse("/Observation?eye-colour=blue", "/Patient?eye-colour:below=blue")
+
+    def test_2_kinds(self):
+        self.put(parameter("p-kin", "kin", "Patient.contact.name.family"))
+        self.put(parameter("p-decade", "decade", "Patient.birthDate", "date"))
+        self.put(parameter("p-count", "contacts", "Patient.contact.count()", "number"))
+        self.put(parameter("p-ref", "linked", "Patient.link.other", "reference", target=["Patient"]))
+        self.put(
+            {
+                "resourceType": "Patient",
+                "id": "linking",
+                "link": [{"type": "seealso", "other": {"reference": "Patient/eyes"}}],
+            }
+        )
+        self.ready("Patient", "kin", "decade", "contacts", "linked")
+        self.check(
+            (
+                ("/Patient?kin=kin", "eyes"),
+                ("/Patient?kin:exact=Kin", "eyes"),
+                ("/Patient?kin:contains=i", "eyes"),
+                ("/Patient?decade=lt1981", "none"),
+                ("/Patient?contacts=1", "eyes"),
+                ("/Patient?linked=eyes", "linking"),
+                ("/Patient?linked.kin=kin", "linking"),
+                ("/Patient?_has:Patient:linked:gender:missing=true", "eyes"),
+                ("/Patient?_has:Patient:linked:gender:missing=false", ""),
+                ("/Patient?_has:Patient:linked:_id=linking", "eyes"),
+            )
+        )
+        both = self.bundle("/Patient?_id=linking&_include=Patient:linked")
+        self.assertEqual([e["resource"]["id"] for e in both["entry"]], ["linking", "eyes"])
+
+    def test_3_changed_retired_deleted(self):
+        self.put(parameter("p-kin", "kin", "Patient.name.family"))  # another expression
+        self.put({"resourceType": "Patient", "id": "named", "name": [{"family": "Kindred"}]})
+        houses.wait_for("the new meaning", lambda: self.house.fhir("GET", "/Patient?kin=kin").status == 200)
+        self.check((("/Patient?kin=kin", "named"),))
+        self.put(parameter("p-kin", "kin", "Patient.name.family", status="retired"))
+        self.refuse("/Patient?kin=kin", statuses=(400,))
+        self.assertStatus(self.house.fhir("DELETE", "/SearchParameter/eye-colour"), 204)
+        self.refuse("/Patient?eye-colour=blue", statuses=(400,))
+        self.assertEqual(self.listed("Patient", "eye-colour"), [])
+        self.assertEqual(self.value("SELECT count(*) FROM search_parameter WHERE code IN ('kin', 'eye-colour')"), "0")
+        self.assertEqual(self.value("SELECT count(*) FROM search_string WHERE value = 'sky blue'"), "0")
+
+    def test_4_refused(self):
+        for id, more in (
+            ("bad-code", {"code": "birthdate"}),
+            ("bad-own", {"code": "_id"}),
+            ("bad-letters", {"code": "a:b"}),
+            ("bad-expression", {"expression": "Patient.name.("}),
+            ("bad-function", {"expression": "Patient.name.nothing()"}),
+            ("bad-none", {"expression": None}),
+            ("bad-type", {"type": "composite"}),
+            ("bad-base", {"base": ["AuditEvent"]}),
+            ("bad-all", {"base": ["Resource"]}),
+            ("bad-twice", {"code": "decade"}),
+        ):
+            body = {**parameter(id, "mine", "Patient.name"), **more}
+            body = {k: v for k, v in body.items() if v is not None}
+            answer = self.house.fhir("PUT", "/SearchParameter/" + id, body)
+            self.assertIn(answer.status, (400, 422), id + answer.text)
+            if id in ("bad-code", "bad-twice", "bad-function"):
+                self.assertEqual(answer.status, 422)
+                self.assertIn("search-parameter", answer.text)
+            self.assertEqual(answer.json["resourceType"], "OperationOutcome")
+        self.assertStatus(
+            self.house.fhir("PUT", "/SearchParameter/draft", parameter("draft", "birthdate", "x", status="draft")), 201
+        )
+        slow = "(" * 20 + "Patient.descendants()" + ".descendants())" * 20
+        self.put(parameter("slow", "slow", slow))
+        self.ready("Patient", "slow")  # what can not be evaluated finds nothing, and stops nobody
+        self.put({"resourceType": "Patient", "id": "after"})
+        self.check((("/Patient?slow=x", ""), ("/Patient?_id=after", "after")))
+
+    def test_5_every_process_knows(self):
+        self.house.restart()
+        self.check((("/Patient?decade=lt1981", "none"), ("/Patient?linked=eyes", "linking")))
+        self.assertTrue(self.listed("Patient", "decade"))
+
+
 if __name__ == "__main__":
     story.main()
