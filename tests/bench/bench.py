@@ -10,6 +10,7 @@ import ingest
 import machine
 import memory
 import state
+import validate_bench
 
 BENCHES = {
     "ingest": ingest.run,
@@ -17,6 +18,7 @@ BENCHES = {
     "fhir": fhir_bench.run,
     "imagingstudy": imagingstudy.run,
     "memory": memory.run,
+    "validate": validate_bench.run,
 }
 
 
