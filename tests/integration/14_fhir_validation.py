@@ -7,6 +7,8 @@ import sys
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
+import dicom  # noqa: E402
+import hl7  # noqa: E402
 import story  # noqa: E402
 
 XML = {"Content-Type": "application/fhir+xml"}
@@ -451,6 +453,23 @@ class Profiles(Validation):
         self.assertEqual(ask(), [("warning", "Patient.extension[0]")])
         self.fhir("POST", "/StructureDefinition", definition, 201)
         self.assertEqual(ask(), [("information", "")])
+
+
+class Own(Validation):
+    """What this server writes itself keeps the rules it asks of others."""
+
+    def test_documents_made_of_messages(self):
+        order = hl7.order("V1", hl7.pid("VAL1", "Doe^Jane"), "VAL-1", study_uid=dicom.uid_of("valid", 1))
+        self.assertAck(self.house.send(order), "AA")
+        report = hl7.report("V2", hl7.pid("VAL1", "Doe^Jane"), "VAL-1")
+        self.assertAck(self.house.send(report), "AA")
+        for kind in ("Patient", "ServiceRequest", "Task", "ImagingStudy", "DiagnosticReport"):
+            found = self.house.search("/" + kind)
+            self.assertTrue(found, kind)
+            for resource in found:
+                answer = self.fhir("GET", "/%s/%s/$validate" % (kind, resource["id"]), None, 200)
+                faults = [i for i in answer.json["issue"] if i["severity"] in ("error", "fatal")]
+                self.assertEqual(faults, [], json.dumps(resource))
 
 
 story.main()

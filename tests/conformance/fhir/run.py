@@ -28,6 +28,7 @@ def main(names):
             "BASE_URL": "http://127.0.0.1:%d/fhir" % h.http_port,
             "USER": "admin",
             "PASSWORD": house.PASSWORD,
+            "FHIRPATH_PROGRAM": str(house.BUILD / "unit" / "unit_fhir_fhirpath_test_oracle"),
             "NODE_NO_WARNINGS": "1",
         }
         done = subprocess.run(["node", str(HERE / "judge.mjs"), *names], env=env, stdin=subprocess.DEVNULL)

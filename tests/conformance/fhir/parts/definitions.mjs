@@ -14,6 +14,10 @@ export const CORE = [
 // Definitions by the hundred: some of each are enough.
 const MANY = { StructureDefinition: 12, SearchParameter: 0, ValueSet: 20, CodeSystem: 20, ConceptMap: 12, OperationDefinition: 12 };
 
+export function pathOf(name) {
+  return `${folder}/${name}`;
+}
+
 export function load(name) {
   return readFileSync(`${folder}/${name}`, 'utf8');
 }
