@@ -11,6 +11,8 @@ static bool delete_one(struct op *op, struct rest_write *w, struct err *e)
     struct domain d = gate_domain(op);
     struct record_key key = {op->access, w->type, w->id, RECORD_UPDATE};
     answer_about(op, w->type, w->id);
+    if (!builtin_untouched(op, w->type, w->id, e))
+        return false;
     if (!record_find(op->db, op->arena, key, &w->doc, &found, e))
         return false;
     if (!found)

@@ -1,5 +1,6 @@
 /* The CapabilityStatement, printed from the tables the code runs on. */
 #include "fhir/rest/operation_priv.h"
+#include "fhir/rest/search_priv.h"
 
 #include <string.h>
 
@@ -15,6 +16,11 @@ static const char *const kind_names[] = {
     [FHIR_SEARCH_URI] = "uri",         [FHIR_SEARCH_COMPOSITE] = "composite",
     [FHIR_SEARCH_SPECIAL] = "special",
 };
+
+const char *search_kind_name(enum fhir_search_kind kind)
+{
+    return (size_t)kind < sizeof kind_names / sizeof kind_names[0] ? kind_names[kind] : NULL;
+}
 
 static void put_param(struct buf *b, const char *name, const char *url, const char *type)
 {
@@ -37,7 +43,7 @@ static void put_params(struct buf *b, struct str type)
         const struct fhir_search_param *p = system ? fhir_search_common_at(i) : fhir_search_param_at(type, i);
         if (!p)
             break;
-        const char *kind = (size_t)p->kind < sizeof kind_names / sizeof kind_names[0] ? kind_names[p->kind] : NULL;
+        const char *kind = search_kind_name(p->kind);
         if (str_is(type, "AuditEvent") ? audit_event_searches(p->code) : kind != NULL)
             put_param(b, p->code, p->url, kind);
     }
@@ -118,6 +124,8 @@ static void put_resource(struct buf *b, const struct op *op, const char *type)
     json_put_comma(b);
     buf_putc(b, '{');
     json_put_field(b, "type", str_of(type));
+    json_put_name(b, "profile");
+    buf_printf(b, "\"http://hl7.org/fhir/StructureDefinition/%s\"", type);
     if (strcmp(type, "Subscription") == 0)
         put_topics(b);
     put_interactions(b, str_of(type));

@@ -132,8 +132,26 @@ static void put_name(struct buf *b, const char *name)
     buf_putc(b, '"');
 }
 
+/* Rows of one id are one definition: its levels are theirs, its parameters those of the row that has most. */
+static unsigned levels_of(struct arena *a, const struct operation_row *row, const char **ret_in)
+{
+    unsigned all = 0;
+    struct str id = operation_id(a, row);
+    *ret_in = row->in;
+    for (int i = 0; i < operation_row_count; i++) {
+        if (!str_eq(operation_id(a, &operation_rows[i]), id))
+            continue;
+        all |= operation_rows[i].levels;
+        if (strlen(operation_rows[i].in) > strlen(*ret_in))
+            *ret_in = operation_rows[i].in;
+    }
+    return all;
+}
+
 void operation_put_definition(struct buf *b, const struct op *op, const struct operation_row *row)
 {
+    const char *in;
+    unsigned at = levels_of(op->arena, row, &in);
     buf_puts(b, "{\"resourceType\":\"OperationDefinition\"");
     json_put_field(b, "id", operation_id(op->arena, row));
     json_put_field(b, "url", definition_url(op, row));
@@ -143,13 +161,13 @@ void operation_put_definition(struct buf *b, const struct op *op, const struct o
     json_put_bool(b, "affectsState", row->tx == GATE_WRITE && !(row->methods & BY_GET));
     json_put_field(b, "code", str_of(row->name + 1));
     put_types(b, row->types);
-    json_put_bool(b, "system", row->levels & AT_SYSTEM);
-    json_put_bool(b, "type", row->levels & AT_TYPE);
-    json_put_bool(b, "instance", row->levels & (AT_INSTANCE | AT_VERSION));
-    if (row->in[0] || row->out[0]) {
+    json_put_bool(b, "system", at & AT_SYSTEM);
+    json_put_bool(b, "type", at & AT_TYPE);
+    json_put_bool(b, "instance", at & (AT_INSTANCE | AT_VERSION));
+    if (in[0] || row->out[0]) {
         json_put_name(b, "parameter");
         buf_putc(b, '[');
-        put_parameters(b, row->in, "in");
+        put_parameters(b, in, "in");
         put_parameters(b, row->out, "out");
         buf_putc(b, ']');
     }

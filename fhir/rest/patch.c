@@ -90,7 +90,7 @@ static bool find(struct op *op, const struct rest_write *w, struct record_doc *r
     bool found;
     struct domain d = gate_domain(op);
     struct record_key key = {op->access, w->type, w->id, RECORD_UPDATE};
-    if (!record_find(op->db, op->arena, key, ret_shown, &found, e))
+    if (!builtin_untouched(op, w->type, w->id, e) || !record_find(op->db, op->arena, key, ret_shown, &found, e))
         return false;
     if (!found)
         return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(w->type), STR_ARG(w->id));

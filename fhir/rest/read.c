@@ -31,13 +31,14 @@ bool fhir_read(struct op *op, struct gate_http *h, struct err *e)
 {
     struct str type, id;
     struct record_doc doc;
-    bool sent = false;
+    bool sent = false, own;
     if (!answer_target(h, &type, &id, e))
         return false;
     answer_about(op, type, id);
     if (str_is(type, "AuditEvent"))
         return audit_event_read(op, h, id, e);
-    if (!read_document(op, type, id, &doc, e) || !instances_read(op, h, answer_base(op), &doc, e))
+    if (!builtin_find(op, type, id, &doc, &own, e) ||
+        (!own && (!read_document(op, type, id, &doc, e) || !instances_read(op, h, answer_base(op), &doc, e))))
         return false;
     answer_version(h, &doc);
     if (answer_unchanged(h->request, &doc)) {

@@ -174,6 +174,13 @@ bool conditional_target(struct op *op, struct str type, struct str criteria, str
 /* The criteria of a request: its query without _format and _pretty. INVALID when nothing is left. */
 bool conditional_criteria(struct gate_http *h, struct str *ret_criteria, struct err *e);
 
+/* ---- builtin.c: definitions the server itself is made of ---- */
+/* Absence is no error. */
+bool builtin_find(struct op *op, struct str type, struct str id, struct record_doc *ret_doc, bool *ret_found,
+                  struct err *e);
+/* Refuses (BUILT_IN) to write where a built-in definition is. */
+bool builtin_untouched(const struct op *op, struct str type, struct str id, struct err *e);
+
 /* ---- binary.c ---- */
 /* GET of a Binary by its own media type: send the bytes. *ret_sent false when a FHIR form was asked for. */
 bool binary_answer(struct op *op, struct gate_http *h, struct record_doc *doc, bool *ret_sent, struct err *e);

@@ -68,6 +68,7 @@ struct found {
     struct str next;        /* cursor of the next page; empty on the last */
     int64_t total;          /* -1: not known */
     struct gate_http *http; /* where a plan is answered instead of matches */
+    struct builtin_page own; /* what the server itself defines */
 };
 
 static struct str cursor_behind(const struct query *q, const struct order *o, const struct db_rows *rows, int row)
@@ -135,6 +136,8 @@ static bool find(struct op *op, struct query *q, struct found *f, struct err *e)
 
 static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b, struct err *e)
 {
+    if (!builtin_put(op, q, &f->own, b, e))
+        return false;
     for (size_t i = 0; i < f->n; i++) {
         if (!instances_match(op, b->base, &q->summary.part, &f->docs[i], e) ||
             (q->face && !q->face->show(op, q, &f->docs[i], e)))
@@ -200,10 +203,13 @@ bool search_answer(struct op *op, struct gate_http *h, struct query *q, struct e
         return err_set(e, ERR_UNSUPPORTED, "__explain is for searches of resources, not of the trail");
     if (!patience_start(op, e))
         return false;
+    if (!builtin_search(op, q, &f.own, e))
+        return false;
     if (trail ? !audit_event_search(op, h, q, e) : !find(op, q, &f, e))
         return patience_over(op, q, e);
     if (trail || q->explain)
         return true;
+    builtin_join(op, &f.own, q, (struct builtin_stored){&f.n, &f.next, &f.total});
     tell_event(op, q, &f);
     return answer(op, h, q, &f, e) || patience_over(op, q, e);
 }

@@ -143,7 +143,7 @@ bool update_document(struct op *op, struct rest_write *w, struct err *e)
         return ok;
     }
     answer_about(op, w->type, w->id);
-    return body_references(op, w->node, op->event->object_id, e) &&
+    return builtin_untouched(op, w->type, w->id, e) && body_references(op, w->node, op->event->object_id, e) &&
            find(op, w->type, w->id, &w->doc, &shown, e) && write(op, w, &shown, e);
 }
 

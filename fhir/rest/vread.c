@@ -9,6 +9,10 @@ bool vread_document(struct op *op, struct str type, struct str id, int version, 
     bool found;
     struct domain d = gate_domain(op);
     struct record_key key = {op->access, type, id, RECORD_READ};
+    if (!builtin_find(op, type, id, ret_doc, &found, e))
+        return false;
+    if (found)
+        return version == 1 || err_set(e, ERR_NOT_FOUND, "what is built in has one version");
     if (!record_find(op->db, op->arena, key, ret_doc, &found, e))
         return false;
     if (!found)

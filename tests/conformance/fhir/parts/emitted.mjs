@@ -66,6 +66,10 @@ function addresses() {
     '/Observation?_count=20&_include=Observation:subject',
     '/DiagnosticReport?_include=DiagnosticReport:result&_revinclude=Provenance:target',
     '/AuditEvent?_count=20',
+    '/SearchParameter?_count=200',
+    '/OperationDefinition',
+    '/StructureDefinition?_count=5',
+    ...['Patient', 'Observation', 'Bundle', 'Timing', 'string', 'Resource'].map((type) => `/StructureDefinition/${type}`),
     ...CORE.map((type) => `/${type}?_count=10`),
     ...first.flatMap((p) => [`/${p.type}/${p.id}`, `/${p.type}/${p.id}/_history`, `/${p.type}/${p.id}/_history/1`]),
   ];
