@@ -1,5 +1,5 @@
 /* Type search: compile, run, answer with a Bundle. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/rest/builtin_priv.h"
 
 #include "record/custom.h"
 #include "schema/queries.h"

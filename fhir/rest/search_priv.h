@@ -238,25 +238,6 @@ bool search_documents(struct op *op, struct query *q, int limit, struct record_d
 bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n,
                  struct bundle *b, struct err *e);
 
-/* ---- builtin_search.c: built-in definitions among what is found ---- */
-struct builtin;
-struct builtin_page {
-    const struct builtin *const *hit; /* of this page */
-    size_t n, total, behind;          /* total: all that match; behind: how many of them pages have shown by now */
-    bool full;                        /* nothing stored fits on the page */
-    struct str cursor;                /* as the request gave it */
-    int count;
-};
-/* Find them and leave to the query what is to be found in the record; when it was run, join both. */
-bool builtin_search(struct op *op, struct query *q, struct builtin_page *ret_page, struct err *e);
-struct builtin_stored { /* of what was found in the record */
-    size_t *n;
-    struct str *next;
-    int64_t *total;
-};
-void builtin_join(struct op *op, const struct builtin_page *p, struct query *q, struct builtin_stored stored);
-bool builtin_put(struct op *op, const struct query *q, const struct builtin_page *p, struct bundle *b, struct err *e);
-
 /* ---- metadata.c ---- */
 const char *search_kind_name(enum fhir_search_kind kind);
 
