@@ -1,6 +1,7 @@
 /* Codes by what a ValueSet or CodeSystem of this server says: in, not-in, below, above. */
 #include "fhir/rest/search_priv.h"
 
+#include "fhir/terminology/terminology.h"
 #include "schema/queries.h"
 
 enum { CONCEPTS_MAX = 5000 };
@@ -87,15 +88,51 @@ static bool collect(const struct fhir_node *set, struct concepts *all)
     return true;
 }
 
+/* Another ValueSet or CodeSystem on the way, as the caller may see it. */
+static bool load(void *ctx, const char *type, struct str canonical, const struct fhir_node **ret_resource,
+                 struct err *e)
+{
+    struct err none = {0};
+    *ret_resource = find_definition(ctx, type, canonical, &none);
+    return *ret_resource || none.code == ERR_INVALID || err_set(e, none.code, "%s", none.text);
+}
+
+/* Filters, exclusions, other sets, hierarchies: what only terminology can tell. */
+static bool expand(struct sql *s, const struct fhir_node *set, struct concepts *all, struct err *e)
+{
+    struct term t;
+    struct term_codes codes = {0};
+    term_init(&t, s->arena, load, s);
+    if (!term_expand(&t, set, &codes, e))
+        return false;
+    all->n = all->wholes = 0;
+    for (size_t i = 0; i < codes.n; i++)
+        if (!codes.item[i].removed)
+            add(all, codes.item[i].system, codes.item[i].code);
+    return true;
+}
+
+/* A set that R4 itself binds needs no document. */
+static bool add_bound(struct concepts *all, struct str url)
+{
+    struct str system, code;
+    int set = fhir_code_set_find(url);
+    for (int i = 0; set >= 0 && fhir_code_set_at(set, i, &system, &code); i++)
+        add(all, system, code);
+    return set >= 0;
+}
+
 bool condition_in(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
     struct concepts *all = ARENA_NEW(s->arena, struct concepts);
     const struct fhir_node *set = find_definition(s, "ValueSet", value, e);
     int place[3];
-    if (!set)
+    if (!set && e->code == ERR_INVALID && add_bound(all, value_plain(s->arena, value)))
+        err_clear(e);
+    else if (!set)
         return false;
-    if (!collect(set, all))
-        return err_set(e, ERR_UNSUPPORTED, "'%.*s': a ValueSet that does not list its codes", STR_ARG(f->name));
+    if (set && !collect(set, all) && !expand(s, set, all, e))
+        return false;
     if (all->full)
         return condition_invalid(f, "a ValueSet of more than 5000 codes", e);
     place[0] = sql_texts(s, all->system, all->n);

@@ -13,7 +13,7 @@ bool condition_display(struct condition *c, struct err *e)
         return condition_refuse_modifier(c->filter, e);
     int place = condition_part(c, RECORD_PART_TEXT);
     sql_put(c->sql, &Q_search_string_any, &place);
-    if (!condition_values(c->sql, c->filter, condition_put_prefix, e))
+    if (!condition_values(c->sql, c->filter, condition_put_word, e))
         return false;
     buf_puts(&c->sql->text, "))");
     return true;

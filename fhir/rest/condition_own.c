@@ -130,6 +130,9 @@ static const struct {
 } rows[] = {
     {NULL, "_id", put_id},
     {NULL, "_lastUpdated", put_updated},
+    {NULL, "_text", condition_words},
+    {NULL, "_content", condition_words},
+    {NULL, "_list", condition_list},
     {"ImagingStudy", "instance", put_instance},
     {"ImagingStudy", "dicom-class", put_class},
 };

@@ -24,6 +24,15 @@ bool condition_put_prefix(struct sql *s, const struct query_filter *f, struct st
     return true;
 }
 
+bool condition_put_word(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
+{
+    int place = sql_text(s, folded(s, value_plain(s->arena, value)));
+    (void)f;
+    (void)e;
+    sql_put(s, &Q_search_string_word, &place);
+    return true;
+}
+
 static bool put_contains(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
 {
     int place = sql_text(s, folded(s, value_plain(s->arena, value)));
@@ -70,7 +79,8 @@ bool condition_string(struct condition *c, struct err *e)
     static const struct {
         const char *modifier;
         condition_value put;
-    } forms[] = {{"", condition_put_prefix}, {"contains", put_contains}, {"exact", put_folded}};
+    } forms[] = {{"", condition_put_prefix}, {"contains", put_contains}, {"exact", put_folded},
+                 {"text", condition_put_word}};
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (!str_is(c->filter->modifier, forms[i].modifier))
             continue;

@@ -38,6 +38,11 @@ static void put_params(struct buf *b, struct str type)
     buf_putc(b, '[');
     put_param(b, "_id", "http://hl7.org/fhir/SearchParameter/Resource-id", "token");
     put_param(b, "_lastUpdated", "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated", "date");
+    if (!str_is(type, "AuditEvent")) {
+        put_param(b, "_text", "http://hl7.org/fhir/SearchParameter/DomainResource-text", "string");
+        put_param(b, "_content", "http://hl7.org/fhir/SearchParameter/Resource-content", "string");
+        put_param(b, "_list", NULL, "special");
+    }
     for (int i = 0;; i++) {
         bool system = str_is(type, "Resource"); /* a search of all types */
         const struct fhir_search_param *p = system ? fhir_search_common_at(i) : fhir_search_param_at(type, i);

@@ -160,6 +160,8 @@ bool condition_put_token(struct sql *s, const struct query_filter *f, struct str
 bool condition_put_reference(struct condition *c, struct str value, struct err *e);
 bool condition_put_uri(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
 bool condition_put_prefix(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
+/* Words that begin so, anywhere in a text. */
+bool condition_put_word(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
 bool condition_put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
 bool condition_put_number(struct sql *s, const struct query_filter *f, struct str value, struct err *e);
 /* Documents of this type concern one person: what refers to one of them is little. */
@@ -177,6 +179,10 @@ bool condition_has(struct condition *c, struct err *e);
 bool condition_own(struct sql *s, struct str type, const struct query_filter *f, bool *ret_done,
                    struct err *e);
 bool condition_is_own(struct str type, struct str name);
+
+/* condition_words.c: _text and _content, _list. */
+bool condition_words(struct sql *s, struct str type, const struct query_filter *f, struct err *e);
+bool condition_list(struct sql *s, struct str type, const struct query_filter *f, struct err *e);
 
 /* A column that is one instant against a date value. */
 bool condition_instant(struct sql *s, const struct query_filter *f, struct str value,

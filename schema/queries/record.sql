@@ -76,3 +76,10 @@ DELETE FROM search_token WHERE rid = $1 AND param = ANY ($2::int[]);
 
 -- name: search_date_clear_params :exec
 DELETE FROM search_date WHERE rid = $1 AND param = ANY ($2::int[]);
+
+-- name: search_text_put :exec
+INSERT INTO search_text (rid, narrative, content) VALUES ($1, to_tsvector('simple', $2), to_tsvector('simple', $3))
+ON CONFLICT (rid) DO UPDATE SET narrative = EXCLUDED.narrative, content = EXCLUDED.content;
+
+-- name: search_text_clear :exec
+DELETE FROM search_text WHERE rid = $1;

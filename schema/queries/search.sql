@@ -132,6 +132,26 @@ r.type || '/' || r.id IN (SELECT t.code FROM search_token t WHERE t.param = {1}:
     SELECT r.rid FROM resource r WHERE r.type = {2} AND NOT r.deleted
         AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
 
+-- Words of documents, in PostgreSQL's grammar of web searches.
+-- name: search_words_any :fragment
+r.rid IN (SELECT w.rid FROM search_text w WHERE (
+
+-- name: search_words_narrative :fragment
+w.narrative @@ websearch_to_tsquery('simple', {1})
+
+-- name: search_words_content :fragment
+w.content @@ websearch_to_tsquery('simple', {1})
+
+-- What Lists name that the caller may see.
+-- name: search_list :fragment
+r.type || '/' || r.id IN (SELECT t.code FROM search_token t JOIN resource l ON l.rid = t.rid
+    WHERE t.param = {1}::int AND l.type = 'List' AND l.id = ANY ({2}::text[]) AND NOT l.deleted
+        AND ($1::text[] IS NULL OR l.department = ANY ($1::text[])))
+
+-- The beginning of any word.
+-- name: search_string_word :fragment
+strpos(' ' || translate(s.value, '-/(,;:.', '       '), ' ' || translate({1}, '-/(,;:.', '       ')) > 0
+
 -- Components of composites.
 -- name: search_part_token :fragment
 SELECT t.rid FROM search_token t WHERE t.param = {1}::int AND (

@@ -196,6 +196,7 @@ static bool collect(void *ctx, const struct fhir_search_param *p, const struct f
 
 bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e)
 {
+    index_collect_text(rows, node);
     return fhir_extract(node, collect, rows, e) && index_collect_custom(rows, node, e);
 }
 
@@ -277,14 +278,21 @@ bool index_send(struct db *db, const struct index_rows *rows, int64_t rid, struc
     for (int t = 0; t < INDEX_TABLES; t++)
         if (!send_table(db, rows, (enum index_table)t, rid, e))
             return false;
-    return true;
+    if (!rows->has_text)
+        return true;
+    struct db_args args = db_args(rows->arena);
+    db_int(&args, rid);
+    db_text(&args, rows->narrative);
+    db_text(&args, rows->content);
+    return db_send(db, &Q_search_text_put, &args, e);
 }
 
 bool index_clear(struct db *db, struct arena *a, int64_t rid, struct err *e)
 {
-    static const struct db_query *const clear[INDEX_TABLES] = {&Q_search_token_clear, &Q_search_string_clear,
-                                                               &Q_search_date_clear, &Q_search_number_clear};
-    for (int t = 0; t < INDEX_TABLES; t++) {
+    static const struct db_query *const clear[INDEX_TABLES + 1] = {&Q_search_token_clear, &Q_search_string_clear,
+                                                                   &Q_search_date_clear, &Q_search_number_clear,
+                                                                   &Q_search_text_clear};
+    for (int t = 0; t <= INDEX_TABLES; t++) {
         struct db_args args = db_args(a);
         db_int(&args, rid);
         if (!db_send(db, clear[t], &args, e))

@@ -18,6 +18,8 @@ struct index_rows {
     struct index_row *row;
     size_t n, room;
     size_t count[INDEX_TABLES];
+    bool has_text; /* words of the document */
+    struct str narrative, content;
 };
 
 void index_rows_init(struct index_rows *rows, struct arena *a, struct str type);
@@ -30,6 +32,8 @@ bool index_add_value(struct index_rows *rows, const struct fhir_search_param *p,
 bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e);
 /* What the site's own search parameters find (custom.c). */
 bool index_collect_custom(struct index_rows *rows, const struct fhir_node *node, struct err *e);
+/* The document's words (text.c). */
+void index_collect_text(struct index_rows *rows, const struct fhir_node *node);
 /* Queue the inserts. */
 bool index_send(struct db *db, const struct index_rows *rows, int64_t rid, struct err *e);
 /* Queue the deletion of all index rows of a document. */

@@ -441,5 +441,108 @@ class Custom(Find):
         self.assertTrue(self.listed("Patient", "decade"))
 
 
+class Words(Find):
+    """_text, _content, _list, :text, and codes of ValueSets that only terminology can tell."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        put = lambda r: cls.put(cls(), r)  # noqa: E731
+        div = '<div xmlns="http://www.w3.org/1999/xhtml"><p class="cardiac">%s</p></div>'
+        for id, narrative, note in (
+            ("knee", "Fracture of the left kn\u00e9e &amp; ankle", "seen by Moreau"),
+            ("head", "Normal head scan", "no fracture"),
+            ("skull", "Skull base fracture, head", "urgent"),
+        ):
+            code = {"coding": [{"system": "urn:s", "code": id, "display": "Imaging (%s) left-sided" % id}]}
+            text = {"status": "generated", "div": div % narrative}
+            report = {"resourceType": "Observation", "id": id, "status": "final", "code": code}
+            put({**report, "text": text, "note": [{"text": note}]})
+        put({"resourceType": "Patient", "id": "p", "name": [{"family": "van der Moreau"}]})
+        entries = [{"item": {"reference": "Observation/" + i}} for i in ("knee", "skull")] + [
+            {"item": {"reference": "Patient/p"}}
+        ]
+        put({"resourceType": "List", "id": "l", "status": "current", "mode": "working", "entry": entries})
+        concepts = [{"code": "bone", "concept": [{"code": "knee"}, {"code": "skull"}]}, {"code": "head"}]
+        system = {"resourceType": "CodeSystem", "id": "s", "url": "urn:s", "status": "active", "content": "complete"}
+        put({**system, "hierarchyMeaning": "is-a", "concept": concepts})
+        below = {"include": [{"system": "urn:s", "filter": [{"property": "concept", "op": "is-a", "value": "bone"}]}]}
+        put({"resourceType": "ValueSet", "id": "bones", "url": "urn:v:bones", "status": "active", "compose": below})
+        other = {
+            "include": [{"valueSet": ["urn:v:bones"]}],
+            "exclude": [{"system": "urn:s", "concept": [{"code": "knee"}]}],
+        }
+        put({"resourceType": "ValueSet", "id": "other", "url": "urn:v:other", "status": "active", "compose": other})
+        round = {"include": [{"valueSet": ["urn:v:round"]}]}
+        put({"resourceType": "ValueSet", "id": "round", "url": "urn:v:round", "status": "active", "compose": round})
+
+    def test_1_words(self):
+        self.check(
+            (
+                ("/Observation?_text=fracture", "knee skull"),
+                ("/Observation?_text=KNEE", "knee"),
+                ("/Observation?_text=kn%C3%A9e", "knee"),
+                ("/Observation?_text=fracture%20head", "skull"),
+                ("/Observation?_text=fracture%20AND%20head", "skull"),
+                ("/Observation?_text=knee%20or%20normal", "knee head"),
+                ("/Observation?_text=%22head%20scan%22", "head"),
+                ("/Observation?_text=%22scan%20head%22", ""),
+                ("/Observation?_text=fracture%20-knee", "skull"),
+                ("/Observation?_text=knee,normal", "knee head"),
+                ("/Observation?_text=cardiac", ""),
+                ("/Observation?_text=moreau", ""),
+                ("/Observation?_content=moreau", "knee"),
+                ("/Observation?_content=fracture&_text=normal", "head"),
+                ("/Observation?_content=urgent%20skull", "skull"),
+                ("/Observation?_content=nothing", ""),
+                ("?_content=moreau", "knee p"),
+                ("/Patient?_content=moreau", "p"),
+            )
+        )
+        self.put({"resourceType": "Observation", "id": "new", "status": "final", "code": {"text": "hip"}})
+        self.check((("/Observation?_content=hip", "new"),))
+        self.assertStatus(self.house.fhir("DELETE", "/Observation/new"), 204)
+        self.check((("/Observation?_content=hip", ""),))
+        self.refuse("/Observation?_text:exact=a", "/Observation?_content=" + "x" * 1500, "/AuditEvent?_text=a")
+
+    def test_2_lists(self):
+        self.check(
+            (
+                ("/Observation?_list=l", "knee skull"),
+                ("/Observation?_list=List/l&_text=head", "skull"),
+                ("/Patient?_list=l", "p"),
+                ("/Patient?_list=unknown", ""),
+                ("?_list=l", "knee p skull"),
+            )
+        )
+        self.refuse("/Observation?_list=$current-problems", "/Observation?_list=a/b", "/Observation?_list:not=l")
+
+    def test_3_beginnings_of_words(self):
+        self.check(
+            (
+                ("/Observation?code:text=kne", "knee"),
+                ("/Observation?code:text=imaging", "head knee skull"),
+                ("/Observation?code:text=sided", "head knee skull"),
+                ("/Observation?code:text=nee", ""),
+                ("/Patient?name:text=more", "p"),
+                ("/Patient?name:text=der%20mor", "p"),
+                ("/Patient?name:text=oreau", ""),
+            )
+        )
+
+    def test_4_codes_by_terminology(self):
+        self.check(
+            (
+                ("/Observation?code:in=urn:v:bones", "knee skull"),
+                ("/Observation?code:not-in=urn:v:bones", "head"),
+                ("/Observation?code:in=other", "skull"),
+                ("/Observation?code:in=ValueSet/bones", "knee skull"),
+                ("/Observation?code:below=urn:s|bone", "knee skull"),
+                ("/Observation?status:in=http://hl7.org/fhir/ValueSet/observation-status", "head knee skull"),
+            )
+        )
+        self.refuse("/Observation?code:in=urn:v:round", "/Observation?code:in=urn:v:unknown", statuses=(400, 404, 422))
+
+
 if __name__ == "__main__":
     story.main()
