@@ -1,6 +1,7 @@
 /* Prefer: respond-async (http.html#async): a search, history, operation or bundle is taken, done by job ASYNC as the
  * one who asked, and its answer kept for a day as the entry of a Bundle. What it writes is written in one commit with
- * its answer, so that a run that is taken up again does nothing twice. It exists for nobody but who asked. */
+ * its answer, so that a run that is taken up again does nothing twice; a bundle, which has commits of its own, is not
+ * taken up again. It exists for nobody but who asked. */
 #include "fhir/rest/operation_priv.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "schema/queries.h"
 #include "tls/tls.h"
 
-enum { ID_TEXT = 44, KEPT_MAX = 64 << 20 };
+enum { ID_TEXT = 44, KEPT_MAX = 64 << 20, WAITING_MAX = 50 };
 static const clock_us kept_for = INT64_C(86400) * 1000000;
 
 /* ---- taking ---- */
@@ -66,6 +67,16 @@ static bool store(struct op *op, const struct http_request *r, const char *id, s
     return db_send(op->db, &Q_async_put, &args, e) && jobs_put(op->db, JOB_ASYNC, str_of(id), 0, e);
 }
 
+/* One caller does not fill the queue. */
+static bool check_room(struct op *op, struct err *e)
+{
+    struct db_args args = db_args(op->arena);
+    db_text(&args, str_of(op->who->name));
+    const struct db_rows *rows = db_run(op->db, &Q_async_waiting, &args, e);
+    return rows && (db_get_int(rows, 0, 0) < WAITING_MAX ||
+                    err_set(e, ERR_TOO_MANY, "%d requests of yours wait to be answered already", WAITING_MAX));
+}
+
 static bool take(struct op *op, struct gate_http *h, struct err *e)
 {
     char id[ID_TEXT];
@@ -73,7 +84,8 @@ static bool take(struct op *op, struct gate_http *h, struct err *e)
     struct buf b CLEANUP(buf_release);
     buf_init(&b, 4096);
     op->event->query = h->request->query_raw;
-    if (!negotiate_answer(h->request, &form, e) || !tls_random_id(id, e) || !store(op, h->request, id, e))
+    if (!negotiate_answer(h->request, &form, e) || !check_room(op, e) || !tls_random_id(id, e) ||
+        !store(op, h->request, id, e))
         return false;
     negotiate_applied(h, "respond-async", STR(""));
     http_set(h->response, "Content-Location",
@@ -101,6 +113,7 @@ struct run {
     struct http_response response;
     struct http_pair header[2];
     struct principal who;
+    bool cut_off; /* an earlier run was */
 };
 
 static struct str header_of(const struct http_response *r, const char *name)
@@ -157,6 +170,7 @@ static bool load(struct db *db, struct run *r, bool *ret_due, struct err *e)
     r->header[0] = (struct http_pair){STR("Content-Type"), taken(r, rows, 9)};
     r->header[1] = (struct http_pair){STR("Prefer"), taken(r, rows, 10)};
     r->request.body = db_get_bytes(rows, 0, 11, a);
+    r->cut_off = db_get_bool(rows, 0, 12);
     r->request.given = r->header;
     r->request.given_count = r->header[0].value.n ? 2 : 1;
     if (!r->header[0].value.n)
@@ -165,32 +179,50 @@ static bool load(struct db *db, struct run *r, bool *ret_due, struct err *e)
     return http_request_parse(&r->request, e);
 }
 
+static void answer_failure(struct run *r, const struct err *why)
+{
+    struct gate_http h = {.request = &r->request, .response = &r->response};
+    r->response.status = 200;
+    buf_reset(&r->response.body);
+    fhir_fail(&h, why);
+}
+
 /* An answer that is too much to keep is one more failure. */
 static void bound(struct run *r)
 {
     struct err why = {0};
-    struct gate_http h = {.request = &r->request, .response = &r->response};
     if (!r->response.body.failed)
         return;
     err_set(&why, ERR_TOO_COSTLY, "the answer is longer than %d bytes: ask for it in pages, or use $export", KEPT_MAX);
-    r->response.status = 200;
-    buf_reset(&r->response.body);
-    fhir_fail(&h, &why);
+    answer_failure(r, &why);
+}
+
+/* True when the work's own commit kept the answer. */
+static bool work(struct gate *g, struct run *r)
+{
+    struct err why = {0};
+    const struct gate_route *const tables[] = {fhir_routes};
+    const struct gate_http_tables all = {tables, &fhir_route_count, 1};
+    const struct gate_replay by = {&r->who, keep_with_write, r};
+    bool bundle = str_is(r->request.method, "POST") && str_is(r->request.path, "/fhir");
+    if (bundle && r->cut_off) {
+        err_set(&why, ERR_UNAVAILABLE, "the server ended while it was at work: look what was done before asking again");
+        answer_failure(r, &why);
+        return false;
+    }
+    struct gate_door *door = gate_door_new(g, &all);
+    bool kept = gate_door_replay(door, &r->request, &r->response, &by);
+    gate_door_free(door);
+    bound(r);
+    return kept;
 }
 
 static bool run(struct gate *g, struct db *db, struct run *r, struct err *e)
 {
     bool due;
-    const struct gate_route *const tables[] = {fhir_routes};
-    const struct gate_http_tables all = {tables, &fhir_route_count, 1};
-    const struct gate_replay by = {&r->who, keep_with_write, r};
     if (!load(db, r, &due, e) || !due)
         return e->code == ERR_NONE;
-    struct gate_door *door = gate_door_new(g, &all);
-    bool kept = gate_door_replay(door, &r->request, &r->response, &by);
-    gate_door_free(door);
-    bound(r);
-    if (kept || keep(db, r, e))
+    if (work(g, r) || keep(db, r, e))
         return true;
     bool cancelled = e->code == ERR_GONE;
     if (cancelled)

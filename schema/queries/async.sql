@@ -5,10 +5,17 @@ INSERT INTO async_request (async_id, owner, kind, display, address, permissions,
     content_type, prefer, body)
 VALUES ($1, $2, $3::smallint, $4, $5, $6::bigint, $7::int, $8, $9, $10, $11, $12, $13);
 
--- Nothing when it was cancelled, or done by an earlier run.
+-- Nothing when it was cancelled, or done by an earlier run. The last column: an earlier run was cut off.
 -- name: async_begin :one
-UPDATE async_request SET state = 'running' WHERE async_id = $1 AND state IN ('waiting', 'running')
-RETURNING owner, kind, display, address, permissions, roles, departments, method, target, content_type, prefer, body;
+UPDATE async_request r SET state = 'running'
+FROM (SELECT async_id, state FROM async_request WHERE async_id = $1 AND state IN ('waiting', 'running') FOR UPDATE) o
+WHERE r.async_id = o.async_id
+RETURNING r.owner, r.kind, r.display, r.address, r.permissions, r.roles, r.departments, r.method, r.target,
+    r.content_type, r.prefer, r.body, o.state = 'running';
+
+-- How many a caller has waiting.
+-- name: async_waiting :one
+SELECT count(*) FROM async_request WHERE owner = $1 AND state IN ('waiting', 'running');
 
 -- name: async_end :one
 UPDATE async_request SET state = 'done', status = $2::int, location = $3, etag = $4, modified = $5, answer = $6, body = ''

@@ -140,6 +140,29 @@ class Later(story.Story):
         self.jobs_end()
         self.assertEqual(self.house.fhir("GET", "/Basic/b0").headers["etag"], before)
 
+    def test_7_a_bundle_that_was_cut_off_is_not_done_again(self):
+        self.house.sql(
+            "INSERT INTO async_request (async_id, owner, kind, display, address, permissions, roles, departments, "
+            "method, target, content_type, prefer, body, state) SELECT 'cut', owner, kind, display, address, "
+            "permissions, roles, departments, 'POST', '/fhir', 'application/fhir+json', '', '{}', 'running' "
+            "FROM async_request WHERE owner = 'admin' LIMIT 1; INSERT INTO job (name, payload) VALUES ('ASYNC', 'cut')"
+        )
+        entry = self.entry("/_async/cut")
+        self.assertEqual(entry["response"]["status"], "503")
+        self.assertIn("look what was done", entry["response"]["outcome"]["issue"][0]["diagnostics"])
+
+    def test_8_one_caller_does_not_fill_the_queue(self):
+        self.house.sql(
+            "INSERT INTO async_request (async_id, owner, kind, display, address, permissions, roles, departments, "
+            "method, target, content_type, prefer, body) SELECT 'w' || i, owner, kind, display, address, permissions, "
+            "roles, departments, 'GET', '/fhir/Basic', '', '', '' FROM (SELECT * FROM async_request WHERE owner = "
+            "'admin' LIMIT 1) one, generate_series(1, 50) i"
+        )
+        refused = self.house.fhir("GET", "/Basic", headers=LATER)
+        self.assertStatus(refused, 429)
+        self.assertIn("retry-after", refused.headers)
+        self.assertStatus(self.house.fhir("GET", "/Basic", headers=LATER, user="other"), 202)
+
 
 if __name__ == "__main__":
     story.main()
