@@ -208,8 +208,9 @@ def reads(s, headers, rounds):
 
 
 def creates(s, headers, rounds):
-    made = s.fhir("POST", "/Patient", {**PATIENT, "identifier": [{"system": SYSTEM, "value": "Z999"}]})["id"]
-    script, counted = rows.script_of_document(s, "Patient", made, "Z999")
+    value = "Z%d" % random.randrange(10**9)
+    made = s.fhir("POST", "/Patient", {**PATIENT, "identifier": [{"system": SYSTEM, "value": value}]})["id"]
+    script, counted = rows.script_of_document(s, "Patient", made, value)
     body = json.dumps({**PATIENT, "identifier": [{"system": SYSTEM, "value": "%s"}]})
     ours = (wrk(s, "/", headers, CREATE % body) for _ in range(rounds))
     beside(s, "create", ours, script, 0.4)

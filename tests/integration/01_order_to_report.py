@@ -199,13 +199,16 @@ class Story(Told):
         self.assertEqual(self.request("A11")["status"], "revoked")
 
 
+ELSEWHERE = {"reindex.batch"}  # no order, image or report comes by: 19_fhir_find kills the server there
+
+
 def failpoints():
-    """Every failpoint of the sources, but those of the unit tests."""
+    """Every failpoint of the sources that the story passes."""
     found = set()
     for folder in ("server", "hl7", "fhir", "dicom"):
         for path in (TREE / folder).rglob("*.c"):
             found.update(re.findall(r'failpoint\("([a-z0-9_.]+)"\)', path.read_text()))
-    return sorted(found)
+    return sorted(found - ELSEWHERE)
 
 
 class Killed(Told):
