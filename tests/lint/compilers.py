@@ -1,6 +1,6 @@
-"""A second opinion: each header compiles alone, clang finds nothing in what gcc builds, and gcc finds nothing more when it
-optimises as for a release. Results are kept under
-build/ and taken again while none of the files they depend on changed."""
+"""A second opinion: each header compiles alone, clang finds nothing in what gcc builds, and gcc finds nothing more when
+it optimises as for a release. Results are kept under build/ and taken again while none of the files they depend on
+changed."""
 
 import concurrent.futures
 import hashlib
