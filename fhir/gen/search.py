@@ -22,7 +22,14 @@ ADDED = [
         "type": "reference",
         "expression": "DiagnosticReport.imagingStudy",
         "target": ["ImagingStudy"],
-    }
+    },
+    {
+        "url": "https://profiles.ihe.net/ITI/MHD/SearchParameter/DocumentReference-Creation",
+        "code": "creation",
+        "base": ["DocumentReference"],
+        "type": "date",
+        "expression": "DocumentReference.content.attachment.creation",
+    },
 ]
 
 STEP = re.compile(

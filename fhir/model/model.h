@@ -140,7 +140,8 @@ struct fhir_search_param {
     const void *program; /* of fhir/model */
 };
 /* Search parameters of a type by position (NULL past the end) or code (NULL if none); _tag, _profile, _security and
- * _source come last, _id and _lastUpdated are not among them. DiagnosticReport has imagingStudy too (IHE IMR). */
+ * _source come last, _id and _lastUpdated are not among them. DiagnosticReport has
+ * imagingStudy (IHE IMR), DocumentReference creation (IHE MHD) too. */
 const struct fhir_search_param *fhir_search_param_at(struct str type, int i);
 /* Those of the tables alone: custom.h adds the site's to the others. */
 const struct fhir_search_param *fhir_search_builtin_at(struct str type, int i);

@@ -70,6 +70,16 @@ void bundle_match(struct bundle *b, const struct record_doc *doc, const char *mo
     buf_printf(&b->text, ",\"search\":{\"mode\":\"%s\"}}", mode);
 }
 
+void bundle_scored(struct bundle *b, const struct record_doc *doc, const char *grade, int percent)
+{
+    open_entry(b);
+    put_document(b, doc);
+    buf_printf(&b->text,
+               ",\"search\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/match-grade\","
+               "\"valueCode\":\"%s\"}],\"mode\":\"match\",\"score\":%d.%02d}}",
+               grade, percent / 100, percent % 100);
+}
+
 void bundle_outcome(struct bundle *b, struct str text)
 {
     open_entry(b);

@@ -102,6 +102,34 @@ static bool put_kind(struct condition *c, struct err *e)
     return err_set(e, ERR_UNSUPPORTED, "this server does not search by '%s'", c->param->code);
 }
 
+/* What profiles call a parameter of R4. chain: the name's rest behind a dot; NULL: any.
+ * TO ADD A NAME OF A PROFILE: 1 a row here  2 a test */
+static const struct {
+    const char *type, *name, *chain, *r4;
+} aliases[] = {
+    {"DiagnosticReport", "basedOn", NULL, "based-on"}, /* IHE IMR, RAD-143 */
+    {NULL, "name", "given", "given"},                  /* "patient.name.given" of the same */
+    {NULL, "name", "family", "family"},
+};
+
+/* The filter by its name in R4. */
+static struct query_filter plain(struct str type, const struct query_filter *f)
+{
+    for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++) {
+        struct str rest = f->chain, step = STR("");
+        if (!str_is(f->name, aliases[i].name) || (aliases[i].type && !str_is(type, aliases[i].type)))
+            continue;
+        if (!aliases[i].chain) {
+            struct query_filter known = *f;
+            known.name = str_of(aliases[i].r4);
+            return known;
+        }
+        if (f->chain.p && !f->modifier.n && str_next(&rest, ':', &step) && str_is(step, aliases[i].chain))
+            return query_filter(f->chain, f->value);
+    }
+    return *f;
+}
+
 const struct fhir_search_param *search_param_find(struct arena *a, struct str type, struct str name)
 {
     return str_is(type, "ImagingSelection") ? r5_selection_param(a, name) : fhir_search_param_find(type, name);
@@ -130,9 +158,11 @@ static bool find_custom(struct condition *c, struct err *e)
                    STR_ARG(str_utf8_clip(name, 60)));
 }
 
-bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base, struct err *e)
+bool condition_put(struct sql *s, struct str type, const struct query_filter *given, struct str base, struct err *e)
 {
     bool done = false;
+    struct query_filter *f = ARENA_NEW(s->arena, struct query_filter);
+    *f = plain(type, given);
     struct condition c = {.sql = s, .type = type, .base = base, .filter = f};
     buf_puts(&s->text, " AND");
     if (str_is(f->name, "_has"))

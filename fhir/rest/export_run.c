@@ -18,7 +18,8 @@ struct run {
     struct gate *gate;
     struct db *db;
     struct arena arena, page; /* of the run; of one page */
-    struct str id, access, centre, patients, types, cut;
+    struct str id, access, centre, patients, types, cut, filters;
+    struct summary wanted; /* _elements */
     bool since_given;
     int64_t since, cursor, seen;
     int64_t params[COMPARTMENT_PARAMS_MAX];
@@ -53,6 +54,11 @@ static bool load(struct run *r, bool *ret_due, struct err *e)
     r->since_given = !db_is_null(rows, 0, 9);
     r->since = r->since_given ? db_get_int(rows, 0, 9) : 0;
     r->cut = kept(r, rows, 10);
+    r->filters = kept(r, rows, 11);
+    struct http_pair elements = {STR("_elements"), kept(r, rows, 12)};
+    r->wanted.part.kind = FHIR_PART_ALL;
+    if (elements.value.n && !summary_take(&r->arena, elements, &r->wanted, e))
+        return false;
     if (r->centre.n)
         r->param_n = operation_compartment("Patient", r->params);
     return true;
@@ -90,9 +96,43 @@ static struct output *output_of(struct run *r, struct str type, struct err *e)
     return &r->output[r->outputs++];
 }
 
+/* ---- _typeFilter ---- */
+
+/* A type without filters is exported whole; with some, what one of them matches. Matching is by the index of now. */
+static bool is_wanted(struct run *r, struct domain *d, const struct record_doc *doc, bool *ret_wanted, struct err *e)
+{
+    struct str rest = r->filters, one, type;
+    struct audit_event event = {.kind = AUDIT_EXPORT};
+    struct op op = {.arena = d->arena, .db = r->db, .who = d->who, .access = r->access, .department = STR(""),
+                    .event = &event, .gate = r->gate};
+    *ret_wanted = true;
+    while (rest.n && str_next(&rest, '\n', &one)) {
+        if (!str_next(&one, '?', &type) || !str_eq(type, doc->type))
+            continue;
+        if (!fhir_search_matches(&op, doc, one, ret_wanted, e))
+            return err_wrap(e, "_typeFilter");
+        if (*ret_wanted)
+            return true;
+    }
+    return true;
+}
+
+static bool cut(struct run *r, struct domain *d, struct record_doc *doc, struct err *e)
+{
+    if (r->wanted.part.kind == FHIR_PART_ALL)
+        return true;
+    if (!record_parse(d->arena, doc, e))
+        return false;
+    doc->node = fhir_part(d->arena, doc->node, &r->wanted.part);
+    return resource_write(d, doc, e);
+}
+
 static bool write_row(struct run *r, struct domain *d, struct record_doc *doc, struct err *e)
 {
-    if (!resource_render(d, doc, e))
+    bool wanted;
+    if (!is_wanted(r, d, doc, &wanted, e) || !wanted)
+        return e->code == ERR_NONE;
+    if (!resource_render(d, doc, e) || !cut(r, d, doc, e))
         return false;
     struct output *to = output_of(r, doc->type, e);
     if (!to || !files_stage_write(to->stage, doc->content.p, doc->content.n, e) ||

@@ -10,7 +10,7 @@
 #include "schema/queries.h"
 #include "tls/tls.h"
 
-enum { TYPES_MAX = 150, PATIENTS_MAX = 10000, ID_TEXT = 44 };
+enum { TYPES_MAX = 150, PATIENTS_MAX = 10000, FILTERS_MAX = 50, ID_TEXT = 44 };
 static const clock_us kept_for = INT64_C(86400) * 1000000;
 
 /* ---- kick-off ---- */
@@ -71,11 +71,64 @@ static bool read_group(struct operation *o, struct str *patients, size_t *ret_n,
 }
 
 struct kick_off {
-    struct str types[TYPES_MAX], patients[PATIENTS_MAX];
-    size_t type_n, patient_n;
+    struct str types[TYPES_MAX], patients[PATIENTS_MAX], filters[FILTERS_MAX], elements;
+    size_t type_n, patient_n, filter_n;
     clock_us since;
     char id[ID_TEXT];
 };
+
+static bool is_exported(const struct kick_off *k, struct str type)
+{
+    for (size_t i = 0; i < k->type_n; i++)
+        if (str_eq(k->types[i], type))
+            return true;
+    return !k->type_n;
+}
+
+/* "Patient?gender=female", a search of a type that is exported. */
+static bool read_filter(struct operation *o, struct kick_off *k, struct str text, struct err *e)
+{
+    struct str rest = text, type;
+    str_next(&rest, '?', &type);
+    if (!fhir_is_resource(type) || str_is(type, "AuditEvent") || !rest.p || !rest.n)
+        return err_set(e, ERR_INVALID, "_typeFilter is a search of a type: Type?name=value");
+    if (!is_exported(k, type))
+        return err_set(e, ERR_INVALID, "_typeFilter is of a type that _type does not name");
+    if (k->filter_n == FILTERS_MAX)
+        return err_set(e, ERR_INVALID, "an export has at most %d _typeFilter", FILTERS_MAX);
+    k->filters[k->filter_n++] = text;
+    return fhir_search_check(o->op, type, rest, e) || err_wrap(e, "_typeFilter");
+}
+
+/* Several in one value stand behind commas that a type follows; a search has commas of its own. */
+static bool read_filters(struct operation *o, struct kick_off *k, struct err *e)
+{
+    const struct fhir_node *p;
+    for (size_t i = 0; (p = operation_parameter(o->in, "_typeFilter", i)) != NULL; i++) {
+        struct str text = STR("");
+        for (const struct fhir_node *m = p->first; m; m = m->next)
+            text = str_starts(m->key, "value") ? m->text : text;
+        size_t from = 0;
+        for (size_t at = 0; at <= text.n; at++) {
+            struct str next = str_sub(text, at + 1, text.n), type;
+            bool end = at == text.n;
+            if (!end && (text.p[at] != ',' || !str_next(&next, '?', &type) || !next.p || !fhir_is_resource(type)))
+                continue;
+            if (!read_filter(o, k, str_sub(text, from, at - from), e))
+                return false;
+            from = at + 1;
+        }
+    }
+    return true;
+}
+
+static bool read_elements(struct operation *o, struct kick_off *k, struct err *e)
+{
+    struct summary s = {.part = {.kind = FHIR_PART_ALL}};
+    struct http_pair given = {STR("_elements"), operation_text(o, "_elements")};
+    k->elements = given.value.n ? given.value : STR("");
+    return !given.value.n || summary_take(o->op->arena, given, &s, e);
+}
 
 static bool read_since(struct operation *o, struct kick_off *k, struct err *e)
 {
@@ -113,6 +166,11 @@ static bool store(struct operation *o, const struct kick_off *k, struct err *e)
         db_null(&args);
     else
         db_int(&args, k->since);
+    if (k->filter_n)
+        db_texts(&args, k->filters, k->filter_n);
+    else
+        db_null(&args);
+    db_text(&args, k->elements);
     return db_send(op->db, &Q_export_put, &args, e) && jobs_put(op->db, JOB_EXPORT, str_of(k->id), 0, e);
 }
 
@@ -124,7 +182,7 @@ bool op_export(struct operation *o, struct err *e)
     if (!negotiate_prefers(o->h->request, "respond-async"))
         return err_set(e, ERR_INVALID, "an export is asked for with 'Prefer: respond-async'");
     if (!check_format(o, e) || !read_types(o, k->types, &k->type_n, e) || !read_since(o, k, e) ||
-        !tls_random_id(k->id, e))
+        !read_filters(o, k, e) || !read_elements(o, k, e) || !tls_random_id(k->id, e))
         return false;
     if (o->level == AT_INSTANCE && !read_group(o, k->patients, &k->patient_n, e))
         return false;

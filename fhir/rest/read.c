@@ -14,6 +14,11 @@ bool read_document(struct op *op, struct str type, struct str id, struct record_
     const struct db_rows *rows = db_run(op->db, &Q_fhir_read, &args, e);
     if (!rows)
         return err_wrap(e, "read '%.*s/%.*s'", STR_ARG(type), STR_ARG(id));
+    if (!db_count(rows) && str_is(type, "Binary")) {
+        bool found = false;
+        if (!binary_of_report(op, id, ret_doc, &found, e) || found)
+            return found;
+    }
     if (!db_count(rows))
         return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(type), STR_ARG(id));
     *ret_doc = record_row(rows, 0, op->arena);

@@ -184,6 +184,8 @@ bool builtin_untouched(const struct op *op, struct str type, struct str id, stru
 /* ---- binary.c ---- */
 /* GET of a Binary by its own media type: send the bytes. *ret_sent false when a FHIR form was asked for. */
 bool binary_answer(struct op *op, struct gate_http *h, struct record_doc *doc, bool *ret_sent, struct err *e);
+/* "Binary/REPORT.2": the second form of a DiagnosticReport, whose bytes stand in it. *ret_found false: none such. */
+bool binary_of_report(struct op *op, struct str id, struct record_doc *ret_doc, bool *ret_found, struct err *e);
 
 /* ---- instances.c: a study's instances, in pages ---- */
 /* Whether _elements names them. */
@@ -214,6 +216,8 @@ void bundle_total(struct bundle *b, int64_t total);
 void bundle_link(struct bundle *b, const char *relation, struct str url);
 /* A document found by a search; mode "match" or "include". content is its JSON. */
 void bundle_match(struct bundle *b, const struct record_doc *doc, const char *mode);
+/* A match of $match: its grade, and its score in hundredths. */
+void bundle_scored(struct bundle *b, const struct record_doc *doc, const char *grade, int percent);
 void bundle_outcome(struct bundle *b, struct str text);
 void bundle_stamp(struct bundle *b, clock_us time); /* meta.lastUpdated */
 /* A version of a document in a history. */

@@ -126,7 +126,7 @@ bool explain_answer(struct op *op, struct gate_http *h, const struct sql *s, str
 /* ---- condition.c: "AND …" for one filter ---- */
 /* UNSUPPORTED or INVALID, naming the parameter, when it can not be answered. base: "http://host/fhir", for
  * references in their long form. */
-bool condition_put(struct sql *s, struct str type, const struct query_filter *f, struct str base,
+bool condition_put(struct sql *s, struct str type, const struct query_filter *given, struct str base,
                    struct err *e);
 bool condition_refuse_modifier(const struct query_filter *f, struct err *e);
 bool condition_invalid(const struct query_filter *f, const char *why, struct err *e);

@@ -1,13 +1,17 @@
 -- Bulk export.
 
 -- name: export_put :exec
-INSERT INTO export (export_id, owner, access, request, centre, patients, types, since, expected)
-VALUES ($1, $2, $3, $4, $5, $6::text[], $7::text[], to_timestamp($8::bigint / 1000000.0),
+INSERT INTO export (export_id, owner, access, request, centre, patients, types, since, type_filters, elements, expected)
+VALUES ($1, $2, $3, $4, $5, $6::text[], $7::text[], to_timestamp($8::bigint / 1000000.0), $9::text[], $10,
     greatest((SELECT reltuples FROM pg_class WHERE oid = 'resource'::regclass), 1)::bigint);
 
+-- A job that used up its attempts leaves the export failed.
 -- name: export_get :one
-SELECT state, request, (extract(epoch FROM asked) * 1000000)::bigint, seen, expected, access, centre, patients::text,
-    types::text, (extract(epoch FROM since) * 1000000)::bigint, cut::text
+SELECT CASE WHEN state IN ('waiting', 'running') AND EXISTS (
+        SELECT 1 FROM job j WHERE j.name = 'EXPORT' AND j.payload = $1 AND j.state = 'dead') THEN 'failed' ELSE state END,
+    request, (extract(epoch FROM asked) * 1000000)::bigint, seen, expected, access, centre, patients::text,
+    types::text, (extract(epoch FROM since) * 1000000)::bigint, cut::text,
+    coalesce(array_to_string(type_filters, E'\n'), ''), elements
 FROM export WHERE export_id = $1 AND ($2::text IS NULL OR owner = $2);
 
 -- name: export_files :many

@@ -66,3 +66,35 @@ WHERE r.type = 'StructureDefinition' AND NOT r.deleted AND ($1::text[] IS NULL O
     AND r.rid IN (SELECT t.rid FROM search_token t WHERE t.param = $2::int AND t.code = $3)
     AND ($4::text IS NULL OR r.content::jsonb ->> 'version' = $4)
 ORDER BY r.updated DESC, r.rid DESC LIMIT 1;
+
+
+-- The namespace of an identifier system, known or not.
+-- name: pix_authority :one
+SELECT namespace FROM authority WHERE uri = $1;
+
+-- Whose identifier it is; those of a merged record are its survivor's.
+-- name: pix_patient :one
+SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
+    r.type
+FROM patient_identifier i JOIN resource r ON r.rid = i.rid
+WHERE i.namespace = $2 AND i.value = $3 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]));
+
+-- Patients worth comparing: an identifier in common ($2 parameter, $3 systems, $4 values), or two of family name ($5, $6),
+-- given name ($7, $8) and birth date ($9, from $10 to $11).
+-- name: match_candidates :many
+SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
+    r.type
+FROM resource r WHERE r.type = 'Patient' AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+    AND r.rid IN (
+        SELECT t.rid FROM search_token t WHERE t.param = $2::int AND t.code = ANY ($4::text[]) AND (t.system, t.code) IN (
+            SELECT u.system, u.code FROM unnest($3::text[], $4::text[]) AS u (system, code))
+        UNION ALL
+        SELECT s.rid FROM search_string s WHERE s.param = $5::int AND s.value = ANY ($6::text[]) AND (
+            EXISTS (SELECT 1 FROM search_string g WHERE g.rid = s.rid AND g.param = $7::int AND g.value = ANY ($8::text[]))
+            OR EXISTS (SELECT 1 FROM search_date d WHERE d.rid = s.rid AND d.param = $9::int
+                AND d.low < $11::bigint AND d.high > $10::bigint))
+        UNION ALL
+        SELECT d.rid FROM search_date d WHERE d.param = $9::int AND d.low = $10::bigint AND d.high = $11::bigint
+            AND EXISTS (SELECT 1 FROM search_string g
+                WHERE g.rid = d.rid AND g.param = $7::int AND g.value = ANY ($8::text[])))
+ORDER BY r.rid LIMIT 500;

@@ -46,6 +46,7 @@ static void fill_policy(struct house *h)
                                        .settle_seconds = c->fhir_subscription_settle_seconds,
                                        .rules = &subscription_rules,
                                        .search_timeout_ms = c->fhir_search_timeout_ms,
+                                       .viewer_url = c->viewer_url,
                                        .public_url = h->public_url};
 }
 

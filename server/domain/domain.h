@@ -31,6 +31,7 @@ struct domain_policy { /* what the site decides; options site.* and hl7.* */
     int settle_seconds;              /* a study that grew and is quiet so long is told of again */
     const struct domain_rules *rules; /* NULL: none */
     int search_timeout_ms;  /* a FHIR search may take this long; 0: as any statement */
+    const char *viewer_url; /* where images are looked at, with {study} {accession} {patient}; "": nowhere */
     const char *public_url; /* base of WADO-RS endpoints, "http://127.0.0.1:8042" */
 };
 

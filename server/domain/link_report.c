@@ -1,5 +1,8 @@
 /* The link ladder of reports: Study UID, accession and issuer, filler order, placer order, patient and procedure id. */
+#include "domain/document.h"
+#include "domain/fields.h"
 #include "domain/link.h"
+#include "domain/study.h"
 
 #include "metrics/metrics.h"
 #include "schema/queries.h"
@@ -97,6 +100,26 @@ static bool write_row(struct domain *d, int64_t rid, const struct row *w, const 
     return db_send(d->db, &Q_report_link_put, &args, e);
 }
 
+/* A reader of the report finds its images with one click (IHE IID). */
+static bool put_viewer(struct domain *d, struct record_doc *report, const struct answer *x, struct err *e)
+{
+    static const char form[] = "presentedForm[title=" DOCUMENT_VIEWER "]";
+    struct arena *a = d->arena;
+    struct record_doc study;
+    bool found = false;
+    if (!d->policy->viewer_url || !d->policy->viewer_url[0] || !x->imaging_study.n)
+        return true;
+    if (!domain_follow(d, x->imaging_study, &study, &found, e) || !found)
+        return !found && e->code == ERR_NONE;
+    struct str uid = field_read(a, FIELD_STUDY_UID, study.node);
+    struct str accession = field_read(a, FIELD_ACCESSION_NUMBER, report->node);
+    if (!uid.n)
+        return true;
+    return fhir_set(a, report->node, arena_printf(a, "%s.contentType", form).p, STR("text/html"), e) &&
+           fhir_set(a, report->node, arena_printf(a, "%s.url", form).p,
+                    study_viewer(d, uid, accession, STR("")), e);
+}
+
 static bool write_document(struct domain *d, int64_t rid, const struct answer *x, struct err *e)
 {
     struct record_doc report = {.rid = 0}, order;
@@ -108,7 +131,7 @@ static bool write_document(struct domain *d, int64_t rid, const struct answer *x
     if (x->order && (!record_get_rid(d->db, a, x->order, RECORD_READ, &order, e) ||
                      !fhir_set(a, report.node, "basedOn[0].reference", domain_reference(d, &order), e)))
         return false;
-    return record_put(d->db, a, &report, e);
+    return put_viewer(d, &report, x, e) && record_put(d->db, a, &report, e);
 }
 
 bool link_report(struct domain *d, int64_t report_rid, struct err *e)
@@ -123,10 +146,10 @@ bool link_report(struct domain *d, int64_t report_rid, struct err *e)
     if (!climb(d, &w, &x, e) || !write_row(d, report_rid, &w, &x, e))
         return err_wrap(e, "link '%.*s'", STR_ARG(w.report));
     if (x.state[0] != 'l')
-        return true;
+        return document_of_report(d, report_rid, e);
     if (!write_document(d, report_rid, &x, e))
         return false;
     if (!str_is(w.state, "linked"))
         metrics_add(METRIC_REPORTS_LINKED, arena_cstr(d->arena, x.rung), 1);
-    return true;
+    return document_of_report(d, report_rid, e);
 }

@@ -1,6 +1,7 @@
 #include "domain/resource.h"
 
 #include "domain/check.h"
+#include "domain/document.h"
 #include "domain/link.h"
 #include "domain/order.h"
 #include "domain/parameter.h"
@@ -49,7 +50,7 @@ static bool after_study(struct domain *d, struct record_doc *doc, const struct r
 static bool after_report(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
 {
     (void)before;
-    return report_project(d, doc, e);
+    return doc->deleted ? document_of_report(d, doc->rid, e) : report_project(d, doc, e);
 }
 
 static bool after_basic(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)

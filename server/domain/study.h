@@ -51,6 +51,8 @@ bool study_index(struct domain *d, const struct study_row *s, const struct recor
 bool study_project(struct domain *d, const struct record_doc *doc, struct err *e);
 /* The same when its index rows are made anew. */
 bool study_reindex(struct domain *d, const struct record_doc *doc, struct err *e);
+/* The address that shows the study's images, from the site's pattern; "" when there is none. */
+struct str study_viewer(struct domain *d, struct str uid, struct str accession, struct str patient_id);
 /* A FHIR dateTime of DICOM date, time and zone; the site's zone when there is none. "" without a date. */
 struct str study_time(struct arena *a, struct str date, struct str time, struct str zone);
 

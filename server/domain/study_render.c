@@ -154,24 +154,45 @@ static bool add_instances(struct domain *d, const struct study_row *s, const str
     return true;
 }
 
-/* Where the pixels are: a contained WADO-RS endpoint, whose address is the root of DICOMweb. */
-static void add_endpoint(struct domain *d, struct fhir_node *study)
+/* ---- where the pixels are ---- */
+
+static struct fhir_node *add_contained(struct arena *a, struct fhir_node *list, const char *id, const char *type)
+{
+    struct fhir_node *endpoint = fhir_add_object(a, list, NULL);
+    fhir_add_string(a, endpoint, "resourceType", STR("Endpoint"));
+    fhir_add_string(a, endpoint, "id", str_of(id));
+    fhir_add_string(a, endpoint, "status", STR("active"));
+    add_coding(a, endpoint, "connectionType", "http://terminology.hl7.org/CodeSystem/endpoint-connection-type",
+               str_of(type));
+    struct fhir_node *payload = fhir_add_object(a, fhir_add_array(a, endpoint, "payloadType"), NULL);
+    fhir_add_string(a, payload, "text", STR("DICOM"));
+    return endpoint;
+}
+
+static void add_link(struct arena *a, struct fhir_node *list, const char *reference)
+{
+    fhir_add_string(a, fhir_add_object(a, list, NULL), "reference", str_of(reference));
+}
+
+/* Contained, so that whoever may see the study sees them: the root of DICOMweb (IHE WIA), and where a person looks at
+ * the images (IHE IID). */
+static void add_endpoints(struct domain *d, struct fhir_node *study, const struct study_row *s)
 {
     struct arena *a = d->arena;
     if (fhir_member(study, "endpoint") || fhir_member(study, "contained"))
         return;
-    struct fhir_node *endpoint = fhir_add_object(a, fhir_add_array(a, study, "contained"), NULL);
-    fhir_add_string(a, endpoint, "resourceType", STR("Endpoint"));
-    fhir_add_string(a, endpoint, "id", STR("wado"));
-    fhir_add_string(a, endpoint, "status", STR("active"));
-    add_coding(a, endpoint, "connectionType", "http://terminology.hl7.org/CodeSystem/endpoint-connection-type",
-               STR("dicom-wado-rs"));
-    struct fhir_node *payload = fhir_add_object(a, fhir_add_array(a, endpoint, "payloadType"), NULL);
-    fhir_add_string(a, payload, "text", STR("DICOM"));
-    fhir_add_string(a, fhir_add_array(a, endpoint, "payloadMimeType"), NULL, STR("application/dicom"));
-    fhir_add_string(a, endpoint, "address", arena_printf(a, "%s/dicom-web", d->policy->public_url));
-    struct fhir_node *link = fhir_add_object(a, fhir_add_array(a, study, "endpoint"), NULL);
-    fhir_add_string(a, link, "reference", STR("#wado"));
+    struct fhir_node *list = fhir_add_array(a, study, "contained"), *links = fhir_add_array(a, study, "endpoint");
+    struct fhir_node *wado = add_contained(a, list, "wado", "dicom-wado-rs");
+    struct str viewer = study_viewer(d, s->uid, s->accession, s->patient_id);
+    fhir_add_string(a, fhir_add_array(a, wado, "payloadMimeType"), NULL, STR("application/dicom"));
+    fhir_add_string(a, wado, "address", arena_printf(a, "%s/dicom-web", d->policy->public_url));
+    add_link(a, links, "#wado");
+    if (!viewer.n)
+        return;
+    struct fhir_node *iid = add_contained(a, list, "viewer", "ihe-iid");
+    fhir_add_string(a, fhir_add_array(a, iid, "payloadMimeType"), NULL, STR("text/html"));
+    fhir_add_string(a, iid, "address", viewer);
+    add_link(a, links, "#viewer");
 }
 
 static bool stamp(struct domain *d, struct record_doc *doc, const struct study_row *s, struct err *e)
@@ -214,7 +235,7 @@ bool study_render(struct domain *d, struct record_doc *doc, struct study_view *v
         fhir_add_string(a, doc->node, "description", s.description);
     fhir_add_number(a, doc->node, "numberOfSeries", arena_printf(a, "%d", s.series_count));
     fhir_add_number(a, doc->node, "numberOfInstances", arena_printf(a, "%d", s.instance_count));
-    add_endpoint(d, doc->node);
+    add_endpoints(d, doc->node, &s);
     return add_all_series(d, doc, &s, &shown, e) && (!view || add_instances(d, &s, &shown, view, e)) &&
            stamp(d, doc, &s, e);
 }
