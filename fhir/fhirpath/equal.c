@@ -247,16 +247,25 @@ static uint32_t node_hash(const struct fhir_node *n)
     return h * 31 + sum;
 }
 
+/* Numbers beyond what a hash can hold share one. */
+static uint32_t number_hash(struct str text)
+{
+    struct decimal d;
+    if (!decimal_parse(text, &d))
+        return 1;
+    double x = decimal_double(d) * 1024;
+    return x > -1e18 && x < 1e18 ? (uint32_t)(int64_t)x * 2654435761u : 1;
+}
+
 static uint32_t item_hash(const struct fhirpath_item *item)
 {
     struct quantity q;
-    struct decimal d;
     switch (family_of(item)) {
     case F_STRING:
     case F_BOOLEAN:
         return mix(2166136261u, item->text);
     case F_NUMBER:
-        return decimal_parse(item->text, &d) ? (uint32_t)(int64_t)(decimal_double(d) * 1024) * 2654435761u : 1;
+        return number_hash(item->text);
     case F_ELEMENT: {
         const struct fhir_node *n = item->node ? item->node : item->more;
         struct fhir_node bare = n ? *n : (struct fhir_node){0};

@@ -91,7 +91,7 @@ bool run_get_value(const struct call *c, struct err *e)
 static bool extensions(const struct call *c, struct fhirpath_list *ret_list, struct err *e)
 {
     struct str url;
-    bool there;
+    bool there = true;
     if (!arg_text(c, 0, &url, &there, e))
         return false;
     for (size_t i = 0; there && i < c->input->n; i++) {
@@ -204,7 +204,7 @@ static bool ask(const struct call *c, question of_caller, struct err *e)
 {
     const struct fhirpath_item *item;
     struct str url;
-    bool there;
+    bool there = true;
     int is = -1;
     if (!input_one(c, &item, e) || !arg_text(c, 0, &url, &there, e))
         return false;

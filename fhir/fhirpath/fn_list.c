@@ -278,7 +278,7 @@ bool run_iif(const struct call *c, struct err *e)
 bool run_trace(const struct call *c, struct err *e)
 {
     struct str name;
-    bool there;
+    bool there = true;
     if (!arg_text(c, 0, &name, &there, e))
         return false;
     if (c->v->c->trace)
@@ -324,14 +324,14 @@ bool run_tail(const struct call *c, struct err *e)
 bool run_skip(const struct call *c, struct err *e)
 {
     int64_t n = 0;
-    bool there;
+    bool there = true;
     return arg_int(c, 0, &n, &there, e) && part(c, n, INT64_MAX);
 }
 
 bool run_take(const struct call *c, struct err *e)
 {
     int64_t n = 0;
-    bool there;
+    bool there = true;
     return arg_int(c, 0, &n, &there, e) && part(c, 0, n);
 }
 

@@ -40,7 +40,7 @@ static size_t byte_of(struct str s, int64_t n)
 bool run_index_of(const struct call *c, struct err *e)
 {
     struct str a, b;
-    bool there;
+    bool there = true;
     if (!two(c, &a, &b, &there, e) || !there)
         return !there;
     size_t at = find(a, b, 0);
@@ -113,7 +113,7 @@ bool run_contains(const struct call *c, struct err *e)
 static bool change_case(const struct call *c, char first, char last, struct err *e)
 {
     struct str s;
-    bool there;
+    bool there = true;
     if (!input_text(c, &s, &there, e) || !there)
         return !there;
     char *text = eval_bytes(c->v, s.n, e);
@@ -160,7 +160,7 @@ bool run_length(const struct call *c, struct err *e)
 bool run_to_chars(const struct call *c, struct err *e)
 {
     struct str s;
-    bool there;
+    bool there = true;
     if (!input_text(c, &s, &there, e) || !there)
         return !there;
     for (size_t i = 0; i < s.n;) {
@@ -201,7 +201,7 @@ static bool put(struct text *t, struct str s, struct err *e)
 bool run_replace(const struct call *c, struct err *e)
 {
     struct str s, what, with;
-    bool there, with_there;
+    bool there = true, with_there = true;
     struct text t = {.v = c->v};
     if (!two(c, &s, &what, &there, e) || !arg_text(c, 1, &with, &with_there, e))
         return false;
@@ -226,7 +226,7 @@ bool run_replace(const struct call *c, struct err *e)
 bool run_split(const struct call *c, struct err *e)
 {
     struct str s, separator;
-    bool there;
+    bool there = true;
     if (!two(c, &s, &separator, &there, e) || !there)
         return !there;
     for (size_t i = 0; i <= s.n;) {
@@ -269,7 +269,7 @@ static const struct regex *pattern_of(const struct call *c, struct str text, str
 static bool match(const struct call *c, bool whole, struct err *e)
 {
     struct str s, text;
-    bool there, found = false;
+    bool there = true, found = false;
     if (!two(c, &s, &text, &there, e) || !there)
         return !there;
     const struct regex *x = pattern_of(c, text, e);
@@ -309,7 +309,7 @@ static bool put_filled(struct text *t, struct str s, struct str with, const stru
 bool run_replace_matches(const struct call *c, struct err *e)
 {
     struct str s, text, with;
-    bool there, with_there, found = true;
+    bool there = true, with_there = true, found = true;
     struct text t = {.v = c->v};
     if (!two(c, &s, &text, &there, e) || !arg_text(c, 1, &with, &with_there, e))
         return false;

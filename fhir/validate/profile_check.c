@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-/* Profiles within profiles, and within discriminators. */
+/* Profiles within profiles, within discriminators, and asked for by conformsTo(). */
 enum { NESTING_MAX = 12, CLAIMS_MAX = 16 };
 
 bool along_spend(struct along *a)
@@ -153,9 +153,11 @@ bool element_fits(struct along *a, const struct profile_element *el, const struc
     struct fhir_issues quiet = {.arena = a->context->arena};
     struct along b = *a;
     b.issues = &quiet;
-    if (++b.nesting > NESTING_MAX)
+    if (a->run->nesting >= NESTING_MAX)
         return false;
+    a->run->nesting++;
     element_check(&b, el, item);
+    a->run->nesting--;
     return !quiet.fatal_count;
 }
 
@@ -167,8 +169,9 @@ static void check_within(struct along *a, const struct profile *p, const struct 
     struct along b = *a;
     b.profile = p;
     b.issues = issues;
-    b.nesting++;
+    a->run->nesting++;
     element_check(&b, p->top, item);
+    a->run->nesting--;
 }
 
 int profile_conforms(struct along *a, struct str canonical, const struct fhirpath_item *item, bool loud)
@@ -180,7 +183,7 @@ int profile_conforms(struct along *a, struct str canonical, const struct fhirpat
     if (t)
         return item->type ? fhir_type_is(item->type, t) : -1;
     const struct validate_source *s = a->run->options->source;
-    if (!s || !s->profile || a->nesting >= NESTING_MAX || !along_spend(a))
+    if (!s || !s->profile || a->run->nesting >= NESTING_MAX || !along_spend(a))
         return -1;
     if (!s->profile(s->ctx, canonical, &p, &e) || !p)
         return -1;

@@ -70,7 +70,6 @@ struct along { /* one document along one profile, or along part of it */
     const struct profile *profile;
     struct fhirpath_context *context; /* its arena is that of the walk */
     const struct fhirpath_item *root;
-    int nesting;
 };
 /* Whether the work may go on; over the bounds it is told once. */
 bool along_spend(struct along *a);

@@ -21,6 +21,7 @@ struct run { /* one document */
     const struct validate_options *options;
     struct arena scratch; /* emptied after each evaluation */
     long steps, profile_steps;
+    int nesting;                /* of profiles in profiles */
     bool stopped;               /* profiles take too much */
     struct fhir_issues *issues; /* of the whole document */
     const struct fhir_node *top;

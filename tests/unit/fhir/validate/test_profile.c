@@ -100,7 +100,7 @@ static const struct row rows[] = {
                                       "'expression':'family.length() < 3 and %resource.active'}]}")),
      PATIENT(",'active':true,'name':[{'family':'ab'},{'family':'abc'}]"), "Patient.name[1]", "rule my-2"},
     {SD("Patient", ",'constraint':[{'key':'my-3','severity':'error','human':'h','expression':'language.memberOf("
-                   "\\\"http://v/ab\\\")'}]}"),
+                   "\\u0027http://v/ab\\u0027)'}]}"),
      PATIENT(""), NULL, NULL},
     /* slices by value */
     {IDENTIFIERS("open"), PATIENT(",'identifier':[{'system':'urn:mrn','value':'1'},{'system':'urn:x'}]"), NULL, NULL},
@@ -198,6 +198,15 @@ static const struct row rows[] = {
      "linkId':"
      "'2','type':'group','text':'t','item':[{'linkId':'3','type':'string'}]}]}]}",
      "Questionnaire.item[0].item[0].item[0]", "'Questionnaire.item.text' must be there"},
+    /* conformsTo(): of what is, of what is not, of itself without end */
+    {SD("Patient", ",'constraint':[{'key':'c','severity':'error','human':'h','expression':'contained.all(conformsTo("
+                   "\\u0027http://p/named-organization\\u0027))'}]}"),
+     PATIENT(",'contained':[{'resourceType':'Organization','id':'o','identifier':[{'value':'1'}]}],"
+             "'managingOrganization':{'reference':'#o'}"),
+     "Patient", "rule c does not hold"},
+    {SD("Patient", ",'constraint':[{'key':'c','severity':'error','human':'h','expression':'conformsTo("
+                   "\\u0027http://p/main\\u0027) or true'}]}"),
+     PATIENT(""), NULL, NULL},
     /* a profile of another type, and one that refers to itself without end */
     {SD("Observation", "}"), PATIENT(""), "Patient", "is for another type"},
     {SD("Patient",
@@ -216,8 +225,8 @@ static const char *const others[][2] = {
     {"http://p/ext", SD("Extension", EL("Extension.url", ",'min':1,'max':'1','fixedUri':'http://p/ext'")
                                          EL("Extension.value[x]", ",'min':1,'max':'1','type':[{'code':'code'}]}"))},
     {"http://p/endless",
-     SD("Patient", ",'constraint':[{'key':'e','severity':'error','human':'h','expression':'conformsTo(\\\"http://p/"
-                   "endless\\\")'}]" EL("Patient.active", ",'min':0,'max':'1'}"))},
+     SD("Patient", ",'constraint':[{'key':'e','severity':'error','human':'h','expression':'conformsTo(\\u0027http://p/"
+                   "endless\\u0027)'}]" EL("Patient.active", ",'min':0,'max':'1'}"))},
 };
 
 struct library {
