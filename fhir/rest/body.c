@@ -56,7 +56,7 @@ static bool check_type(const struct fhir_node *node, struct str type, struct err
     return err_at(e, "resourceType");
 }
 
-bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e)
+bool body_parse(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e)
 {
     enum format f;
     struct fhir_node *node = NULL;
@@ -67,81 +67,19 @@ bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_
         return false;
     if (!plain)
         err_clear(e);
-    if (!(plain ? parse(op, h, f, &node, e) : wrap_binary(op, h, &node, e)) || !check_type(node, type, e) ||
-        !body_check(op, h, node, e))
+    if (!(plain ? parse(op, h, f, &node, e) : wrap_binary(op, h, &node, e)) || !check_type(node, type, e))
         return false;
     *ret_node = node;
     return true;
 }
 
-/* ---- references ---- */
-
-enum { REFERENCES_MAX = 2000 };
-
-struct references {
-    struct op *op;
-    struct str base, own;
-    struct str *type, *id;
-    const char **where;
-    size_t n;
-};
-
-/* "Type/id" of a literal reference to this server; false for contained, urn: and foreign ones. */
-static bool ours(const struct references *r, struct str reference, struct str *ret_type, struct str *ret_id)
+bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e)
 {
-    struct str type, id, rest;
-    if (reference.n > r->base.n && str_eq(str_sub(reference, 0, r->base.n), r->base) && reference.p[r->base.n] == '/')
-        reference = str_sub(reference, r->base.n + 1, reference.n);
-    rest = reference;
-    if (!reference.n || !str_next(&rest, '/', &type) || !rest.p || !str_next(&rest, '/', &id))
+    struct fhir_node *node = NULL;
+    if (!body_parse(op, h, type, &node, e) || !body_check(op, h, node, e))
         return false;
-    *ret_type = type;
-    *ret_id = id;
-    return fhir_is_resource(type) && !str_is(type, "AuditEvent") && id.n;
-}
-
-static bool note_reference(void *ctx, struct str reference, const char *expression, struct err *e)
-{
-    struct references *r = ctx;
-    struct str type, id;
-    if (!ours(r, reference, &type, &id))
-        return true;
-    if (str_eq(r->own, arena_printf(r->op->arena, "%.*s/%.*s", STR_ARG(type), STR_ARG(id))))
-        return true;
-    if (r->n == REFERENCES_MAX)
-        return err_set(e, ERR_TOO_LARGE, "a resource has at most %d references", REFERENCES_MAX);
-    r->where[r->n] = arena_cstr(r->op->arena, str_of(expression));
-    r->type[r->n] = type;
-    r->id[r->n++] = id;
+    *ret_node = node;
     return true;
-}
-
-bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e)
-{
-    struct arena *a = op->arena;
-    if (!fhir_settings()->reference_integrity)
-        return true;
-    struct references r = {.op = op, .base = answer_base(op), .own = own};
-    r.type = ARENA_ARRAY(a, struct str, REFERENCES_MAX);
-    r.id = ARENA_ARRAY(a, struct str, REFERENCES_MAX);
-    r.where = ARENA_ARRAY(a, const char *, REFERENCES_MAX);
-    if (!fhir_references(node, note_reference, &r, e))
-        return false;
-    if (!r.n)
-        return true;
-    struct db_args args = db_args(a);
-    db_text_opt(&args, op->access);
-    db_texts(&args, r.type, r.n);
-    db_texts(&args, r.id, r.n);
-    const struct db_rows *rows = db_run(op->db, &Q_fhir_reference_missing, &args, e);
-    if (!rows)
-        return false;
-    if (!db_count(rows))
-        return true;
-    size_t first = (size_t)db_get_int(rows, 0, 0) - 1;
-    err_set(e, ERR_BUSINESS_RULE, "the reference '%.*s/%.*s' leads to nothing here", STR_ARG(r.type[first]),
-            STR_ARG(r.id[first]));
-    return err_at(e, "%s", r.where[first]);
 }
 
 /* ---- the answer ---- */

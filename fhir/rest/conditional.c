@@ -67,6 +67,15 @@ bool conditional_matches(struct op *op, struct str type, struct str criteria, in
     return db_send(op->db, &Q_conditional_lock, &args, e) && search_documents(op, q, limit, &ret->docs, &ret->n, e);
 }
 
+bool conditional_normal(struct op *op, struct str type, struct str criteria, struct str *ret_text, struct err *e)
+{
+    struct query *q;
+    if (!read_criteria(op, type, criteria, &q, e))
+        return false;
+    *ret_text = normal_form(op->arena, q);
+    return true;
+}
+
 bool conditional_id(struct op *op, struct str type, struct str criteria, struct str *ret_id, struct err *e)
 {
     struct matches m;

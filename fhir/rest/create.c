@@ -1,14 +1,14 @@
 /* Create, and conditional create (If-None-Exist). */
-#include "fhir/rest/rest_priv.h"
+#include "fhir/rest/reference_priv.h"
 
 #include "domain/resource.h"
 
 static bool write_new(struct op *op, struct rest_write *w, struct err *e)
 {
     struct domain d = gate_domain(op);
-    w->doc = *record_new(op->arena, arena_cstr(op->arena, w->type));
+    w->doc = w->made ? *w->made : *record_new(op->arena, arena_cstr(op->arena, w->type));
     answer_about(op, w->type, w->doc.id);
-    if (!body_references(op, w->node, STR(""), e))
+    if (!w->later && !body_references(op, w->node, STR(""), e))
         return false;
     w->doc.node = w->node;
     w->doc.method = w->method ? w->method : "POST";
@@ -34,6 +34,8 @@ bool create_document(struct op *op, struct rest_write *w, struct err *e)
     op->event->object_type = w->type;
     if (str_is(w->type, "AuditEvent"))
         return err_set(e, ERR_METHOD, "the audit trail writes AuditEvents itself");
+    if (w->existing)
+        return tell_existing(op, w, w->existing, e);
     if (!w->criteria.p)
         return write_new(op, w, e);
     if (!conditional_matches(op, w->type, w->criteria, 2, &m, e))

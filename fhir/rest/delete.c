@@ -1,5 +1,5 @@
 /* Delete, and conditional delete. */
-#include "fhir/rest/rest_priv.h"
+#include "fhir/rest/reference_priv.h"
 
 #include "domain/resource.h"
 
@@ -9,7 +9,7 @@ static bool delete_one(struct op *op, struct rest_write *w, struct err *e)
     struct record_doc shown;
     bool found;
     struct domain d = gate_domain(op);
-    struct record_key key = {op->access, w->type, w->id, RECORD_UPDATE};
+    struct record_key key = {op->access, w->type, w->id, RECORD_DELETE};
     answer_about(op, w->type, w->id);
     if (!builtin_untouched(op, w->type, w->id, e))
         return false;
@@ -25,7 +25,7 @@ static bool delete_one(struct op *op, struct rest_write *w, struct err *e)
         return false;
     answer_patient(op, &w->doc);
     w->doc.method = "DELETE";
-    return resource_delete(&d, &w->doc, e);
+    return (w->later || references_free(op, &w->doc, e)) && resource_delete(&d, &w->doc, e);
 }
 
 enum { MATCHES_MAX = 100 };

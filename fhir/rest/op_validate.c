@@ -1,6 +1,7 @@
 /* $validate: what would be said of a document if it were written, or of a delete, with everything that only warns.
  * Nothing is written. Faults of the document are the answer (200); faults of the question are errors. */
 #include "fhir/rest/validation_priv.h"
+#include "fhir/rest/reference_priv.h"
 
 #include "schema/queries.h"
 
@@ -67,7 +68,7 @@ static bool check_references(struct asked *q, struct err *e)
     struct op *op = q->o->op;
     struct str type = fhir_text(q->node, "resourceType"), id = fhir_text(q->node, "id");
     struct str own = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(type), STR_ARG(id));
-    if (body_references(op, q->node, own, e))
+    if (body_references(op, fhir_copy(op->arena, q->node), own, e))
         return true;
     if (e->code != ERR_BUSINESS_RULE && e->code != ERR_TOO_LARGE)
         return false;

@@ -112,10 +112,10 @@ struct str body_text(struct str body);
 /* The document in the request: parsed, of this type, checked, its references followed. */
 bool body_read(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node,
                struct err *e);
+/* The same, not checked yet. */
+bool body_parse(struct op *op, struct gate_http *h, struct str type, struct fhir_node **ret_node, struct err *e);
 /* What a document must fulfil to be written, wherever it came from. */
 bool body_check(struct op *op, struct gate_http *h, const struct fhir_node *node, struct err *e);
-/* own: "Type/id" that may refer to itself. */
-bool body_references(struct op *op, const struct fhir_node *node, struct str own, struct err *e);
 /* Say that it is done, for "return=OperationOutcome". */
 bool body_outcome(struct op *op, struct gate_http *h, int status, struct err *e);
 /* Answer a write with a document as clients see it: headers, and what Prefer asks for. */
@@ -129,6 +129,10 @@ struct rest_write {
     struct str if_none_match; /* versions that must not be there ("*": any); not of a delete */
     struct fhir_node *node; /* the document, checked (body_read); NULL for a delete */
     const char *method;     /* for its history: "PATCH"; NULL: POST of a create, PUT of an update */
+    /* of a transaction, which finds out first what its entries will be */
+    struct record_doc *made;     /* the new document's place, id and all; NULL: made here */
+    struct record_doc *existing; /* what a conditional create found; NULL: it is to be looked for */
+    bool later;                  /* references are looked at when all is written */
     /* what came of it */
     int status;
     struct record_doc doc; /* as clients see it; version 0 when nothing was there to delete */
@@ -171,6 +175,8 @@ bool conditional_matches(struct op *op, struct str type, struct str criteria, in
 bool conditional_id(struct op *op, struct str type, struct str criteria, struct str *ret_id, struct err *e);
 /* The same for what must exist (a conditional patch): NOT_FOUND for none. */
 bool conditional_target(struct op *op, struct str type, struct str criteria, struct str *ret_id, struct err *e);
+/* "Type?a=1&b=2": the same text for the same criteria. */
+bool conditional_normal(struct op *op, struct str type, struct str criteria, struct str *ret_text, struct err *e);
 /* The criteria of a request: its query without _format and _pretty. INVALID when nothing is left. */
 bool conditional_criteria(struct gate_http *h, struct str *ret_criteria, struct err *e);
 

@@ -1,5 +1,5 @@
 /* Update, update-as-create, and conditional update. */
-#include "fhir/rest/rest_priv.h"
+#include "fhir/rest/reference_priv.h"
 
 #include "domain/resource.h"
 
@@ -130,7 +130,7 @@ bool update_document(struct op *op, struct rest_write *w, struct err *e)
     op->event->object_type = w->type;
     if (str_is(w->type, "AuditEvent"))
         return err_set(e, ERR_METHOD, "the audit trail can not be changed");
-    if (w->criteria.p ? !resolve(op, w, e) : !check_id(w->node, w->id, e))
+    if (w->criteria.p ? !resolve(op, w, e) : !w->made && !check_id(w->node, w->id, e))
         return false;
     if (!w->id.n) {
         struct str criteria = w->criteria;
@@ -143,7 +143,8 @@ bool update_document(struct op *op, struct rest_write *w, struct err *e)
         return ok;
     }
     answer_about(op, w->type, w->id);
-    return builtin_untouched(op, w->type, w->id, e) && body_references(op, w->node, op->event->object_id, e) &&
+    return builtin_untouched(op, w->type, w->id, e) &&
+           (w->later || body_references(op, w->node, op->event->object_id, e)) &&
            find(op, w->type, w->id, &w->doc, &shown, e) && write(op, w, &shown, e);
 }
 

@@ -4,7 +4,12 @@
 SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content
 FROM resource WHERE type = $2 AND id = $3 AND ($1::text[] IS NULL OR department = ANY ($1::text[]));
 
+-- Who refers to a document holds its row FOR KEY SHARE (fhir_reference_missing): a change does not mind, a deletion waits.
 -- name: resource_get_update :one
+SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content
+FROM resource WHERE type = $2 AND id = $3 AND ($1::text[] IS NULL OR department = ANY ($1::text[])) FOR NO KEY UPDATE;
+
+-- name: resource_get_delete :one
 SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content
 FROM resource WHERE type = $2 AND id = $3 AND ($1::text[] IS NULL OR department = ANY ($1::text[])) FOR UPDATE;
 
@@ -14,7 +19,7 @@ FROM resource WHERE rid = $1;
 
 -- name: resource_get_rid_update :one
 SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content, type
-FROM resource WHERE rid = $1 FOR UPDATE;
+FROM resource WHERE rid = $1 FOR NO KEY UPDATE;
 
 -- name: resource_get_version :one
 SELECT r.rid, r.id, h.version, h.deleted, (extract(epoch FROM h.updated) * 1000000)::bigint, r.department, h.content

@@ -9,11 +9,34 @@ FROM resource r WHERE r.type = $2 AND r.id = $3 AND ($1::text[] IS NULL OR r.dep
 
 -- The positions (from 1) of references that lead to nothing.
 -- name: fhir_reference_missing :many
-SELECT u.n FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS u (type, id, n)
-WHERE NOT EXISTS (
-    SELECT 1 FROM resource r WHERE r.type = u.type AND r.id = u.id AND NOT r.deleted
-        AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])))
-ORDER BY u.n;
+WITH held AS MATERIALIZED (
+    SELECT u.n FROM unnest($2::text[], $3::text[], $4::int[]) WITH ORDINALITY AS u (type, id, version, n)
+        JOIN resource r ON r.type = u.type AND r.id = u.id
+    WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+        AND (u.version IN (0, r.version)
+            OR EXISTS (SELECT 1 FROM resource_history h WHERE h.rid = r.rid AND h.version = u.version))
+    FOR KEY SHARE OF r)
+SELECT g.n FROM generate_series(1, cardinality($2::text[])) AS g (n) WHERE g.n NOT IN (SELECT held.n FROM held)
+ORDER BY g.n;
+
+-- The same for who only asks.
+-- name: fhir_reference_absent :many
+WITH held AS MATERIALIZED (
+    SELECT u.n FROM unnest($2::text[], $3::text[], $4::int[]) WITH ORDINALITY AS u (type, id, version, n)
+        JOIN resource r ON r.type = u.type AND r.id = u.id
+    WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+        AND (u.version IN (0, r.version)
+            OR EXISTS (SELECT 1 FROM resource_history h WHERE h.rid = r.rid AND h.version = u.version)))
+SELECT g.n FROM generate_series(1, cardinality($2::text[])) AS g (n) WHERE g.n NOT IN (SELECT held.n FROM held)
+ORDER BY g.n;
+
+-- Something that refers to the document $3 ($4: as references say it) by one of the parameters $2, and whether the
+-- caller may see it.
+-- name: fhir_referrer :many
+SELECT r.type, r.id, $1::text[] IS NULL OR r.department = ANY ($1::text[])
+FROM search_token t JOIN resource r ON r.rid = t.rid
+WHERE t.param = ANY ($2::int[]) AND t.code = $4 AND t.rid <> $3
+LIMIT 1;
 
 -- One at a time for the same criteria (conditional interactions).
 -- name: conditional_lock :one

@@ -76,15 +76,15 @@ static bool method_fits(const struct gate_route *r, struct str method)
 }
 
 /* The best row for method and path; *ret_other says that the path exists with other methods. */
-static const struct gate_route *find(const struct gate_door *d, struct str method, struct str path,
+static const struct gate_route *find(const struct gate_http_tables *in, struct str method, struct str path,
                                      struct gate_http *ret_h, bool *ret_other)
 {
     const struct gate_route *best = NULL;
     int best_score = 0;
     *ret_other = false;
-    for (int t = 0; t < d->tables.n; t++)
-        for (int i = 0; i < d->tables.counts[t]; i++) {
-            const struct gate_route *r = &d->tables.tables[t][i];
+    for (int t = 0; t < in->n; t++)
+        for (int i = 0; i < in->counts[t]; i++) {
+            const struct gate_route *r = &in->tables[t][i];
             struct gate_http h = *ret_h;
             int score = fit(r->pattern, path, &h);
             if (score && !method_fits(r, method))
@@ -98,6 +98,13 @@ static const struct gate_route *find(const struct gate_door *d, struct str metho
     return best;
 }
 
+const struct gate_route *gate_http_find(const struct gate_http_tables *tables, struct gate_http *h, bool *ret_other)
+{
+    const struct gate_route *r = find(tables, h->request->method, h->request->path, h, ret_other);
+    h->route = r;
+    return r;
+}
+
 struct str gate_path(const struct gate_http *h, const char *name)
 {
     for (size_t i = 0; i < h->variable_count; i++)
@@ -108,9 +115,10 @@ struct str gate_path(const struct gate_http *h, const char *name)
 
 int64_t gate_door_body_limit(void *door, struct str method, struct str path)
 {
+    const struct gate_door *d = door;
     struct gate_http h = {.request = NULL};
     bool other;
-    const struct gate_route *r = find(door, method, path, &h, &other);
+    const struct gate_route *r = find(&d->tables, method, path, &h, &other);
     return r ? r->body_max : 1 << 20; /* an unknown address is answered 404, not 413 */
 }
 
@@ -319,7 +327,7 @@ static bool serve(struct gate_door *d, struct work *w, struct err *e)
     bool other;
     struct gate_http *h = &w->http;
     struct http_request *r = h->request;
-    const struct gate_route *route = find(d, r->method, r->path, h, &other);
+    const struct gate_route *route = find(&d->tables, r->method, r->path, h, &other);
     w->route = route ? route : failing_route(d, r->path);
     if (!route && other && str_is(r->method, "OPTIONS")) {
         h->response->status = 204;
@@ -383,9 +391,10 @@ bool gate_door_replay(struct gate_door *d, struct http_request *request, struct 
 
 void gate_door_failed(void *door, struct http_request *request, struct http_response *response, const struct err *why)
 {
+    const struct gate_door *d = door;
     struct work *w = work_new(request, response);
     bool other;
-    w->route = w->http.route = find(door, request->method, request->path, &w->http, &other);
+    w->route = w->http.route = find(&d->tables, request->method, request->path, &w->http, &other);
     answer_failure(door, &w->http, w->route, why);
     label(w);
     measure(w);

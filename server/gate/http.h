@@ -42,6 +42,9 @@ struct gate_http_tables {
     const int *counts;
     int n;
 };
+/* The row for a request's method and path, also noted in h with the path's variables; NULL for none, then *ret_other
+ * says that the address takes other methods. For adapters with requests inside requests. */
+const struct gate_route *gate_http_find(const struct gate_http_tables *tables, struct gate_http *h, bool *ret_other);
 struct gate_door; /* what the HTTP server calls */
 struct gate_door *gate_door_new(struct gate *g, const struct gate_http_tables *tables);
 void gate_door_free(struct gate_door *d);

@@ -28,7 +28,10 @@ bool record_find(struct db *db, struct arena *a, struct record_key key, struct r
                  struct err *e)
 {
     struct db_args args = key_args(a, key);
-    const struct db_query *query = key.lock == RECORD_UPDATE ? &Q_resource_get_update : &Q_resource_get;
+    static const struct db_query *const by_lock[] = {[RECORD_READ] = &Q_resource_get,
+                                                     [RECORD_UPDATE] = &Q_resource_get_update,
+                                                     [RECORD_DELETE] = &Q_resource_get_delete};
+    const struct db_query *query = by_lock[key.lock];
     const struct db_rows *rows = db_run(db, query, &args, e);
     if (!rows)
         return err_wrap(e, "read '%.*s/%.*s'", STR_ARG(key.type), STR_ARG(key.id));

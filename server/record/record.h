@@ -42,11 +42,11 @@ struct str record_reference(struct str text, struct str *ret_version);
 /* Lower case, Latin accents folded, white space single: how strings are indexed and searched. */
 struct str record_fold(struct arena *a, struct str s);
 
-enum record_lock { RECORD_READ, RECORD_UPDATE };
+enum record_lock { RECORD_READ, RECORD_UPDATE, RECORD_DELETE };
 struct record_key {
     struct str access; /* the row filter */
     struct str type, id;
-    enum record_lock lock; /* RECORD_UPDATE locks the row */
+    enum record_lock lock; /* RECORD_UPDATE: others may only read it and refer to it; RECORD_DELETE: only read it */
 };
 /* Absence is no error; deleted documents are found. */
 bool record_find(struct db *db, struct arena *a, struct record_key key, struct record_doc *ret_doc, bool *ret_found,

