@@ -45,36 +45,36 @@ WHERE rid = $1;
 
 -- name: search_token_put :exec
 INSERT INTO search_token (rid, param, system, code, element)
-SELECT $1, u.param, u.system, u.code, u.element
-FROM unnest($2::int[], $3::text[], $4::text[], $5::int[]) AS u (param, system, code, element);
+SELECT u.rid, u.param, u.system, u.code, u.element
+FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::int[]) AS u (rid, param, system, code, element);
 
 -- name: search_string_put :exec
 INSERT INTO search_string (rid, param, value, element)
-SELECT $1, u.param, u.value, u.element
-FROM unnest($2::int[], $3::text[], $4::int[]) AS u (param, value, element);
+SELECT u.rid, u.param, u.value, u.element
+FROM unnest($1::bigint[], $2::int[], $3::text[], $4::int[]) AS u (rid, param, value, element);
 
 -- name: search_date_put :exec
 INSERT INTO search_date (rid, param, low, high, element)
-SELECT $1, u.param, u.low, u.high, u.element
-FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::int[]) AS u (param, low, high, element);
+SELECT u.rid, u.param, u.low, u.high, u.element
+FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::int[]) AS u (rid, param, low, high, element);
 
 -- name: search_number_put :exec
 INSERT INTO search_number (rid, param, value, system, code, high, element)
-SELECT $1, u.param, u.value::numeric, u.system, u.code, u.high::numeric, u.element
-FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
-    AS u (param, value, system, code, high, element);
+SELECT u.rid, u.param, u.value::numeric, u.system, u.code, u.high::numeric, u.element
+FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
+    AS u (rid, param, value, system, code, high, element);
 
 -- name: search_token_clear :exec
-DELETE FROM search_token WHERE rid = $1;
+DELETE FROM search_token WHERE rid = ANY ($1::bigint[]);
 
 -- name: search_string_clear :exec
-DELETE FROM search_string WHERE rid = $1;
+DELETE FROM search_string WHERE rid = ANY ($1::bigint[]);
 
 -- name: search_date_clear :exec
-DELETE FROM search_date WHERE rid = $1;
+DELETE FROM search_date WHERE rid = ANY ($1::bigint[]);
 
 -- name: search_number_clear :exec
-DELETE FROM search_number WHERE rid = $1;
+DELETE FROM search_number WHERE rid = ANY ($1::bigint[]);
 
 -- name: search_token_clear_params :exec
 DELETE FROM search_token WHERE rid = $1 AND param = ANY ($2::int[]);

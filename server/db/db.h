@@ -87,6 +87,12 @@ bool db_send(struct db *db, const struct db_query *q, const struct db_args *args
 /* Send what is queued and wait until it is done. */
 bool db_flush(struct db *db, struct err *e);
 
+/* Who gathers rows to send them together is told before each statement of this transaction, and before its commit
+ * (q NULL), and sends what the statement must see. Forgotten at the transaction's end. */
+typedef bool (*db_before)(struct db *db, void *ctx, const struct db_query *q, struct err *e);
+void db_gather(struct db *db, db_before before, void *ctx);
+void *db_gathering(const struct db *db, db_before before); /* ctx; NULL when it is not this one that gathers */
+
 struct db_rows;
 /* Run and wait. Never NULL on success. Outside db_begin it is its own transaction. */
 const struct db_rows *db_run(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);

@@ -38,6 +38,8 @@ struct db {
     struct err failed;
     struct db_rows *rows;   /* newest first; freed at the next begin or return */
     struct db_rows *wanted; /* what the last keep query gave */
+    db_before before; /* who gathers rows; NULL: nobody */
+    void *before_ctx;
     struct db *next_free;
 };
 

@@ -72,8 +72,12 @@ static bool begin_if_needed(struct db *db)
     return send_control(db, PENDING_CONTROL, db->mode == DB_READ ? &Q_db_begin_read : &Q_db_begin_write);
 }
 
-static bool queue(struct db *db, const struct db_query *q, const struct db_args *args, bool keep,
-                  struct err *e)
+static bool tell(struct db *db, const struct db_query *q, struct err *e)
+{
+    return !db->in_transaction || !db->before || db->before(db, db->before_ctx, q, e);
+}
+
+static bool queue(struct db *db, const struct db_query *q, const struct db_args *args, bool keep, struct err *e)
 {
     static const struct db_args none;
     const struct db_args *a = args ? args : &none;
@@ -83,6 +87,8 @@ static bool queue(struct db *db, const struct db_query *q, const struct db_args 
         return refuse(db, e, q->name, a->fault);
     if (a->n != q->params)
         return refuse(db, e, q->name, "the number of values is not the number of parameters");
+    if (!tell(db, q, e))
+        return false;
     if (!begin_if_needed(db) || !send_query(db, q, a, keep))
         return report(db, e);
     return true;
@@ -91,6 +97,17 @@ static bool queue(struct db *db, const struct db_query *q, const struct db_args 
 bool db_send(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e)
 {
     return queue(db, q, args, false, e);
+}
+
+void db_gather(struct db *db, db_before before, void *ctx)
+{
+    db->before = before;
+    db->before_ctx = ctx;
+}
+
+void *db_gathering(const struct db *db, db_before before)
+{
+    return db->before == before && db->in_transaction ? db->before_ctx : NULL;
 }
 
 bool db_flush(struct db *db, struct err *e)
@@ -119,8 +136,7 @@ const struct db_rows *db_finish(struct db *db, struct err *e)
     return db->wanted;
 }
 
-const struct db_rows *db_run(struct db *db, const struct db_query *q, const struct db_args *args,
-                             struct err *e)
+const struct db_rows *db_run(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e)
 {
     db->wanted = NULL;
     return queue(db, q, args, true, e) ? db_finish(db, e) : NULL;
@@ -136,6 +152,7 @@ bool db_begin(struct db *db, enum db_mode mode, struct err *e)
     db->in_transaction = true;
     db->begun = false;
     db->mode = mode;
+    db_gather(db, NULL, NULL);
     return true;
 }
 
@@ -162,6 +179,10 @@ bool db_commit(struct db *db, struct err *e)
 {
     if (!db->in_transaction)
         return err_set(e, ERR_INTERNAL, "commit outside a transaction");
+    if (!db->failed.code && !tell(db, NULL, e)) {
+        db_rollback(db);
+        return err_wrap(e, "commit");
+    }
     if (db->begun && db->mode == DB_WRITE && failpoint("db.commit") && !db->failed.code)
         err_set(&db->failed, ERR_UNAVAILABLE, "failpoint db.commit");
     if (db->failed.code)

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "metrics/metrics.h"
+#include "record/record.h"
 
 enum { TRIES = 4 };
 
@@ -197,6 +198,8 @@ static bool attempt(struct gate *g, struct op *op, struct gate_call *call, struc
     enum gate_tx tx = call->act->tx;
     if (tx != GATE_NONE && !db_begin(op->db, tx == GATE_WRITE ? DB_WRITE : DB_READ, e))
         return false;
+    if (tx == GATE_WRITE)
+        record_gather(op->db, op->arena);
     bool ok = call->handler(op, call->ctx, e);
     if (ok && tx == GATE_WRITE)
         return commit_write(op, e);

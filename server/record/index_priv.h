@@ -7,6 +7,7 @@
 enum index_table { INDEX_TOKEN, INDEX_STRING, INDEX_DATE, INDEX_NUMBER, INDEX_TABLES };
 
 struct index_row {
+    int64_t rid;
     enum index_table table;
     int64_t param, low, high, element;
     struct str system, text, code, end; /* end: of a range of numbers */
@@ -34,9 +35,9 @@ bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct
 bool index_collect_custom(struct index_rows *rows, const struct fhir_node *node, struct err *e);
 /* The document's words (text.c). */
 void index_collect_text(struct index_rows *rows, const struct fhir_node *node);
-/* Queue the inserts. */
+/* Queue the inserts, or keep them for later (record_gather). */
 bool index_send(struct db *db, const struct index_rows *rows, int64_t rid, struct err *e);
-/* Queue the deletion of all index rows of a document. */
+/* Queue the deletion of all index rows of a document, or keep that for later. */
 bool index_clear(struct db *db, struct arena *a, int64_t rid, struct err *e);
 
 #endif

@@ -42,6 +42,10 @@ struct str record_reference(struct str text, struct str *ret_version);
 /* Lower case, Latin accents folded, white space single: how strings are indexed and searched. */
 struct str record_fold(struct arena *a, struct str s);
 
+/* From here to the end of the transaction, index rows are kept in memory and sent together: before a statement that
+ * searches, and with the commit. Documents' texts must live until then. Without it each write queues its own. */
+void record_gather(struct db *db, struct arena *a);
+
 enum record_lock { RECORD_READ, RECORD_UPDATE, RECORD_DELETE };
 struct record_key {
     struct str access; /* the row filter */

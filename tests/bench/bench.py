@@ -10,12 +10,14 @@ import ingest
 import machine
 import memory
 import state
+import transaction_bench
 import validate_bench
 
 BENCHES = {
     "ingest": ingest.run,
     "hl7": hl7_bench.run,
     "fhir": fhir_bench.run,
+    "transaction": transaction_bench.run,
     "imagingstudy": imagingstudy.run,
     "memory": memory.run,
     "validate": validate_bench.run,
