@@ -106,7 +106,7 @@ static bool read_cursor(const struct query *q, size_t total, size_t *ret_from, b
 
 bool builtin_search(struct op *op, struct query *q, struct builtin_page *ret_page, struct err *e)
 {
-    size_t n, from;
+    size_t n, from = 0;
     bool here;
     const struct builtin *list = builtin_list(op, q->type, &n);
     struct builtin_page p = {.cursor = q->cursor, .count = q->count};
