@@ -47,6 +47,9 @@ EXISTS = re.compile(r"(\w+)\.(\w+)\.exists\(\) and \1\.\2 != false")
 CAST = re.compile(r"\((\S+) as (\w+)\)(.*)")
 
 
+# An erratum of R4: the components of this composite name each other's definitions.
+CROSSED = "http://hl7.org/fhir/SearchParameter/DocumentReference-relationship"
+
 # Parameters of every type: rows of Resource, found where a type has none of its own.
 COMMON = ("_profile", "_security", "_source", "_tag")
 
@@ -58,6 +61,9 @@ class Params:
         self.names = Pool(1 << 16)
         self.table = {}  # type: {code: row}
         for definition in definitions + ADDED:
+            if definition["url"] == CROSSED:
+                first, second = definition["component"]
+                first["definition"], second["definition"] = second["definition"], first["definition"]
             if self.wanted(definition):
                 self.read(definition)
 

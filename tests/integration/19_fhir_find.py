@@ -227,6 +227,7 @@ class Around(Find):
         whole, _ = self.walk("?_count=3")
         self.assertEqual(len(whole), 15)
         self.assertEqual(self.types("?_id=ann&_type=Patient,Encounter"), ["Encounter/ann", "Patient/ann"])
+        self.assertEqual(self.types("/?_id=bob&_type=Patient"), ["Patient/bob"])
         self.assertEqual(self.types("?_tag=urn:t|trial"), ["Observation/ann-2", "Observation/bob-2", "Patient/ann"])
         self.assertEqual(self.types("?_tag:missing=false&_type=Patient"), ["Patient/ann"])
         reports = self.types("?_type=Observation,DiagnosticReport&status=final&patient=ann")
@@ -527,6 +528,20 @@ class Words(Find):
                 ("/Patient?name:text=more", "p"),
                 ("/Patient?name:text=der%20mor", "p"),
                 ("/Patient?name:text=oreau", ""),
+            )
+        )
+
+    def test_5_relationship_of_documents(self):
+        """R4 crosses the definitions of its components; the first is the kind of relation, the second the document."""
+        content = {"status": "current", "content": [{"attachment": {"url": "http://x.example/a"}}]}
+        self.put({"resourceType": "DocumentReference", "id": "first", **content})
+        relates = [{"code": "replaces", "target": {"reference": "DocumentReference/first"}}]
+        self.put({"resourceType": "DocumentReference", "id": "second", "relatesTo": relates, **content})
+        self.check(
+            (
+                ("/DocumentReference?relationship=replaces$DocumentReference/first", "second"),
+                ("/DocumentReference?relationship=appends$DocumentReference/first", ""),
+                ("/DocumentReference?relationship=replaces$DocumentReference/second", ""),
             )
         )
 

@@ -97,7 +97,7 @@ static void test_parameters_compile(void)
  * fhir_r5_read fhir_r5_vread fhir_async_status fhir_async_cancel */
 static void test_routes(void)
 {
-    CU_ASSERT_EQUAL(fhir_route_count, 41);
+    CU_ASSERT_EQUAL(fhir_route_count, 42);
     CU_ASSERT_PTR_NULL(fhir_route_interaction(fhir_route_count));
     CU_ASSERT_PTR_NULL(fhir_route_interaction(-1));
     for (int i = 0; i < fhir_route_count; i++) {
