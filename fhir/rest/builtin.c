@@ -11,6 +11,7 @@ static const struct builtin_kind kinds[] = {
     {"SearchParameter", builtin_parameter_at, builtin_parameter_put},
     {"OperationDefinition", builtin_operation_at, builtin_operation_put},
     {"StructureDefinition", builtin_structure_at, builtin_structure_put},
+    {"CompartmentDefinition", builtin_compartment_at, builtin_compartment_put},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0], LIST_MAX = 4000, TEXT_MAX = 4 << 20 };
 

@@ -1,5 +1,6 @@
-/* Definitions this server is made of, served as resources that were never stored: SearchParameter, OperationDefinition
- * and StructureDefinition, printed from the tables the code runs on. Read-only. Private to this folder.
+/* Definitions this server is made of, served as resources that were never stored: SearchParameter, OperationDefinition,
+ * StructureDefinition and CompartmentDefinition, printed from the tables the code runs on. Read-only. Private to this
+ * folder.
  * Owner: the list is made once a process. Threads: any. Cost: the first use reads about 1,600 small documents. */
 #ifndef FHIR_REST_BUILTIN_PRIV_H
 #define FHIR_REST_BUILTIN_PRIV_H
@@ -32,6 +33,9 @@ bool builtin_operation_at(struct arena *a, int i, struct str *ret_id, const void
 void builtin_operation_put(const struct op *op, const void *of, bool head, struct buf *b);
 bool builtin_structure_at(struct arena *a, int i, struct str *ret_id, const void **ret_of);
 void builtin_structure_put(const struct op *op, const void *of, bool head, struct buf *b);
+
+bool builtin_compartment_at(struct arena *a, int i, struct str *ret_id, const void **ret_of);
+void builtin_compartment_put(const struct op *op, const void *of, bool head, struct buf *b);
 
 /* All of one type, by id; NULL when there are none. */
 const struct builtin *builtin_list(const struct op *op, struct str type, size_t *ret_n);

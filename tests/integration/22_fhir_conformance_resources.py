@@ -160,6 +160,94 @@ class Definitions(story.Story):
         self.get("/SearchParameter/Patient-link/_history/2", 404)
         self.get("/SearchParameter/Patient-nothing", 404)
 
+    def test_7_compartments(self):
+        self.assertEqual(len(self.house.search("/CompartmentDefinition")), 5)
+        patient = self.get("/CompartmentDefinition/patient")
+        rows = {r["code"]: r.get("param", []) for r in patient["resource"]}
+        self.assertIn("subject", rows["ServiceRequest"])
+        self.assertNotIn("Organization", rows)
+        found = self.house.search("/CompartmentDefinition?code=Encounter&resource=Observation")
+        self.assertEqual([f["id"] for f in found], ["encounter"])
+
+
+class Translate(story.Story):
+    """ConceptMap/$translate: what a code is in another system."""
+
+    def target(self, code, equivalence="equivalent"):
+        return {"code": code, "equivalence": equivalence}
+
+    def make(self, url, *groups):
+        resource = {"resourceType": "ConceptMap", "url": url, "status": "active", "group": list(groups)}
+        made = self.house.fhir("POST", "/ConceptMap", resource)
+        self.assertStatus(made, 201)
+        return made.json["id"]
+
+    def ask(self, query, status=200):
+        answer = self.house.fhir("GET", "/ConceptMap/" + query)
+        self.assertStatus(answer, status)
+        if status != 200:
+            return None
+        result = next(p["valueBoolean"] for p in answer.json["parameter"] if p["name"] == "result")
+        found = []
+        for match in (p["part"] for p in answer.json["parameter"] if p["name"] == "match"):
+            parts = {p["name"]: p for p in match}
+            coding = parts.get("concept", {}).get("valueCoding", {})
+            found.append((coding.get("system"), coding.get("code"), parts["equivalence"]["valueCode"]))
+        return result, found
+
+    def test_1_maps(self):
+        other = {"source": "urn:a", "target": "urn:c", "element": [{"code": "z", "target": [self.target("Z9")]}]}
+        self.make("urn:map:2", other)
+        first = {
+            "source": "urn:a",
+            "target": "urn:b",
+            "element": [
+                {"code": "x", "target": [self.target("X1"), self.target("X2", "wider")]},
+                {"code": "n", "target": [self.target("N1", "disjoint")]},
+                {"code": "m", "target": [{"equivalence": "unmatched", "comment": "none"}]},
+            ],
+            "unmapped": {"mode": "other-map", "url": "urn:map:2"},
+        }
+        second = {
+            "source": "urn:a2",
+            "target": "urn:b",
+            "element": [{"code": "q", "target": [self.target("X1")]}],
+            "unmapped": {"mode": "fixed", "code": "U"},
+        }
+        identity = self.make("urn:map:1", first, second)
+        for query, expected in (
+            (
+                "?url=urn:map:1&code=x&system=urn:a",
+                (True, [("urn:b", "X1", "equivalent"), ("urn:b", "X2", "wider")]),
+            ),
+            ("?url=urn:map:1&code=z&system=urn:a", (True, [("urn:c", "Z9", "equivalent")])),
+            ("?url=urn:map:1&code=none&system=urn:a", (False, [])),
+            ("?url=urn:map:1&code=n&system=urn:a", (False, [("urn:b", "N1", "disjoint")])),
+            ("?url=urn:map:1&code=m&system=urn:a", (False, [(None, None, "unmatched")])),
+            ("?url=urn:map:1&code=else&system=urn:a2", (True, [("urn:b", "U", "inexact")])),
+            ("?url=urn:map:1&code=x&system=urn:a&targetsystem=urn:z", (False, [])),
+            (
+                "?url=urn:map:1&code=X1&system=urn:b&reverse=true",
+                (True, [("urn:a", "x", "equivalent"), ("urn:a2", "q", "equivalent")]),
+            ),
+        ):
+            self.assertEqual(self.ask("$translate" + query), expected, query)
+            self.assertEqual(self.ask(identity + "/$translate?" + query.split("&", 1)[1]), expected, query)
+
+    def test_2_what_can_not_be_asked(self):
+        self.ask("$translate?url=urn:none&code=x", 404)
+        self.ask("$translate?code=x", 400)
+        self.ask("$translate?url=urn:map:1", 400)
+        self.ask("none/$translate?code=x", 404)
+        loop = {
+            "source": "urn:l",
+            "target": "urn:m",
+            "element": [{"code": "x"}],
+            "unmapped": {"mode": "other-map", "url": "urn:map:loop"},
+        }
+        self.make("urn:map:loop", loop)
+        self.ask("$translate?url=urn:map:loop&code=y&system=urn:l", 422)
+
 
 if __name__ == "__main__":
     story.main()

@@ -37,7 +37,10 @@ static void test_documents(void)
     static const struct {
         const char *type;
         size_t at_least;
-    } rows[] = {{"SearchParameter", 1000}, {"OperationDefinition", 15}, {"StructureDefinition", 190}};
+    } rows[] = {{"SearchParameter", 1000},
+                {"OperationDefinition", 15},
+                {"StructureDefinition", 190},
+                {"CompartmentDefinition", 5}};
     for (size_t r = 0; r < sizeof rows / sizeof rows[0]; r++) {
         struct asked a;
         size_t n;
