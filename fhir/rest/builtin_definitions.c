@@ -7,6 +7,8 @@
 #include "fhir/model/structure.h"
 #include "fhir/rest/operation_priv.h"
 
+#define SPEC "http://hl7.org/fhir/SearchParameter/"
+
 enum { PARAMETERS_ROOM = 2500, BASES_MAX = 160, ID_MAX = 64 };
 
 /* ---- SearchParameter: one document an address, however many types have the parameter ---- */
@@ -43,23 +45,29 @@ static void take(struct arena *a, struct parameter **list, size_t *n, const char
     known->base[known->bases++] = common ? "Resource" : type;
 }
 
-static void take_own(struct arena *a, struct parameter **list, size_t *n, const char *code, enum fhir_search_kind kind)
+static void take_own(struct arena *a, struct parameter **list, size_t *n, const struct parameter *own)
 {
     struct parameter *p = list[(*n)++] = ARENA_NEW(a, struct parameter);
-    *p = (struct parameter){.url = arena_printf(a, "http://hl7.org/fhir/SearchParameter/Resource-%s", code + 1).p,
-                            .code = code,
-                            .kind = kind};
-    p->base[p->bases++] = "Resource";
+    *p = *own;
+    p->bases = 1;
 }
+
+/* What metadata.c lists and no table holds. */
+static const struct parameter own[] = {
+    {.url = SPEC "Resource-id", .code = "_id", .kind = FHIR_SEARCH_TOKEN, .base = {"Resource"}},
+    {.url = SPEC "Resource-lastUpdated", .code = "_lastUpdated", .kind = FHIR_SEARCH_DATE, .base = {"Resource"}},
+    {.url = SPEC "DomainResource-text", .code = "_text", .kind = FHIR_SEARCH_STRING, .base = {"DomainResource"}},
+    {.url = SPEC "Resource-content", .code = "_content", .kind = FHIR_SEARCH_STRING, .base = {"Resource"}},
+};
 
 static struct parameter **all_parameters(struct arena *a, size_t *ret_n)
 {
     static struct parameter **list;
     static size_t n;
     if (!list) { /* under the lock of builtin.c, once */
-        list = ARENA_ARRAY(a, struct parameter *, PARAMETERS_ROOM + 2);
-        take_own(a, list, &n, "_id", FHIR_SEARCH_TOKEN);
-        take_own(a, list, &n, "_lastUpdated", FHIR_SEARCH_DATE);
+        list = ARENA_ARRAY(a, struct parameter *, PARAMETERS_ROOM + sizeof own / sizeof own[0]);
+        for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+            take_own(a, list, &n, &own[i]);
         for (int t = 0; fhir_resource_name(t); t++) {
             const struct fhir_search_param *p;
             const char *type = fhir_resource_name(t);

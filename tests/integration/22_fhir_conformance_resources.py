@@ -39,7 +39,7 @@ class Definitions(story.Story):
             found = self.house.search("/SearchParameter?url=" + parameter["definition"])
             self.assertEqual(len(found), 1, parameter)
             self.assertEqual((found[0]["code"], found[0]["type"]), (parameter["name"], parameter["type"]))
-            self.assertTrue({"Patient", "Resource"} & set(found[0]["base"]))
+            self.assertTrue({"Patient", "Resource", "DomainResource"} & set(found[0]["base"]))
         for operation in patient["operation"] + rest["operation"]:
             found = self.house.search("/OperationDefinition?url=" + operation["definition"])
             self.assertEqual([f["code"] for f in found], [operation["name"]])
