@@ -168,6 +168,8 @@ bool document_of_report(struct domain *d, int64_t report_rid, struct err *e)
 {
     struct record_doc report, doc;
     bool found, ours;
+    if (d->merging)
+        return true; /* a merge moves the document itself, and remembers it for the undo */
     if (!record_get_rid(d->db, d->arena, report_rid, RECORD_READ, &report, e))
         return false;
     if (!report.deleted && !record_parse(d->arena, &report, e))

@@ -152,6 +152,7 @@ class Merging(story.Story):
             moved(preview),
             {
                 **{kind: len(list_) for kind, list_ in work.items()},
+                "DocumentReference": 1,  # of the report
                 "Encounter": 1,
                 "Group": 1,
                 "worklist-step": 1,
