@@ -4,6 +4,7 @@ import argparse
 import sys
 
 import fhir_bench
+import flat
 import hl7_bench
 import imagingstudy
 import ingest
@@ -17,6 +18,7 @@ BENCHES = {
     "ingest": ingest.run,
     "hl7": hl7_bench.run,
     "fhir": fhir_bench.run,
+    "flat": flat.run,
     "transaction": transaction_bench.run,
     "imagingstudy": imagingstudy.run,
     "memory": memory.run,
@@ -28,6 +30,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="tests/bench/run", description="Measure isocentre beside its peers.")
     parser.add_argument("name", choices=[*BENCHES, "all"])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--minutes", type=float, default=10, help="how long flat keeps it up")
     parser.add_argument("--peers", default="floor,orthanc", help="what ingest is compared with")
     for switch in ("--install", "--keep", "--no-build"):
         parser.add_argument(switch, action="store_true")
