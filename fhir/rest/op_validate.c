@@ -1,7 +1,7 @@
 /* $validate: what would be said of a document if it were written, or of a delete, with everything that only warns.
  * Nothing is written. Faults of the document are the answer (200); faults of the question are errors. */
-#include "fhir/rest/validation_priv.h"
 #include "fhir/rest/reference_priv.h"
+#include "fhir/rest/validation_priv.h"
 
 #include "schema/queries.h"
 
@@ -106,16 +106,8 @@ static bool check_document(struct asked *q, struct err *e)
 static struct db_args referrer_args(struct op *op, struct str own)
 {
     struct db_args args = db_args(op->arena);
-    enum { PARAMS_MAX = 2000 };
-    int64_t *params = ARENA_ARRAY(op->arena, int64_t, PARAMS_MAX);
-    size_t n = 0;
-    for (int t = 0; fhir_resource_name(t); t++) {
-        struct str type = str_of(fhir_resource_name(t));
-        const struct fhir_search_param *p;
-        for (int i = 0; (p = fhir_search_param_at(type, i)); i++)
-            if (p->kind == FHIR_SEARCH_REFERENCE && n < PARAMS_MAX)
-                params[n++] = record_param(type, str_of(p->code));
-    }
+    int64_t *params = ARENA_ARRAY(op->arena, int64_t, REFERENCE_PARAMETERS);
+    size_t n = references_rows(str_sub(own, 0, str_find(own, '/')), params);
     db_text_opt(&args, op->access);
     db_text(&args, own);
     db_ints(&args, params, n);

@@ -8,7 +8,7 @@
 #include "fhir/model/links.h"
 #include "schema/queries.h"
 
-enum { REFERENCES_MAX = 2000, PARAMETERS_ALL = 4000 };
+enum { REFERENCES_MAX = 2000 };
 
 /* A reference without this server's own address. */
 static struct str local(const struct op *op, struct str reference)
@@ -183,15 +183,15 @@ static bool targets_name(const char *targets, struct str type)
     return false;
 }
 
-/* The search parameters whose index rows can name a document of this type. */
-static size_t parameters_to(struct str type, int64_t *ret_params)
+size_t references_rows(struct str type, int64_t ret_params[REFERENCE_PARAMETERS])
 {
     size_t n = 0;
+    ret_params[n++] = record_param(STR("Resource"), STR(RECORD_REFERS));
     for (int t = 0; fhir_resource_name(t); t++) {
         struct str from = str_of(fhir_resource_name(t));
         const struct fhir_search_param *p;
         for (int i = 0; (p = fhir_search_param_at(from, i)) != NULL; i++)
-            if (p->kind == FHIR_SEARCH_REFERENCE && n < PARAMETERS_ALL && targets_name(p->targets, type))
+            if (p->kind == FHIR_SEARCH_REFERENCE && n < REFERENCE_PARAMETERS && targets_name(p->targets, type))
                 ret_params[n++] = record_param(from, str_of(p->code));
     }
     return n;
@@ -201,11 +201,11 @@ bool references_free(struct op *op, const struct record_doc *doc, struct err *e)
 {
     if (!fhir_settings()->reference_integrity)
         return true;
-    int64_t *params = ARENA_ARRAY(op->arena, int64_t, PARAMETERS_ALL);
+    int64_t *params = ARENA_ARRAY(op->arena, int64_t, REFERENCE_PARAMETERS);
     struct str own = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(doc->type), STR_ARG(doc->id));
     struct db_args args = db_args(op->arena);
     db_text_opt(&args, op->access);
-    db_ints(&args, params, parameters_to(doc->type, params));
+    db_ints(&args, params, references_rows(doc->type, params));
     db_int(&args, doc->rid);
     db_text(&args, own);
     const struct db_rows *rows = db_run(op->db, &Q_fhir_referrer, &args, e);

@@ -26,6 +26,9 @@ bool body_references(struct op *op, struct fhir_node *node, struct str own, stru
 /* "Patient?identifier=…": the "Type/id" of the one that matches; PRECONDITION for none or several. */
 bool reference_is_conditional(struct str reference);
 bool reference_find(struct op *op, struct str reference, struct str *ret_literal, struct err *e);
+/* The hashes of index rows that can name a document of this type: search parameters', and RECORD_REFERS. */
+enum { REFERENCE_PARAMETERS = 4000 };
+size_t references_rows(struct str type, int64_t ret_params[REFERENCE_PARAMETERS]);
 /* Nothing refers to a document that is gone, or going under a lock (RECORD_DELETE). CONFLICT names what does. */
 bool references_free(struct op *op, const struct record_doc *doc, struct err *e);
 

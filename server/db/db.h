@@ -84,11 +84,11 @@ bool db_in_transaction(const struct db *db);
 /* Queue without waiting; its failure shows at the next db_run, db_flush or db_commit. Inside a transaction the
  * first failure stays until the rollback: every later call fails with it. */
 bool db_send(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);
-/* Send what is queued and wait until it is done. */
+/* Send what is queued, and what is gathered, and wait until it is done: values may then go. */
 bool db_flush(struct db *db, struct err *e);
 
-/* Who gathers rows to send them together is told before each statement of this transaction, and before its commit
- * (q NULL), and sends what the statement must see. Forgotten at the transaction's end. */
+/* Who gathers rows to send them together is told before each statement of this transaction, and before a
+ * flush or its commit (q NULL), and sends what the statement must see. Forgotten at the transaction's end. */
 typedef bool (*db_before)(struct db *db, void *ctx, const struct db_query *q, struct err *e);
 void db_gather(struct db *db, db_before before, void *ctx);
 void *db_gathering(const struct db *db, db_before before); /* ctx; NULL when it is not this one that gathers */

@@ -112,6 +112,8 @@ void *db_gathering(const struct db *db, db_before before)
 
 bool db_flush(struct db *db, struct err *e)
 {
+    if (!db->failed.code && !tell(db, NULL, e))
+        return false;
     if (!db->failed.code && (!db->pending_n || wire_collect(db)))
         return true;
     return report(db, e);

@@ -19,7 +19,7 @@ struct definition {
 static bool refuse(const char *path, const char *why, struct err *e)
 {
     rule_break(RULE_SEARCH_PARAMETER, e, "%s", why);
-    return err_at(e, path);
+    return err_at(e, "%s", path);
 }
 
 /* A definition of the specification says what this server does already, or leaves. */

@@ -163,19 +163,19 @@ bool http_server_free(struct http_server *s, int grace_ms)
     if (!s)
         return true;
     clock_us deadline = clock_monotonic() + (clock_us)grace_ms * 1000;
-    atomic_store(&s->closing, true); /* requests from here on are answered 503 */
-    if (s->daemon)
-        MHD_quiesce_daemon(s->daemon);
+    /* Requests from here on are answered 503. MHD_quiesce_daemon would keep new connections out, but it and a socket
+     * thread may both take the listener out of epoll, and the second one to do so ends the process (0.9.75). */
+    atomic_store(&s->closing, true);
     if (!http_workers_stop(&s->workers, deadline))
         return false; /* MHD must not be stopped while a connection is suspended */
     http_sockets_stop(s);
     while (atomic_load(&s->active) > 0 && clock_monotonic() < deadline)
         usleep(2000); /* answers on their way out */
     if (s->daemon)
-        MHD_stop_daemon(s->daemon);
-    http_watch_stop(&s->watch); /* after MHD: its closing connections still take themselves off the watch */
-    if (s->listener >= 0)
+        MHD_stop_daemon(s->daemon); /* closes the listener */
+    else if (s->listener >= 0)
         close(s->listener);
+    http_watch_stop(&s->watch); /* after MHD: its closing connections still take themselves off the watch */
     pthread_mutex_destroy(&s->sockets.lock);
     mem_free(s);
     return true;

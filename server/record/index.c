@@ -1,6 +1,7 @@
 #include "record/index_priv.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "schema/queries.h"
@@ -194,10 +195,50 @@ static bool collect(void *ctx, const struct fhir_search_param *p, const struct f
     return true;
 }
 
+/* ---- references that no parameter finds: they hold what they lead to, all the same ---- */
+
+struct known { /* the references that have rows, sorted */
+    struct index_rows *rows;
+    const struct str **text;
+    size_t n;
+};
+
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(**(const struct str *const *)a, **(const struct str *const *)b);
+}
+
+static struct known known_references(struct index_rows *rows)
+{
+    struct known k = {rows, ARENA_ARRAY(rows->arena, const struct str *, rows->n + 1), 0};
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->row[i].table == INDEX_TOKEN && str_find(rows->row[i].text, '/') < rows->row[i].text.n)
+            k.text[k.n++] = &rows->row[i].text;
+    if (k.n)
+        qsort(k.text, k.n, sizeof *k.text, by_text);
+    return k;
+}
+
+static bool add_unknown(void *ctx, struct str reference, const char *expression, struct err *e)
+{
+    struct known *k = ctx;
+    struct str version, text = record_reference(reference, &version), id = text, type;
+    const struct str *wanted = &text;
+    (void)expression, (void)e;
+    str_next(&id, '/', &type);
+    if (!id.n || !fhir_is_resource(type) || (k->n && bsearch(&wanted, k->text, k->n, sizeof *k->text, by_text)))
+        return true;
+    add_token(k->rows, record_param(STR("Resource"), STR(RECORD_REFERS)), version, arena_str(k->rows->arena, text));
+    return true;
+}
+
 bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e)
 {
     index_collect_text(rows, node);
-    return fhir_extract(node, collect, rows, e) && index_collect_custom(rows, node, e);
+    if (!fhir_extract(node, collect, rows, e) || !index_collect_custom(rows, node, e))
+        return false;
+    struct known k = known_references(rows);
+    return fhir_references(node, add_unknown, &k, e);
 }
 
 bool record_index_nodes(struct db *db, struct arena *a, int64_t rid, const struct record_nodes *nodes, struct err *e)

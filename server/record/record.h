@@ -33,6 +33,8 @@ int32_t record_param(struct str type, struct str code);
 #define RECORD_PART_OF_TYPE ":of-type"
 #define RECORD_PART_IDENTIFIER ":identifier"
 #define RECORD_PART_COMPONENT "$"
+/* Of no parameter: the references of a document that none of its search parameters finds. */
+#define RECORD_REFERS "*refers"
 int32_t record_param_part(struct str type, struct str code, struct str part);
 /* The address of this server's FHIR door ("http://host/fhir"): references that begin with it are indexed without it.
  * Call before threads start. */

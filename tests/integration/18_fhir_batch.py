@@ -336,6 +336,23 @@ class Batches(Bundles):
 
 
 class References(Bundles):
+    def no_parameter_finds(self):
+        """A reference in an element that nothing searches by holds its target, too."""
+        basis = {"resourceType": "Organization", "id": "held", "name": "Held"}
+        self.assertStatus(self.house.fhir("PUT", "/Organization/held", basis), 201)
+        seen = {
+            "resourceType": "Patient",
+            "id": "holder",
+            "identifier": [{"system": "urn:x:held", "value": "1", "assigner": {"reference": "Organization/held"}}],
+        }
+        self.assertStatus(self.house.fhir("PUT", "/Patient/holder", seen), 201)
+        answer = self.house.fhir("DELETE", "/Organization/held")
+        self.assertStatus(answer, 409)
+        self.assertIn("Patient/holder", answer.text)
+        del seen["identifier"][0]["assigner"]
+        self.assertStatus(self.house.fhir("PUT", "/Patient/holder", seen), 200)
+        self.assertStatus(self.house.fhir("DELETE", "/Organization/held"), 204)
+
     def test_what_is_referred_to_stays(self):
         made = self.post(
             "transaction",
@@ -347,6 +364,7 @@ class References(Bundles):
         self.assertStatus(answer, 409)
         self.assertIn(what, answer.text)
         self.assertStatus(self.house.fhir("DELETE", "/Patient?identifier=urn:oid:1.9.18|ri"), 409)
+        self.no_parameter_finds()
         done = self.post("transaction", entry("DELETE", who), entry("DELETE", what))
         self.assertEqual([e["response"]["status"] for e in done["entry"]], ["204", "204"])
         self.assertStatus(self.house.fhir("GET", "/" + who), 410)
