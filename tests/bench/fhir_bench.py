@@ -190,9 +190,9 @@ def lua_fetch(address, fill_in):
 def beside(s, what, ours, script, goal):
     """The same rows by pgbench on the same number of connections, in rounds that alternate with ours."""
     pairs = []
-    for rate, latency in ours:
+    for i, (rate, latency) in enumerate(ours):
         show(what, rate, latency)
-        pairs.append((rate, s.pgbench(script, CONNECTIONS, SECONDS, {"i": 0})))
+        pairs.append((rate, s.pgbench(script, CONNECTIONS, SECONDS, {"i": i * 1000000})))
     peers = " ".join("%.0f" % p for _, p in pairs)
     print("pgbench, the same rows on %d connections: %s /s" % (CONNECTIONS, peers))
     print("isocentre / pgbench: %.2f   (goal %.1f)" % (statistics.median(a / b for a, b in pairs), goal))
