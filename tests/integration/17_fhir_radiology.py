@@ -14,23 +14,8 @@ V2 = "http://terminology.hl7.org/CodeSystem/v2-0203"
 ACSN = {"coding": [{"system": V2, "code": "ACSN"}]}
 
 
-class Radiology(story.Story):
+class Radiology(story.Documents):
     options = {"site.timezone": "Africa/Johannesburg"}
-
-    def make(self, resource, status=201):
-        answer = self.house.fhir("POST", "/" + resource["resourceType"], resource)
-        self.assertStatus(answer, status)
-        return answer.json
-
-    def put(self, resource, status=200):
-        answer = self.house.fhir("PUT", "/%s/%s" % (resource["resourceType"], resource["id"]), resource)
-        self.assertStatus(answer, status)
-        return answer.json
-
-    def read(self, reference):
-        answer = self.house.fhir("GET", "/" + reference)
-        self.assertStatus(answer, 200)
-        return answer.json
 
     def assertBreaks(self, resource, rule, status=422):
         """The write is refused, and the outcome's details carry the rule's name."""

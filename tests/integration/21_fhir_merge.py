@@ -42,23 +42,8 @@ def moved(answer):
     return {p["what"]["valueString"]: p["count"]["valueInteger"] for p in pairs}
 
 
-class Merging(story.Story):
+class Merging(story.Documents):
     options = {"site.timezone": "Africa/Johannesburg"}
-
-    def make(self, resource, status=201):
-        answer = self.house.fhir("POST", "/" + resource["resourceType"], resource)
-        self.assertStatus(answer, status)
-        return answer.json
-
-    def put(self, resource, status=200):
-        answer = self.house.fhir("PUT", "/%s/%s" % (resource["resourceType"], resource["id"]), resource)
-        self.assertStatus(answer, status)
-        return answer.json
-
-    def read(self, reference, status=200):
-        answer = self.house.fhir("GET", "/" + reference)
-        self.assertStatus(answer, status)
-        return answer.json
 
     def ids(self, query):
         return sorted(r["id"] for r in self.house.search(query))

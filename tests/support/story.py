@@ -43,6 +43,25 @@ class Story(unittest.TestCase):
         self.assertEqual(ack.code, code, ack.text.replace("\r", "\n"))
 
 
+class Documents(Story):
+    """A story told in documents: each helper answers the document, and fails on another status."""
+
+    def make(self, resource, status=201):
+        answer = self.house.fhir("POST", "/" + resource["resourceType"], resource)
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def put(self, resource, status=200):
+        answer = self.house.fhir("PUT", "/%s/%s" % (resource["resourceType"], resource["id"]), resource)
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def read(self, reference, status=200):
+        answer = self.house.fhir("GET", "/" + reference)
+        self.assertStatus(answer, status)
+        return answer.json
+
+
 def main():
     """Run the cases of the calling script; print "N passed, M failed"; exit accordingly."""
     house.end_cleanly()
