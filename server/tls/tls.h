@@ -8,6 +8,7 @@
 #define TLS_TLS_H
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -68,29 +69,45 @@ bool tls_verify(const struct tls_key *k, struct str text, const unsigned char si
 
 /* ---- certificates and connections ---- */
 /* A self-signed certificate (EC P-256) for a host name or address, and for this machine's loopback names. */
-bool tls_certificate_new(const char *host, int days, struct buf *ret_certificate, struct buf *ret_key,
-                         struct err *e);
+bool tls_certificate_new(const char *host, int days, struct buf *ret_certificate, struct buf *ret_key, struct err *e);
 
 struct tls_context;
 struct tls_context_config {
     bool server;
     const char *certificate, *key; /* PEM files; a client may have none */
-    const char
-        *ca; /* PEM file. Server: peers must show a certificate of it. Client: NULL means the system's */
+    const char *ca; /* PEM file. Server: peers must show a certificate of it. Client: NULL means the system's */
 };
 /* TLS 1.2 and 1.3 only, AEAD ciphers with forward secrecy only. */
 struct tls_context *tls_context_new(const struct tls_context_config *config, struct err *e);
 void tls_context_free(struct tls_context *c);
 
-/* A TLS connection over a connected, blocking socket, which stays the caller's. The socket's time-outs apply
- * (SO_RCVTIMEO, SO_SNDTIMEO: TIMEOUT). The process must ignore SIGPIPE. */
+/* A TLS connection over a connected socket, which stays the caller's. The process must ignore SIGPIPE.
+ * How long a call may take: wait NULL, over a blocking socket, is bounded by the socket's own time-outs for each
+ * piece (SO_RCVTIMEO, SO_SNDTIMEO); a wait, over a non-blocking socket, bounds the whole call, however slowly bytes
+ * drip. TIMEOUT when it is over, UNAVAILABLE when stop_fd became readable. */
+struct tls_wait {
+    clock_us until; /* clock_monotonic */
+    int stop_fd;    /* -1: none */
+};
 struct tls_stream;
-struct tls_stream *tls_accept(struct tls_context *c, int fd, struct err *e);
+struct tls_stream *tls_accept(struct tls_context *c, int fd, const struct tls_wait *wait, struct err *e);
 /* Verifies the peer's certificate against the context's CA and against host. */
-struct tls_stream *tls_connect(struct tls_context *c, int fd, const char *host, struct err *e);
+struct tls_stream *tls_connect(struct tls_context *c, int fd, const char *host, const struct tls_wait *wait,
+                               struct err *e);
 /* At least one byte, or 0 at the peer's orderly end; -1 on failure. */
-ptrdiff_t tls_read(struct tls_stream *s, void *to, size_t n, struct err *e);
-bool tls_write(struct tls_stream *s, const void *p, size_t n, struct err *e);
+ptrdiff_t tls_read(struct tls_stream *s, void *to, size_t n, const struct tls_wait *wait, struct err *e);
+bool tls_write(struct tls_stream *s, const void *p, size_t n, const struct tls_wait *wait, struct err *e);
+/* Bytes have been taken from the socket already: read before waiting for it. */
+bool tls_pending(const struct tls_stream *s);
+
+/* What the peer's certificate, already verified, says of it. */
+struct tls_peer {
+    char fingerprint[2 * TLS_SHA256 + 1]; /* SHA-256 in hexadecimal, lower case */
+    char subject[256];                    /* "CN=ris,O=Clinic" (RFC 2253) */
+    char names[1024];                     /* "dns:ris.example.org\n…", its alternative names */
+};
+/* NOT_FOUND when it showed none. */
+bool tls_peer_read(struct tls_stream *s, struct tls_peer *ret_peer, struct err *e);
 /* SHA-256 of the peer's certificate; NOT_FOUND when it showed none. */
 bool tls_peer_fingerprint(struct tls_stream *s, unsigned char ret[TLS_SHA256], struct err *e);
 void tls_stream_free(struct tls_stream *s); /* says goodbye, does not close the socket */

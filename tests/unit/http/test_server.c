@@ -83,13 +83,13 @@ static void talk_tls(struct http_server *s, const char *ca)
     struct tls_context *c = tls_context_new(&config, &e);
     CU_ASSERT_PTR_NOT_NULL_FATAL(c);
     struct peer p = dial(s);
-    struct tls_stream *t = tls_connect(c, p.fd, "127.0.0.1", &e);
+    struct tls_stream *t = tls_connect(c, p.fd, "127.0.0.1", NULL, &e);
     CU_ASSERT_PTR_NOT_NULL_FATAL(t);
     char reply[4096] = "";
     size_t n = 0;
     static const char question[] = "GET / HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n";
-    CU_ASSERT_TRUE(tls_write(t, question, sizeof question - 1, &e));
-    for (ptrdiff_t got; n < sizeof reply - 1 && (got = tls_read(t, reply + n, sizeof reply - 1 - n, &e)) > 0;)
+    CU_ASSERT_TRUE(tls_write(t, question, sizeof question - 1, NULL, &e));
+    for (ptrdiff_t got; n < sizeof reply - 1 && (got = tls_read(t, reply + n, sizeof reply - 1 - n, NULL, &e)) > 0;)
         n += (size_t)got;
     CU_ASSERT_PTR_NOT_NULL(strstr(reply, "HTTP/1.1 200"));
     CU_ASSERT_PTR_NOT_NULL(strstr(reply, "from=127.0.0.1 loopback=1 tls=1"));

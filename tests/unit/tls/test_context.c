@@ -52,11 +52,11 @@ static void *serve(void *arg)
 {
     struct peer *p = arg;
     char text[64];
-    struct tls_stream *s = tls_accept(p->context, p->fd, &p->e);
+    struct tls_stream *s = tls_accept(p->context, p->fd, NULL, &p->e);
     p->accepted = s != NULL;
-    ptrdiff_t n = s ? tls_read(s, text, sizeof text, &p->e) : -1;
+    ptrdiff_t n = s ? tls_read(s, text, sizeof text, NULL, &p->e) : -1;
     if (n > 0)
-        tls_write(s, text, (size_t)n, &p->e);
+        tls_write(s, text, (size_t)n, NULL, &p->e);
     tls_stream_free(s);
     close(p->fd);
     return NULL;
@@ -64,15 +64,21 @@ static void *serve(void *arg)
 
 static void client(struct tls_context *c, int fd, const char *host, struct err *e)
 {
-    char text[64] = "";
+    char text[64] = "", first[5];
     unsigned char print[TLS_SHA256];
-    struct tls_stream *s = tls_connect(c, fd, host, e);
+    struct tls_peer peer;
+    struct tls_stream *s = tls_connect(c, fd, host, NULL, e);
     if (!s)
         return;
-    if (tls_write(s, "MSH|", 4, e) && tls_read(s, text, sizeof text, e) == 4) {
+    if (tls_write(s, "MSH|", 4, NULL, e) && tls_read(s, text, sizeof text, NULL, e) == 4) {
         CU_ASSERT_EQUAL(memcmp(text, "MSH|", 4), 0);
         CU_ASSERT_TRUE(tls_peer_fingerprint(s, print, e));
-        CU_ASSERT_EQUAL(tls_read(s, text, sizeof text, e), 0); /* an orderly end */
+        CU_ASSERT_TRUE(tls_peer_read(s, &peer, e));
+        CU_ASSERT_EQUAL(strncmp(peer.subject, "CN=ris.example.org", 18), 0);
+        CU_ASSERT_PTR_NOT_NULL(strstr(peer.names, "dns:ris.example.org\n"));
+        snprintf(first, sizeof first, "%02x%02x", print[0], print[1]);
+        CU_ASSERT_TRUE(strlen(peer.fingerprint) == 64 && strncmp(peer.fingerprint, first, 4) == 0);
+        CU_ASSERT_EQUAL(tls_read(s, text, sizeof text, NULL, e), 0); /* an orderly end */
     }
     tls_stream_free(s);
 }
@@ -96,10 +102,8 @@ static const struct {
 static void talk(size_t i)
 {
     struct err e = {0};
-    struct tls_context_config server = {.server = true,
-                                        .certificate = certificate,
-                                        .key = key,
-                                        .ca = talks[i].server_asks ? certificate : NULL};
+    struct tls_context_config server = {
+        .server = true, .certificate = certificate, .key = key, .ca = talks[i].server_asks ? certificate : NULL};
     struct tls_context_config ours = {.ca = talks[i].client_ca,
                                       .certificate = talks[i].client_has ? certificate : NULL,
                                       .key = talks[i].client_has ? key : NULL};
@@ -158,13 +162,51 @@ static void test_time_out(void)
     struct timeval soon = {.tv_usec = 50000};
     CU_ASSERT_FATAL(c && socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
     setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
-    CU_ASSERT_PTR_NULL(tls_accept(c, pair[0], &e)); /* the peer says nothing */
+    CU_ASSERT_PTR_NULL(tls_accept(c, pair[0], NULL, &e)); /* the peer says nothing */
     CU_ASSERT_EQUAL(e.code, ERR_TIMEOUT);
     CU_ASSERT_EQUAL(write(pair[1], "GET / HTTP/1.1\r\n\r\n", 18), 18); /* no TLS at all */
-    CU_ASSERT_PTR_NULL(tls_accept(c, pair[0], &e));
+    CU_ASSERT_PTR_NULL(tls_accept(c, pair[0], NULL, &e));
     CU_ASSERT_EQUAL(e.code, ERR_UNAVAILABLE);
     close(pair[0]);
     close(pair[1]);
+    tls_context_free(c);
+}
+
+/* A peer that drips a byte now and then never lets a socket's own time-out pass; the wait ends it all the same. */
+static void *drip(void *arg)
+{
+    static const unsigned char hello[] = {22, 3, 1, 1, 0};
+    int fd = *(int *)arg;
+    for (int i = 0; i < 40; i++) {
+        if (send(fd, &hello[i < 5 ? i : 4], 1, MSG_NOSIGNAL) != 1)
+            break;
+        usleep(20000);
+    }
+    return NULL;
+}
+
+static void test_waits(void)
+{
+    struct err e = {0};
+    struct tls_context_config config = {.server = true, .certificate = certificate, .key = key};
+    struct tls_context *c = tls_context_new(&config, &e);
+    int pair[2], stop[2];
+    pthread_t thread;
+    CU_ASSERT_FATAL(c && socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair) == 0 && pipe(stop) == 0);
+    pthread_create(&thread, NULL, drip, &pair[1]);
+    struct tls_wait wait = {clock_monotonic() + 200000, -1};
+    CU_ASSERT_PTR_NULL(tls_accept(c, pair[0], &wait, &e));
+    CU_ASSERT_EQUAL(e.code, ERR_TIMEOUT);
+    close(pair[0]);
+    pthread_join(thread, NULL);
+    close(pair[1]);
+    CU_ASSERT_FATAL(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair) == 0);
+    wait = (struct tls_wait){clock_monotonic() + 20000000, stop[0]};
+    CU_ASSERT_EQUAL(write(stop[1], "x", 1), 1);
+    CU_ASSERT_PTR_NULL(tls_accept(c, pair[0], &wait, &e));
+    CU_ASSERT_EQUAL(e.code, ERR_UNAVAILABLE);
+    for (int i = 0; i < 2; i++)
+        close(pair[i]), close(stop[i]);
     tls_context_free(c);
 }
 
@@ -179,6 +221,7 @@ static const struct unit_case cases[] = {
     {"who may talk to whom", test_talks},
     {"configurations that are refused", test_configs},
     {"silent and foreign peers", test_time_out},
+    {"waits that end in time", test_waits},
     {"the files go", test_files_away},
 };
 UNIT_MAIN("tls/context", cases)
