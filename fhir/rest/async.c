@@ -286,6 +286,7 @@ static void put_response(struct buf *b, struct op *op, const struct db_rows *row
 bool fhir_async_status(struct op *op, struct gate_http *h, struct err *e)
 {
     struct buf b CLEANUP(buf_release);
+    buf_init(&b, ANSWER_MAX);
     const struct db_rows *rows = find(op, h, &Q_async_get, e);
     if (!rows)
         return false;
@@ -295,7 +296,6 @@ bool fhir_async_status(struct op *op, struct gate_http *h, struct err *e)
         http_set(h->response, "Retry-After", STR("1"));
         return true;
     }
-    buf_init(&b, ANSWER_MAX);
     buf_puts(&b, "{\"resourceType\":\"Bundle\",\"type\":\"batch-response\",\"entry\":[{");
     put_response(&b, op, rows);
     buf_puts(&b, "}]}");

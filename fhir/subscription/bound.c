@@ -166,10 +166,10 @@ bool subscription_socket(struct op *op, struct gate_http *h, struct err *e)
     unsigned char hash[20];
     struct str key = http_header(h->request, "Sec-WebSocket-Key");
     struct buf b CLEANUP(buf_release);
+    buf_init(&b, 100);
     if (!str_is_nocase(http_header(h->request, "Upgrade"), "websocket") || key.n < 16 || key.n > 64 ||
         !str_is(http_header(h->request, "Sec-WebSocket-Version"), "13"))
         return err_set(e, ERR_INVALID, "this address speaks WebSocket, version 13");
-    buf_init(&b, 100);
     tls_sha1(arena_printf(op->arena, "%.*s258EAFA5-E914-47DA-95CA-C5AB0DC85B11", STR_ARG(key)), hash);
     base64_put(&b, (struct str){(const char *)hash, sizeof hash});
     http_upgrade(h->response, buf_view(&b), &handler);

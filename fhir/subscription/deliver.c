@@ -22,11 +22,11 @@ static bool is_xml(const struct subscription *s)
 static bool set_body(struct outbox_run *run, struct work *w, struct str json, struct err *e)
 {
     struct buf b CLEANUP(buf_release);
+    buf_init(&b, BODY_MAX);
     w->body = json;
     w->content_type = STR("application/fhir+json");
     if (!is_xml(&w->s))
         return true;
-    buf_init(&b, BODY_MAX);
     w->content_type = STR("application/fhir+xml");
     struct fhir_node *node = fhir_parse_json(run->arena, json, e);
     if (!node || !fhir_write_xml(node, false, &b, e) || !buf_ok(&b, e))

@@ -21,6 +21,7 @@ CHECKS = {
     "readmes": sizes.check_readmes,
     "foreign headers": foreign.check,
     "code": words.check_code,
+    "clean-up": words.check_clean_up,
     "unfinished work": words.check_marks,
     "rows tested": rows.check,
     "scripts": scripts.check,

@@ -45,6 +45,19 @@ CASES = [
     (words.check_code, "server/db/c.c", '/* SELECT 1 FROM t */ char *q = "we select one";\n', None),
     (words.check_code, "server/db/d.c", "void f(void) { free(p); }\n", "free"),
     (words.check_code, "server/db/e.c", "void f(void) { mem_free(p); } /* free(p) */\n", None),
+    (
+        words.check_clean_up,
+        "server/db/g.c",
+        "int f(void)\n{\n    struct buf b CLEANUP(buf_release);\n    if (g())\n        return 1;\n"
+        "    buf_init(&b, 9);\n    return 0;\n}\n",
+        "begun",
+    ),
+    (
+        words.check_clean_up,
+        "server/db/h.c",
+        "int f(void)\n{\n    struct buf b CLEANUP(buf_release);\n    buf_init(&b, 9);\n    return 0;\n}\n",
+        None,
+    ),
     (words.check_code, "server/base/f.c", "void f(void) { strcpy(a, b); }\n", "banned"),
     (words.check_marks, "server/base/g.c", "/* TO" + "DO later */\n", "unfinished"),
     (sizes.check_functions, "server/base/a.c", LONG, "93 lines"),

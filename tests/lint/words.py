@@ -20,6 +20,24 @@ UNFINISHED = re.compile(
 )
 
 
+CLEANED = re.compile(r"(\w+)\s+CLEANUP\((\w+)\)(\s*=)?")
+
+
+def check_clean_up():
+    """What CLEANUP gives back is begun before a return can be reached: else what was never taken is given back."""
+    for path in tree.sources(r"\.(c|cc)$"):
+        code = tree.code(path)
+        for body in re.finditer(r"^\{\n(.*?)^\}", code, re.S | re.M):
+            for found in CLEANED.finditer(body.group(1)):
+                name, _, begun = found.groups()
+                rest = body.group(1)[found.end() :]
+                first = re.search(r"&%s\b|\b%s\s*=" % (name, name), rest)
+                leave = re.search(r"\breturn\b", rest)
+                if not begun and leave and (not first or leave.start() < first.start()):
+                    line = code.count("\n", 0, body.start(1) + found.start()) + 1
+                    yield path, line, "'%s' may be given back before it was begun" % name
+
+
 def check_code():
     for path in tree.sources(r"\.(c|cc|h)$"):
         strings = tree.blank(tree.text(path), strings=False).split("\n")
@@ -47,4 +65,5 @@ def check_marks():
 
 def check():
     yield from check_code()
+    yield from check_clean_up()
     yield from check_marks()
