@@ -10,6 +10,11 @@ INSERT INTO authority (namespace, oid, uri, use) VALUES ($1, $2, $3, $4) ON CONF
 INSERT INTO authority (namespace, oid, uri) VALUES ($1, $2, $3)
 ON CONFLICT (namespace) DO UPDATE SET oid = coalesce(excluded.oid, authority.oid), uri = excluded.uri;
 
+-- The same row, held until the commit: a merge of it waits. What is read behind the lock is read by patient_find.
+-- name: patient_find_hold :exec
+SELECT 1 FROM patient_identifier i JOIN resource r ON r.rid = i.rid WHERE i.namespace = $1 AND i.value = $2
+FOR KEY SHARE OF r;
+
 -- name: patient_find :one
 SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
     r.type, i.merged_from IS NOT NULL

@@ -21,6 +21,10 @@ FROM resource WHERE rid = $1;
 SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content, type
 FROM resource WHERE rid = $1 FOR NO KEY UPDATE;
 
+-- name: resource_get_rid_delete :one
+SELECT rid, id, version, deleted, (extract(epoch FROM updated) * 1000000)::bigint, department, content, type
+FROM resource WHERE rid = $1 FOR UPDATE;
+
 -- name: resource_get_version :one
 SELECT r.rid, r.id, h.version, h.deleted, (extract(epoch FROM h.updated) * 1000000)::bigint, r.department, h.content
 FROM resource r JOIN (

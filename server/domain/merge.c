@@ -9,12 +9,14 @@
 
 /* ---- what both directions need ---- */
 
+/* Who refers to a patient anew holds its row until the commit (check_merged, patient_apply): this lock waits for them,
+ * and they for it, so that nothing is left behind with the source. */
 bool merge_open(struct domain *d, int64_t source, int64_t target, struct merge_result *m, struct err *e)
 {
     struct record_doc *first = source < target ? &m->source : &m->target;
     struct record_doc *second = source < target ? &m->target : &m->source;
-    if (!record_get_rid(d->db, d->arena, source < target ? source : target, RECORD_UPDATE, first, e) ||
-        !record_get_rid(d->db, d->arena, source < target ? target : source, RECORD_UPDATE, second, e))
+    if (!record_get_rid(d->db, d->arena, source < target ? source : target, RECORD_DELETE, first, e) ||
+        !record_get_rid(d->db, d->arena, source < target ? target : source, RECORD_DELETE, second, e))
         return false;
     if (m->source.deleted || m->target.deleted)
         return rule_break(RULE_MERGE_DELETED, e, "'%.*s' was deleted",

@@ -84,6 +84,16 @@ static bool update(struct domain *d, const struct fields *f, const struct author
     return p->version == version || patient_project(d, p, e);
 }
 
+/* The record of an id, for what is about to refer to it: no merge goes by unseen. */
+static bool find_held(struct domain *d, struct str namespace_, struct str id, struct record_doc *ret_patient,
+                      enum known *ret_known, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_text(&args, namespace_);
+    db_text(&args, id);
+    return db_send(d->db, &Q_patient_find_hold, &args, e) && find_by_id(d, namespace_, id, ret_patient, ret_known, e);
+}
+
 /* Cheap look before the lock: most orders bring nothing new about their patient. */
 static bool differs(struct domain *d, const struct fields *f, const struct record_doc *p)
 {
@@ -108,7 +118,7 @@ bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode m
         return err_set(e, ERR_REQUIRED, "no patient id"), err_at(e, "PATIENT_ID");
     if (!authority_resolve(d, fields_get(f, FIELD_PATIENT_ISSUER), STR_NONE, d->policy->patient_authority, &issuer,
                            e) ||
-        !find_by_id(d, issuer.namespace_, id, &p, &found, e))
+        !find_held(d, issuer.namespace_, id, &p, &found, e))
         return false;
     if (ret_created)
         *ret_created = found == UNKNOWN;

@@ -44,10 +44,12 @@ bool record_find(struct db *db, struct arena *a, struct record_key key, struct r
 bool record_get_rid(struct db *db, struct arena *a, int64_t rid, enum record_lock lock, struct record_doc *ret_doc,
                     struct err *e)
 {
+    static const struct db_query *const by_lock[] = {[RECORD_READ] = &Q_resource_get_rid,
+                                                     [RECORD_UPDATE] = &Q_resource_get_rid_update,
+                                                     [RECORD_DELETE] = &Q_resource_get_rid_delete};
     struct db_args args = db_args(a);
     db_int(&args, rid);
-    const struct db_rows *rows =
-        db_run(db, lock == RECORD_UPDATE ? &Q_resource_get_rid_update : &Q_resource_get_rid, &args, e);
+    const struct db_rows *rows = db_run(db, by_lock[lock], &args, e);
     if (!rows)
         return false;
     if (!db_count(rows))

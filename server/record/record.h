@@ -17,9 +17,9 @@ struct record_doc {
     bool deleted;
     clock_us updated;
     struct str department;
-    struct str content; /* JSON text as stored */
+    struct str content;     /* JSON text as stored */
     struct fhir_node *node; /* when it was parsed or built; NULL otherwise */
-    const char *method; /* of a write: what a client asked for ("PATCH"); NULL: nobody did, or it is plain */
+    const char *method;     /* of a write: what a client asked for ("PATCH"); NULL: nobody did, or it is plain */
 };
 
 /* A new row id: milliseconds and a counter, so that ids grow with time; unique over all nodes (20 random bits). */
@@ -52,7 +52,8 @@ enum record_lock { RECORD_READ, RECORD_UPDATE, RECORD_DELETE };
 struct record_key {
     struct str access; /* the row filter */
     struct str type, id;
-    enum record_lock lock; /* RECORD_UPDATE: others may only read it and refer to it; RECORD_DELETE: only read it */
+    enum record_lock lock; /* RECORD_UPDATE: others may only read it and refer to it; RECORD_DELETE: only read it,
+                            * and who began to refer to it is waited for */
 };
 /* Absence is no error; deleted documents are found. */
 bool record_find(struct db *db, struct arena *a, struct record_key key, struct record_doc *ret_doc, bool *ret_found,

@@ -14,18 +14,8 @@ import story  # noqa: E402
 ACSN = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "ACSN"}]}
 
 
-class Record(story.Story):
+class Record(story.Documents):
     options = {"site.timezone": "Africa/Johannesburg"}
-
-    def make(self, resource):
-        answer = self.house.fhir("POST", "/" + resource["resourceType"], resource)
-        self.assertStatus(answer, 201)
-        return answer.json
-
-    def put(self, resource, status=200):
-        answer = self.house.fhir("PUT", "/%s/%s" % (resource["resourceType"], resource["id"]), resource)
-        self.assertStatus(answer, status)
-        return answer.json if status < 300 else None
 
     def steps(self, accession):
         return self.house.peer().worklist(AccessionNumber=accession)

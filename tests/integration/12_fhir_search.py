@@ -25,34 +25,8 @@ def concept(code, display=None, system=LOINC, text=None):
     return {"coding": [coding], **({"text": text} if text else {})}
 
 
-class Search(story.Story):
+class Search(story.Finding):
     options = {"site.timezone": "Africa/Johannesburg"}
-
-    def put(self, resource):
-        answer = self.house.fhir("PUT", "/%s/%s" % (resource["resourceType"], resource["id"]), resource)
-        self.assertIn(answer.status, (200, 201), answer.text)
-        return answer.json
-
-    def bundle(self, path, status=200, **options):
-        answer = self.house.fhir("GET", path, **options)
-        self.assertStatus(answer, status)
-        return answer.json
-
-    def ids(self, path, mode="match"):
-        found = [e for e in self.bundle(path).get("entry", []) if e["search"]["mode"] == mode]
-        return [e["resource"].get("id") for e in found]
-
-    def check(self, rows):
-        for path, want in rows:
-            with self.subTest(path):
-                self.assertEqual(sorted(self.ids(path)), sorted(want.split()))
-
-    def refuse(self, *paths):
-        for path in paths:
-            with self.subTest(path[:80]):
-                answer = self.house.fhir("GET", path)
-                self.assertIn(answer.status, (400, 404), answer.text)
-                self.assertEqual(answer.json["resourceType"], "OperationOutcome")
 
     def observation(self, id, code="1-1", **more):
         self.put({"resourceType": "Observation", "id": id, "status": "final", "code": concept(code), **more})

@@ -2,15 +2,12 @@
 search may take."""
 
 import concurrent.futures
-import contextlib
 import pathlib
 import sys
-import threading
 
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
-import house  # noqa: E402
 import story  # noqa: E402
 
 PATIENT = {
@@ -117,28 +114,10 @@ class Around(story.Story):
         for path in ("/Patient?__explain=maybe", "/AuditEvent?__explain=true"):
             self.assertStatus(self.house.fhir("GET", path), 400)
 
-    @contextlib.contextmanager
-    def locked(self, table):
-        """Nobody else reads the table until the block ends."""
-        held = "select pid from pg_locks where mode = 'AccessExclusiveLock' and granted and relation = '%s'::regclass"
-
-        def hold():
-            with contextlib.suppress(Exception):  # it is ended in the middle of its sleep
-                self.house.sql("BEGIN; LOCK TABLE %s; SELECT pg_sleep(60)" % table)
-
-        holder = threading.Thread(target=hold)
-        holder.start()
-        try:
-            house.wait_for("the lock", lambda: self.house.sql(held % table))
-            yield
-        finally:
-            self.house.sql("select pg_terminate_backend(pid) from (%s) as holder" % (held % table))
-            holder.join()
-
     def test_4_a_slow_search_ends_with_advice(self):
         self.house.restart(sets=["fhir.search_timeout_ms=200"])
         path = "/Patient?family=Part&gender=female"
-        with self.locked("search_string"):
+        with self.house.holding("LOCK TABLE search_string"):
             with concurrent.futures.ThreadPoolExecutor(20) as pool:
                 answers = list(pool.map(lambda _: self.house.fhir("GET", path), range(40)))
             for answer in answers:

@@ -31,12 +31,7 @@ def out(answer):
     return found
 
 
-class Operations(story.Story):
-    def make(self, resource):
-        answer = self.house.fhir("POST", "/" + resource["resourceType"], resource)
-        self.assertStatus(answer, 201)
-        return answer.json
-
+class Operations(story.Documents):
     def refused(self, answer, status):
         self.assertStatus(answer, status)
         self.assertEqual(answer.json["resourceType"], "OperationOutcome")

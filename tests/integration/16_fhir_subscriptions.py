@@ -192,7 +192,7 @@ def plain_subscription(criteria, endpoint, payload=None):
     }
 
 
-class Subscriptions(story.Story):
+class Subscriptions(story.Documents):
     options = {
         "fhir.subscription_allow": "127.0.0.0/8",
         "fhir.subscription_retry_max_seconds": 1,
@@ -208,11 +208,6 @@ class Subscriptions(story.Story):
         for s in self.made:
             self.house.fhir("DELETE", "/Subscription/" + s)
         self.receiver.down()
-
-    def make(self, resource, status=201):
-        answer = self.house.fhir("POST", "/" + resource["resourceType"], resource)
-        self.assertStatus(answer, status)
-        return answer.json
 
     def subscribe(self, resource, wait="active"):
         made = self.make(resource)

@@ -2,6 +2,7 @@
 asks; and what a merge moved goes back, or it is said by name why it can not."""
 
 import base64
+import concurrent.futures
 import json
 import pathlib
 import re
@@ -12,6 +13,7 @@ sys.path.insert(0, str(TREE / "tests" / "support"))
 
 import dicom  # noqa: E402
 import hl7  # noqa: E402
+import house as houses  # noqa: E402
 import story  # noqa: E402
 
 AUTHORITY = "urn:isocentre:authority:CLINIC"
@@ -306,6 +308,38 @@ class Merging(story.Documents):
         self.assertEqual(state(), "held")
         self.assertEqual(self.contents(), before)
         self.assertEqual(self.projections(), rows)
+
+    def test_6b_who_began_to_refer_is_waited_for(self):
+        source, target = (self.patient(v)["id"] for v in ("late-source", "late-target"))
+        hold = "SELECT 1 FROM resource WHERE type = 'Patient' AND id = '%s' FOR KEY SHARE" % source
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            with self.house.holding(hold):  # as a write does that names the source
+                merge = pool.submit(self.merge, "Patient/" + source, "Patient/" + target)
+                houses.wait_for("the merge at the lock", self.house.waiting)
+                self.assertNotIn("link", self.read("Patient/" + source))
+            merge.result()
+        self.assertEqual(self.read("Patient/" + source)["link"][0]["type"], "replaced-by")
+
+    def test_6c_orders_that_come_meanwhile_are_not_left_behind(self):
+        source, target = (self.patient(v)["id"] for v in ("busy-source", "busy-target"))
+        person = hl7.pid("busy-source", "Busy^One", authority="&1.9.9&ISO")
+
+        def order(n):
+            if n % 2:
+                return self.house.send(hl7.order("BUSY%d" % n, person, "BUSY%d" % n)).code
+            body = {"resourceType": "ServiceRequest", "status": "active", "intent": "order"}
+            body["subject"] = {"reference": "Patient/" + source}
+            return self.house.fhir("POST", "/ServiceRequest", body).status
+
+        with concurrent.futures.ThreadPoolExecutor(9) as pool:
+            orders = [pool.submit(order, n) for n in range(24)]
+            merge = pool.submit(self.merge, "Patient/" + source, "Patient/" + target)
+            ends = {o.result() for o in orders}
+            merge.result()
+        self.assertLessEqual(ends, {"AA", 201, 422})
+        found = self.house.search("/ServiceRequest?_count=100&patient=" + source)
+        subjects = {order["subject"]["reference"] for order in found}
+        self.assertEqual(subjects, {"Patient/" + target})
 
     def adt(self, control, *pairs, trigger="ADT^A40^ADT_A39"):
         segments = [hl7.msh(trigger, control), "EVN||" + hl7.now()]

@@ -2,7 +2,6 @@
 
 import pathlib
 import sys
-import threading
 
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
@@ -126,16 +125,11 @@ class Later(story.Story):
 
     def test_6_what_was_cancelled_writes_nothing(self):
         before = self.house.fhir("GET", "/Basic/b0").headers["etag"]
-        hold = "BEGIN; SELECT 1 FROM resource WHERE id = 'b0' FOR UPDATE; SELECT pg_sleep(3); COMMIT"
-        holder = threading.Thread(target=self.house.sql, args=(hold,))
-        holder.start()
-        held = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(3)%' AND pid <> pg_backend_pid()"
-        houses.wait_for("the lock", lambda: self.house.sql(held) == [["1"]])
         meta = {"resourceType": "Parameters", "parameter": [{"name": "meta", "valueMeta": {"tag": [{"code": "t"}]}}]}
-        address = self.ask("POST", "/Basic/b0/$meta-add", meta)
-        houses.wait_for("its begin", lambda: self.house.fhir("GET", address).headers.get("x-progress") == "running")
-        self.assertStatus(self.house.fhir("DELETE", address), 202)
-        holder.join()
+        with self.house.holding("SELECT 1 FROM resource WHERE id = 'b0' FOR UPDATE"):
+            address = self.ask("POST", "/Basic/b0/$meta-add", meta)
+            houses.wait_for("its work", self.house.waiting)
+            self.assertStatus(self.house.fhir("DELETE", address), 202)
         self.assertStatus(self.house.fhir("GET", address), 404)
         self.jobs_end()
         self.assertEqual(self.house.fhir("GET", "/Basic/b0").headers["etag"], before)

@@ -19,7 +19,7 @@ XML = {"Accept": "application/fhir+xml"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-class Ihe(story.Story):
+class Ihe(story.Documents):
     options = {"site.timezone": "Africa/Johannesburg"}
 
     @classmethod
@@ -40,11 +40,6 @@ class Ihe(story.Story):
         answer = self.house.fhir("GET", path, headers=headers or None)
         self.assertStatus(answer, status)
         return answer
-
-    def make(self, resource):
-        answer = self.house.fhir("POST", "/" + resource["resourceType"], resource)
-        self.assertStatus(answer, 201)
-        return answer.json
 
     # ---- IMR, RAD-143 ----
 

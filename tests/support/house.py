@@ -10,6 +10,7 @@ Leaving the block stops the server and fails when it did not end cleanly or a sa
 
 import atexit
 import base64
+import contextlib
 import http.client
 import json
 import os
@@ -20,6 +21,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 
 import account
@@ -442,6 +444,30 @@ class House:
     def sql(self, text, user="postgres"):
         """Rows as lists of strings, asked by the superuser unless told otherwise."""
         return self.database.psql(text, user)
+
+    @contextlib.contextmanager
+    def holding(self, statement):
+        """Another transaction has run the statement and keeps its locks until the block ends; then it is undone."""
+        sleep = "SELECT pg_sleep(61)"
+        held = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%pg_sleep(61)%'"
+
+        def hold():
+            with contextlib.suppress(RuntimeError):  # it is ended in the middle of its sleep
+                self.sql("BEGIN; %s; %s" % (statement, sleep))
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        try:
+            wait_for("the lock", lambda: self.sql(held))
+            yield
+        finally:
+            self.sql("SELECT pg_terminate_backend(pid) FROM (%s) AS holder" % held)
+            holder.join()
+
+    def waiting(self):
+        """How many of the server's transactions wait for another one's locks."""
+        text = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'isocentre_server' AND wait_event_type = 'Lock'"
+        return int(self.sql(text)[0][0])
 
     def audit_events(self, kind=None):
         """The audit trail, oldest first, as dicts of the content that is hashed."""

@@ -37,7 +37,8 @@ class Story(unittest.TestCase):
         cls.house.stop()
 
     def assertStatus(self, answer, status):
-        self.assertEqual(answer.status, status, answer.text[:2000])
+        """status: one, or a tuple of those that will do."""
+        self.assertIn(answer.status, status if isinstance(status, tuple) else (status,), answer.text[:2000])
 
     def assertAck(self, ack, code):
         self.assertEqual(ack.code, code, ack.text.replace("\r", "\n"))
@@ -60,6 +61,36 @@ class Documents(Story):
         answer = self.house.fhir("GET", "/" + reference)
         self.assertStatus(answer, status)
         return answer.json
+
+
+class Finding(Documents):
+    """A story told in searches."""
+
+    def put(self, resource, status=(200, 201)):
+        return super().put(resource, status)
+
+    def bundle(self, path, status=200, **options):
+        answer = self.house.fhir("GET", path, **options)
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def ids(self, path, mode="match"):
+        """In the order they came."""
+        found = [e for e in self.bundle(path).get("entry", []) if e["search"]["mode"] == mode]
+        return [e["resource"].get("id") for e in found]
+
+    def check(self, rows):
+        """rows: a path, and the ids it finds in any order, with spaces between."""
+        for path, want in rows:
+            with self.subTest(path):
+                self.assertEqual(sorted(self.ids(path)), sorted(want.split()))
+
+    def refuse(self, *paths, statuses=(400, 404)):
+        for path in paths:
+            with self.subTest(path[:80]):
+                answer = self.house.fhir("GET", path)
+                self.assertStatus(answer, statuses)
+                self.assertEqual(answer.json["resourceType"], "OperationOutcome")
 
 
 def main():
