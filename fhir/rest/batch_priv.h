@@ -8,6 +8,8 @@
 #include "fhir/rest/reference_priv.h"
 
 enum { BUNDLE_ENTRIES_MAX = 5000, ENTRY_HEADERS_MAX = 6 };
+/* Of a transaction, whose answers are all held until its commit. */
+enum { TRANSACTION_ANSWERS_MAX = 64 << 20 };
 
 enum entry_kind { ENTRY_CREATE, ENTRY_UPDATE, ENTRY_PATCH, ENTRY_DELETE, ENTRY_OTHER, ENTRY_KINDS };
 

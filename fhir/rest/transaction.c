@@ -10,6 +10,7 @@ struct transaction {
     struct op *op;
     struct audit_event clean; /* an event of which only the act is missing */
     struct links *links;
+    size_t answered; /* bytes of answers so far */
 };
 
 static bool writes_document(const struct entry *x)
@@ -53,6 +54,12 @@ static bool run(struct transaction *t, struct entry *x, struct err *e)
     t->op->event = &x->event;
     if (!entry_run(t->op, x, e))
         return blame(t, x, e);
+    t->answered += x->response.body.n;
+    if (t->answered > TRANSACTION_ANSWERS_MAX) {
+        err_set(e, ERR_TOO_COSTLY, "the answers of the transaction are longer than %d bytes together",
+                TRANSACTION_ANSWERS_MAX);
+        return entry_blame(x, e);
+    }
     if (x->event.kind != AUDIT_NONE)
         gate_event_keep(t->op, &x->event);
     return true;

@@ -441,6 +441,8 @@ class Hostile(Bundles):
         big = {"resourceType": "Binary", "contentType": "text/plain", "data": base64.b64encode(b"x" * 7500000).decode()}
         made = self.post("transaction", entry("POST", "Binary", big))
         self.assertEqual(made["entry"][0]["response"]["status"], "201")
+        again = [entry("GET", "Binary/" + self.where(made, 0).split("/")[1]) for _ in range(8)]
+        self.assertIn("answers of the transaction", self.fails(422, "Bundle.entry[6]", *again))
         chain = [
             entry(
                 "POST", "Basic", basic("chain", subject={"reference": "urn:oid:1.9.%d" % (n + 1)}), "urn:oid:1.9.%d" % n
