@@ -62,6 +62,17 @@ void *arena_alloc(struct arena *a, size_t n)
     return memset(p, 0, n);
 }
 
+void *arena_room(struct arena *a, const void *items, size_t used, size_t more, size_t *room, size_t size)
+{
+    if (used + more <= *room)
+        return (void *)(uintptr_t)items;
+    *room = 2 * (used + more) > 16 ? 2 * (used + more) : 16;
+    void *wider = arena_alloc(a, *room * size);
+    if (used)
+        memcpy(wider, items, used * size);
+    return wider;
+}
+
 char *arena_cstr(struct arena *a, struct str s)
 {
     char *p = arena_alloc(a, s.n + 1);

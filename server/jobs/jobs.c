@@ -1,7 +1,6 @@
 #include "jobs/jobs_priv.h"
 
 #include <string.h>
-#include <sys/random.h>
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -55,26 +54,10 @@ bool jobs_put_once(struct db *db, enum job job, struct err *e)
     return ok;
 }
 
-bool wait_told(struct jobs *j, unsigned *seen, int timeout_ms)
-{
-    struct timespec end = clock_in(timeout_ms);
-    pthread_mutex_lock(&j->lock);
-    while (!j->stopping && j->told == *seen)
-        if (pthread_cond_timedwait(&j->changed, &j->lock, &end) != 0)
-            break;
-    *seen = j->told;
-    bool go_on = !j->stopping;
-    pthread_mutex_unlock(&j->lock);
-    return go_on;
-}
-
 static void tell(void *ctx)
 {
     struct jobs *j = ctx;
-    pthread_mutex_lock(&j->lock);
-    j->told++;
-    pthread_cond_broadcast(&j->changed);
-    pthread_mutex_unlock(&j->lock);
+    bell_ring(&j->bell);
 }
 
 /* Run what is ready. False when the database was no help. */
@@ -94,8 +77,8 @@ static void *worker_thread(void *arg)
 {
     struct jobs *j = arg;
     unsigned seen = 0; /* the wake-ups before this look are covered by it */
-    while (wait_told(j, &seen, 0)) {
-        if (!work_off(j) && !wait_told(j, &seen, j->config.poll_ms))
+    while (bell_wait(&j->bell, &seen, 0)) {
+        if (!work_off(j) && !bell_wait(&j->bell, &seen, j->config.poll_ms))
             break;
     }
     return NULL;
@@ -115,16 +98,6 @@ static void set_config(struct jobs *j, const struct jobs_config *config)
     }
 }
 
-static bool name_node(struct jobs *j, struct err *e)
-{
-    unsigned char random[(NODE_TEXT - 1) / 2];
-    if (getrandom(random, sizeof random, 0) != sizeof random)
-        return err_errno(e, ERR_INTERNAL, "name this node");
-    for (size_t i = 0; i < sizeof random; i++)
-        snprintf(j->node + 2 * i, 3, "%02x", random[i]);
-    return true;
-}
-
 static bool start_threads(struct jobs *j, struct err *e)
 {
     j->threads = mem_zalloc(sizeof *j->threads * (size_t)(j->config.workers + 1));
@@ -141,14 +114,9 @@ static bool start_threads(struct jobs *j, struct err *e)
 struct jobs *jobs_new(const struct jobs_config *config, struct err *e)
 {
     struct jobs *j = mem_zalloc(sizeof *j);
-    pthread_condattr_t attr;
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_mutex_init(&j->lock, NULL);
-    pthread_cond_init(&j->changed, &attr);
-    pthread_condattr_destroy(&attr);
+    bell_init(&j->bell);
     set_config(j, config);
-    bool ok = name_node(j, e);
+    bool ok = background_name(j->node, e);
     if (ok && config->url)
         ok = (j->listener = db_listen(config->url, "isocentre_jobs", tell, j, e)) != NULL;
     if (ok && start_threads(j, e))
@@ -161,15 +129,11 @@ void jobs_free(struct jobs *j)
 {
     if (!j)
         return;
-    pthread_mutex_lock(&j->lock);
-    j->stopping = true;
-    pthread_cond_broadcast(&j->changed);
-    pthread_mutex_unlock(&j->lock);
+    bell_stop(&j->bell);
     for (int i = 0; i < j->thread_count; i++)
         pthread_join(j->threads[i], NULL);
     db_listener_free(j->listener);
-    pthread_cond_destroy(&j->changed);
-    pthread_mutex_destroy(&j->lock);
+    bell_release(&j->bell);
     mem_free(j->threads);
     mem_free(j->active);
     mem_free(j);

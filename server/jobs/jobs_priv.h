@@ -2,12 +2,11 @@
 #ifndef JOBS_JOBS_PRIV_H
 #define JOBS_JOBS_PRIV_H
 
-#include <pthread.h>
-
+#include "base/background.h"
 #include "jobs/jobs.h"
 
 enum job_work { WORK_ATOMIC, WORK_OWN };
-enum { LEASE_SECONDS = 60, RENEW_SECONDS = 15, BORROW_MS = 2000, NODE_TEXT = 33 };
+enum { LEASE_SECONDS = 60, RENEW_SECONDS = 15, BORROW_MS = 2000 };
 
 struct job_row {
     const char *name;
@@ -22,12 +21,9 @@ struct jobs {
     bool (*run[JOBS])(void *ctx, struct db *db, struct str payload, struct err *e);
     struct str names[JOBS]; /* of those with a handler */
     size_t name_count;
-    char node[NODE_TEXT]; /* this process, in locked_by */
+    char node[BACKGROUND_NAME]; /* this process, in locked_by */
     struct db_listener *listener;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    unsigned told; /* grows with every wake-up */
-    bool stopping;
+    struct bell bell;   /* its lock guards active */
     pthread_t *threads; /* workers, then the keeper */
     int thread_count;
     int64_t *active; /* ids of the runs in progress, active_count of them: whose leases are renewed */
@@ -42,10 +38,6 @@ struct job_run {
 
 /* One claimed job from claim to end. *ret_found is false when there was nothing to do. */
 bool run_next(struct jobs *j, struct db *db, bool *ret_found, struct err *e);
-/* Pause before the next attempt in milliseconds: doubled each time, at most an hour, give or take a quarter. */
-int64_t retry_pause_ms(int first_ms, int64_t attempts);
 void *keeper_thread(void *arg); /* leases, schedule, old rows */
-/* Wait until told something new (than *seen), stopping, or the time is over. False: stop. */
-bool wait_told(struct jobs *j, unsigned *seen, int timeout_ms);
 
 #endif

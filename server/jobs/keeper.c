@@ -8,9 +8,9 @@ static bool renew(struct jobs *j, struct db *db, struct arena *a, struct err *e)
     struct db_args args = db_args(a);
     db_text(&args, str_of(j->node));
     db_int(&args, LEASE_SECONDS);
-    pthread_mutex_lock(&j->lock);
+    pthread_mutex_lock(&j->bell.lock);
     db_ints(&args, j->active, j->active_count);
-    pthread_mutex_unlock(&j->lock);
+    pthread_mutex_unlock(&j->bell.lock);
     return db_send(db, &Q_job_renew, &args, e);
 }
 
@@ -53,7 +53,7 @@ void *keeper_thread(void *arg)
             look(j);
             next = clock_monotonic() + (clock_us)RENEW_SECONDS * 1000000;
         }
-        if (!wait_told(j, &seen, (int)((next - clock_monotonic()) / 1000) + 1))
+        if (!bell_wait(&j->bell, &seen, (int)((next - clock_monotonic()) / 1000) + 1))
             return NULL;
     }
 }

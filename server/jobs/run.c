@@ -1,26 +1,12 @@
 #include "jobs/jobs_priv.h"
 
 #include <string.h>
-#include <sys/random.h>
 
 #include "base/log.h"
 #include "metrics/metrics.h"
 #include "schema/queries.h"
 
 enum { PAUSE_MAX_MS = 3600000 };
-
-int64_t retry_pause_ms(int first_ms, int64_t attempts)
-{
-    int64_t pause = first_ms;
-    uint32_t random = 0;
-    for (int64_t i = 1; i < attempts && pause < PAUSE_MAX_MS; i++)
-        pause *= 2;
-    if (pause > PAUSE_MAX_MS)
-        pause = PAUSE_MAX_MS;
-    if (getrandom(&random, sizeof random, 0) != sizeof random)
-        random = 0;
-    return pause * 3 / 4 + (int64_t)((uint64_t)random * (uint64_t)pause / 2 >> 32);
-}
 
 static void count(const struct job_run *run, const char *outcome)
 {
@@ -42,8 +28,8 @@ static bool claim(struct jobs *j, struct db *db, struct arena *a, struct job_run
     *ret_found = db_count(r) > 0;
     for (int i = 0; *ret_found && i < JOBS; i++)
         if (str_is(db_get(r, 0, 1), job_rows[i].name))
-            *ret_run = (struct job_run){db_get_int(r, 0, 0), db_get_int(r, 0, 3), (enum job)i,
-                                        arena_str(a, db_get(r, 0, 2))};
+            *ret_run =
+                (struct job_run){db_get_int(r, 0, 0), db_get_int(r, 0, 3), (enum job)i, arena_str(a, db_get(r, 0, 2))};
     return true;
 }
 
@@ -57,8 +43,7 @@ static struct db_args end_args(struct jobs *j, const struct job_run *run, struct
     return args;
 }
 
-static bool mark_done(struct jobs *j, struct db *db, const struct job_run *run, struct arena *a,
-                      struct err *e)
+static bool mark_done(struct jobs *j, struct db *db, const struct job_run *run, struct arena *a, struct err *e)
 {
     struct db_args args = end_args(j, run, a);
     const struct db_rows *r = db_run(db, &Q_job_done, &args, e);
@@ -67,8 +52,7 @@ static bool mark_done(struct jobs *j, struct db *db, const struct job_run *run, 
     return db_touched(r) == 1 ? true : err_set(e, ERR_CONFLICT, "another node took the job over");
 }
 
-static bool run_atomic(struct jobs *j, struct db *db, const struct job_run *run, struct arena *a,
-                       struct err *e)
+static bool run_atomic(struct jobs *j, struct db *db, const struct job_run *run, struct arena *a, struct err *e)
 {
     if (db_begin(db, DB_WRITE, e) && j->run[run->job](j->config.ctx, db, run->payload, e) &&
         mark_done(j, db, run, a, e))
@@ -96,7 +80,7 @@ static bool mark_failed(struct jobs *j, const struct job_run *run, const struct 
     struct db_args args = end_args(j, run, &a);
     db_text(&args, str_of(why->text));
     if (!dead)
-        db_int(&args, retry_pause_ms(j->config.retry_ms, run->attempts));
+        db_int(&args, background_pause_ms(j->config.retry_ms, run->attempts, PAUSE_MAX_MS));
     const struct db_rows *r = db_run(db, dead ? &Q_job_dead : &Q_job_retry, &args, e);
     arena_release(&a);
     db_return(db);
@@ -108,19 +92,19 @@ static bool mark_failed(struct jobs *j, const struct job_run *run, const struct 
 
 static void set_active(struct jobs *j, int64_t id)
 {
-    pthread_mutex_lock(&j->lock);
+    pthread_mutex_lock(&j->bell.lock);
     j->active[j->active_count++] = id;
-    pthread_mutex_unlock(&j->lock);
+    pthread_mutex_unlock(&j->bell.lock);
 }
 
 static void set_idle(struct jobs *j, int64_t id)
 {
-    pthread_mutex_lock(&j->lock);
+    pthread_mutex_lock(&j->bell.lock);
     size_t i = 0;
     while (j->active[i] != id)
         i++;
     j->active[i] = j->active[--j->active_count];
-    pthread_mutex_unlock(&j->lock);
+    pthread_mutex_unlock(&j->bell.lock);
 }
 
 static bool perform(struct jobs *j, struct db *db, const struct job_run *run, struct arena *a, struct err *e)

@@ -25,9 +25,9 @@ struct outbox_run { /* a destination being served */
     int64_t destination, last, sent; /* numbers: given, and taken by the receiver */
     int64_t attempts;
     bool failing;
-    int64_t upto;  /* prepare: what send will have delivered */
+    int64_t upto;     /* prepare: what send will have delivered */
     int64_t again_ms; /* prepare or done: the next look when nothing new comes; -1: none */
-    void *work;    /* the kind's, from prepare on */
+    void *work;       /* the kind's, from prepare on */
 };
 struct outbox_kind {
     const char *name;
@@ -47,9 +47,9 @@ struct outbox_config {
     /* Look at changes; inside a write transaction. */
     bool (*changed)(void *ctx, struct db *db, const struct outbox_change *changes, size_t n, struct err *e);
     void *ctx;
-    int senders;       /* threads, 4 when 0 */
-    int retry_max_ms;  /* longest pause between attempts */
-    int keep;          /* delivered events kept per destination */
+    int senders;      /* threads, 4 when 0 */
+    int retry_max_ms; /* longest pause between attempts */
+    int keep;         /* delivered events kept per destination */
 };
 struct outbox;
 struct outbox *outbox_new(const struct outbox_config *config, struct err *e);

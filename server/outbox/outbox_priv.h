@@ -2,9 +2,9 @@
 #ifndef OUTBOX_OUTBOX_PRIV_H
 #define OUTBOX_OUTBOX_PRIV_H
 
-#include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/background.h"
 #include "outbox/outbox.h"
 
 enum {
@@ -13,19 +13,15 @@ enum {
     RENEW_MS = 5000,
     WATCH_MS = 100,   /* between looks while somebody listens */
     RELOAD_MS = 2000, /* the memory of listeners, should a notice be lost */
-    NOTES_MAX = 200,
-    NODE_TEXT = 33
+    NOTES_MAX = 200
 };
 
 struct outbox {
     struct outbox_config config;
-    char node[NODE_TEXT];
+    char node[BACKGROUND_NAME];
     struct str kinds[8];
     struct db_listener *listener;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    unsigned told;
-    bool stopping;
+    struct bell bell;
     pthread_t *threads; /* the watcher, then senders */
     int thread_count;
     atomic_bool reload;
@@ -40,8 +36,5 @@ void listened_forget(void);
 void *watch_thread(void *arg);
 /* send.c */
 void *send_thread(void *arg);
-/* outbox.c: wait until told something new, stopping, or the time is over. False: stop. */
-bool outbox_wait(struct outbox *o, unsigned *seen, int timeout_ms);
-void outbox_wake(struct outbox *o);
 
 #endif

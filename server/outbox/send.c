@@ -87,7 +87,7 @@ static bool serve(struct outbox *o)
     struct outbox_run run = {.arena = &a};
     bool ok = begin(o, &run, &kind, &why);
     if (kind) {
-        outbox_wake(o); /* perhaps others are due too */
+        bell_ring(&o->bell); /* perhaps others are due too */
         ok = ok && kind->send(o->config.ctx, &run, &why);
         metrics_add(METRIC_OUTBOX_SENT, ok ? "sent" : "failed", 1);
         if (!ok && !run.failing)
@@ -102,8 +102,8 @@ void *send_thread(void *arg)
 {
     struct outbox *o = arg;
     unsigned seen = 0;
-    while (outbox_wait(o, &seen, 0))
-        if (!serve(o) && !outbox_wait(o, &seen, listened_any() ? 500 : RELOAD_MS))
+    while (bell_wait(&o->bell, &seen, 0))
+        if (!serve(o) && !bell_wait(&o->bell, &seen, listened_any() ? 500 : RELOAD_MS))
             break;
     return NULL;
 }

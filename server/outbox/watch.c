@@ -105,7 +105,7 @@ static bool look(struct outbox *o, bool *failed)
     db_return(db);
     arena_release(&a);
     if (ok && b.notes)
-        outbox_wake(o);
+        bell_ring(&o->bell);
     return ok && b.notes > 0;
 }
 
@@ -137,7 +137,7 @@ void *watch_thread(void *arg)
         }
         bool more = listened_any() && look(o, &failed);
         int pause = more ? 0 : failed ? 1000 : listened_any() ? WATCH_MS : RELOAD_MS;
-        if (!outbox_wait(o, &seen, pause))
+        if (!bell_wait(&o->bell, &seen, pause))
             return NULL;
     }
 }

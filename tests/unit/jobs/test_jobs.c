@@ -356,18 +356,6 @@ static void what_was_done_long_ago_is_forgotten(void)
     close_case();
 }
 
-static void pauses_double_up_to_an_hour(void)
-{
-    int64_t lowest = INT64_MAX, highest = 0;
-    for (int i = 0; i < 1000; i++) {
-        int64_t ms = retry_pause_ms(2000, 3);
-        lowest = ms < lowest ? ms : lowest;
-        highest = ms > highest ? ms : highest;
-    }
-    CU_ASSERT_TRUE(lowest >= 6000 && lowest < 7000 && highest <= 10000 && highest > 9000);
-    CU_ASSERT_TRUE(retry_pause_ms(2000, 60) <= 4500000 && retry_pause_ms(2000, 60) >= 2700000);
-}
-
 static void every_row_is_described(void)
 {
     CLEANUP(buf_release) struct buf b;
@@ -394,7 +382,6 @@ static const struct unit_case cases[] = {
     {"who lost the lease leaves no effect", who_lost_the_lease_leaves_no_effect},
     {"stopping waits for the running handler", stopping_waits_for_the_running_handler},
     {"what was done long ago is forgotten", what_was_done_long_ago_is_forgotten},
-    {"pauses double up to an hour", pauses_double_up_to_an_hour},
     {"every row is described", every_row_is_described},
 };
 POSTGRES_MAIN("jobs", cases)
