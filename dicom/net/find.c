@@ -24,14 +24,7 @@ const struct dicom_item *find_keys(const struct find *f)
 struct dicom_item *find_answer(struct find *f, struct err *e)
 {
     struct arena *a = &f->session->arena;
-    if (f->count == f->room) {
-        size_t room = f->room ? f->room * 2 : 64;
-        struct dicom_dataset **wider = ARENA_ARRAY(a, struct dicom_dataset *, room);
-        if (f->count)
-            memcpy(wider, f->answers, f->count * sizeof *wider);
-        f->answers = wider;
-        f->room = room;
-    }
+    ARENA_ROOM(a, f->answers, f->count, 1, f->room);
     struct dicom_dataset *ds = dicom_dataset_new(session_charset(f->session, find_keys(f)), e);
     if (!ds)
         return NULL;

@@ -29,7 +29,7 @@ static bool take_at(struct asked *q, struct str value, struct err *e)
     static const struct {
         bool fits, from_start, from_end, to_start, to_end;
     } rows[] = {
-        [PREFIX_EQ] = {true, true, false, false, true}, [PREFIX_GE] = {true, true, false, false, false},
+        [PREFIX_EQ] = {true, true, false, false, true},  [PREFIX_GE] = {true, true, false, false, false},
         [PREFIX_GT] = {true, false, true, false, false}, [PREFIX_SA] = {true, false, true, false, false},
         [PREFIX_LE] = {true, false, false, false, true}, [PREFIX_LT] = {true, false, false, true, false},
         [PREFIX_EB] = {true, false, false, true, false}, [PREFIX_AP] = {false, false, false, false, false},
@@ -64,9 +64,8 @@ static bool take_cursor(struct asked *q, struct str value, struct err *e)
     bool ok = value.n > 0;
     for (int i = 0; i < 3 && ok; i++)
         ok = value.p && str_next(&value, '.', &part[i]);
-    ok = ok && !value.p && str_int(part[0], &p->updated) && str_int(part[1], &p->rid) &&
-         str_int(part[2], &version) && p->updated > 0 && p->updated < INT64_C(1) << 57 && version > 0 &&
-         version <= INT32_MAX;
+    ok = ok && !value.p && str_int(part[0], &p->updated) && str_int(part[1], &p->rid) && str_int(part[2], &version) &&
+         p->updated > 0 && p->updated < INT64_C(1) << 57 && version > 0 && version <= INT32_MAX;
     p->version = (int)version;
     return ok || err_set(e, ERR_INVALID, "_cursor is no page this server gave");
 }
@@ -91,23 +90,15 @@ static bool take_elements(struct asked *q, struct str value, struct err *e)
            (!q->type.n || summary_paths(&q->summary, q->type, e));
 }
 
-static bool take_form(struct asked *q, struct str value, struct err *e)
-{
-    (void)q;
-    (void)value;
-    (void)e;
-    return true;
-}
-
 /* TO ADD A PARAMETER OF A HISTORY: 1 a row here  2 a test */
 static const struct {
     const char *name;
-    bool (*take)(struct asked *q, struct str value, struct err *e);
-    bool shown; /* in links */
+    bool (*take)(struct asked *q, struct str value, struct err *e); /* NULL: it is about the form of the answer */
+    bool shown;                                                     /* in links */
 } parameters[] = {
-    {"_since", take_since, true},       {"_at", take_at, true},       {"_count", take_count, true},
+    {"_since", take_since, true},       {"_at", take_at, true},          {"_count", take_count, true},
     {"_sort", take_sort, true},         {"_cursor", take_cursor, false}, {"_summary", take_summary, true},
-    {"_elements", take_elements, true}, {"_format", take_form, true}, {"_pretty", take_form, true},
+    {"_elements", take_elements, true}, {"_format", NULL, true},         {"_pretty", NULL, true},
 };
 enum { PARAMETERS = sizeof parameters / sizeof parameters[0] };
 
@@ -123,14 +114,14 @@ static bool take(struct asked *q, const struct http_pair *p, unsigned *given, st
     while (i < PARAMETERS && !str_is(p->name, parameters[i].name))
         i++;
     if (i == PARAMETERS)
-        return q->lenient || err_set(e, ERR_UNSUPPORTED, "a history has no parameter '%.*s'",
-                                     STR_ARG(str_utf8_clip(p->name, 60)));
+        return q->lenient ||
+               err_set(e, ERR_UNSUPPORTED, "a history has no parameter '%.*s'", STR_ARG(str_utf8_clip(p->name, 60)));
     if (*given & 1U << i)
         return err_set(e, ERR_INVALID, "%s is given once", parameters[i].name);
     *given |= 1U << i;
     if (parameters[i].shown)
         note_used(q, p->name, p->value);
-    return parameters[i].take(q, p->value, e);
+    return !parameters[i].take || parameters[i].take(q, p->value, e);
 }
 
 static bool read_parameters(struct asked *q, struct gate_http *h, struct err *e)
@@ -197,6 +188,7 @@ static bool send(struct asked *q, struct gate_http *h, struct err *e)
     clock_us horizon;
     struct record_place last = {0};
     bool more = false;
+    bundle_start(&b, q->op, "history");
     if (!record_history_horizon(q->op->db, q->op->arena, &horizon, e))
         return false;
     if (!q->count_only && !record_history_find(q->op->db, q->op->arena, &q->past, e))
@@ -208,7 +200,6 @@ static bool send(struct asked *q, struct gate_http *h, struct err *e)
         more = true;
     }
     q->op->event->count = (int64_t)q->past.count;
-    bundle_start(&b, q->op, "history");
     b.part = &q->summary.part;
     bundle_stamp(&b, horizon);
     if (!put_total(&b, q, more, e))

@@ -3,8 +3,6 @@
  * the other. Logical references (no text), contained, urn: and foreign ones are not ours to check. */
 #include "fhir/rest/reference_priv.h"
 
-#include <string.h>
-
 #include "fhir/model/links.h"
 #include "schema/queries.h"
 
@@ -43,14 +41,7 @@ struct noting {
 
 static void add(struct references *r, const struct reference_place *p)
 {
-    if (r->n == r->room) {
-        size_t room = r->room ? 2 * r->room : 16;
-        struct reference_place *wider = ARENA_ARRAY(r->op->arena, struct reference_place, room);
-        if (r->n)
-            memcpy(wider, r->at, r->n * sizeof *wider);
-        r->at = wider;
-        r->room = room;
-    }
+    ARENA_ROOM(r->op->arena, r->at, r->n, 1, r->room);
     r->at[r->n++] = *p;
 }
 

@@ -3,7 +3,6 @@
 #include "fhir/rest/batch_priv.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "fhir/model/links.h"
 
@@ -30,7 +29,7 @@ struct links {
     size_t edges, edge_room;
     size_t *first; /* of each entry: its edges are together */
     struct found *found;
-    size_t founds, found_room;
+    size_t founds;
     struct entry *x; /* whose links are followed now */
 };
 
@@ -130,14 +129,7 @@ static struct entry *find_beside(const struct links *l, struct str reference)
 
 static void note_edge(struct links *l, struct entry *to)
 {
-    if (l->edges == l->edge_room) {
-        size_t room = l->edge_room ? 2 * l->edge_room : 64;
-        struct edge *wider = ARENA_ARRAY(l->op->arena, struct edge, room);
-        if (l->edges)
-            memcpy(wider, l->edge, l->edges * sizeof *wider);
-        l->edge = wider;
-        l->edge_room = room;
-    }
+    ARENA_ROOM(l->op->arena, l->edge, l->edges, 1, l->edge_room);
     l->edge[l->edges++] = (struct edge){l->x, to};
 }
 

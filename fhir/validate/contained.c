@@ -11,14 +11,7 @@ struct locals {
 static void gather(struct arena *a, const struct fhir_node *n, struct locals *l)
 {
     if (n->kind == FHIR_STRING && str_starts(n->text, "#")) {
-        if (l->n == l->room) {
-            size_t room = l->room ? l->room * 2 : 16;
-            struct str *texts = ARENA_ARRAY(a, struct str, room);
-            for (size_t i = 0; i < l->n; i++)
-                texts[i] = l->texts[i];
-            l->texts = texts;
-            l->room = room;
-        }
+        ARENA_ROOM(a, l->texts, l->n, 1, l->room);
         l->texts[l->n++] = n->text;
     }
     for (const struct fhir_node *m = n->first; m; m = m->next)

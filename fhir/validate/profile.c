@@ -237,9 +237,8 @@ const struct profile_element *element_children(const struct profile_element *el)
 static bool read_definition(struct reading *r, const struct fhir_node *definition)
 {
     struct profile *p = r->p;
-    const struct fhir_node *list = fhir_at(definition, "snapshot.element");
     const struct fhir_node *snapshot = fhir_member(definition, "snapshot");
-    list = snapshot ? fhir_member(snapshot, "element") : NULL;
+    const struct fhir_node *list = snapshot ? fhir_member(snapshot, "element") : NULL;
     p->url = arena_str(r->arena, fhir_text(definition, "url"));
     p->type = fhir_type_find(fhir_text(definition, "type"));
     if (!p->type)

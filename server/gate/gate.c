@@ -158,13 +158,7 @@ static void keep_failure(struct gate *g, struct op *op, struct gate_call *call, 
 
 void gate_event_keep(struct op *op, const struct audit_event *ev)
 {
-    if (op->kept_n == op->kept_room) {
-        struct audit_event *wider = ARENA_ARRAY(op->arena, struct audit_event, 2 * op->kept_room + 8);
-        for (size_t i = 0; i < op->kept_n; i++)
-            wider[i] = op->kept[i];
-        op->kept = wider;
-        op->kept_room = 2 * op->kept_room + 8;
-    }
+    ARENA_ROOM(op->arena, op->kept, op->kept_n, 1, op->kept_room);
     op->kept[op->kept_n++] = *ev;
 }
 

@@ -132,14 +132,7 @@ void record_gather(struct db *db, struct arena *a)
 
 static void keep_rows(struct gather *g, const struct index_rows *rows, int64_t rid)
 {
-    if (g->n + rows->n > g->room) {
-        size_t room = 2 * (g->n + rows->n);
-        struct index_row *wider = ARENA_ARRAY(g->arena, struct index_row, room);
-        if (g->n)
-            memcpy(wider, g->row, g->n * sizeof *wider);
-        g->row = wider;
-        g->room = room;
-    }
+    ARENA_ROOM(g->arena, g->row, g->n, rows->n, g->room);
     for (size_t i = 0; i < rows->n; i++) {
         g->row[g->n] = rows->row[i];
         g->row[g->n++].rid = rid;
@@ -190,14 +183,7 @@ bool index_clear(struct db *db, struct arena *a, int64_t rid, struct err *e)
     if (!g)
         return send_clear(db, a, &rid, 1, e);
     forget(g, rid);
-    if (g->clears == g->clear_room) {
-        size_t room = 2 * g->clear_room + 16;
-        int64_t *wider = ARENA_ARRAY(g->arena, int64_t, room);
-        if (g->clears)
-            memcpy(wider, g->clear, g->clears * sizeof *wider);
-        g->clear = wider;
-        g->clear_room = room;
-    }
+    ARENA_ROOM(g->arena, g->clear, g->clears, 1, g->clear_room);
     g->clear[g->clears++] = rid;
     return true;
 }

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "schema/queries.h"
 
@@ -15,14 +14,7 @@ void index_rows_init(struct index_rows *rows, struct arena *a, struct str type)
 
 static struct index_row *add(struct index_rows *rows, enum index_table table, int64_t param)
 {
-    if (rows->n == rows->room) {
-        size_t room = rows->room ? rows->room * 2 : 32;
-        struct index_row *wider = ARENA_ARRAY(rows->arena, struct index_row, room);
-        if (rows->n)
-            memcpy(wider, rows->row, rows->n * sizeof *wider);
-        rows->row = wider;
-        rows->room = room;
-    }
+    ARENA_ROOM(rows->arena, rows->row, rows->n, 1, rows->room);
     struct index_row *r = &rows->row[rows->n++];
     *r = (struct index_row){
         .table = table, .param = param, .system = STR(""), .text = STR(""), .code = STR(""), .end = STR("")};
