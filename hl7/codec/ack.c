@@ -57,8 +57,7 @@ static struct str erl_or_none(struct str path)
 void hl7_ack_of_err(const struct err *e, struct hl7_fault *fault, struct hl7_ack *ret_ack)
 {
     const struct err_row *row = err_row(e->code);
-    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(err_said(e)),
-                                str_of(e->rule)};
+    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(err_said(e)), str_of(e->rule)};
     *ret_ack = (struct hl7_ack){.code = row->msa, .text = str_of(err_said(e)), .faults = fault, .n_faults = 1};
 }
 
@@ -212,8 +211,21 @@ static void write_errors(struct hl7_writer *w, const struct asker *q, const stru
     }
 }
 
-bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struct buf *out,
-                   size_t *ret_replaced, struct err *e)
+/* In the sets of the message, switched the way it switched them. */
+static bool encode_answer(const struct hl7_message *m, struct str text, const struct hl7_writer *w, struct buf *out,
+                          size_t *ret_replaced, struct err *e)
+{
+    struct hl7_charset_sets sets;
+    struct str msh18 = m ? hl7_raw(m, "MSH-18") : STR_NONE;
+    bool several = m && m->delims.repetition == '~' && hl7_repetitions(m, msh18) > 1;
+    if (!several || !hl7_charset_sets(msh18, hl7_raw(m, "MSH-20"), &sets, NULL))
+        return hl7_charset_encode(m ? m->charset.declared : charset_ascii(), text, out, ret_replaced, e);
+    sets.by_escape = sets.by_escape || m->charset.by_escape;
+    return hl7_charset_write(&sets, &w->delims, text, out, ret_replaced, e);
+}
+
+bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struct buf *out, size_t *ret_replaced,
+                   struct err *e)
 {
     CLEANUP(arena_release) struct arena a;
     CLEANUP(buf_release) struct buf text;
@@ -230,8 +242,7 @@ bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struc
     write_errors(&w, &q, ack);
     if (!hl7_writer_ok(&w, e))
         return err_wrap(e, "acknowledgement");
-    const struct hl7_charset *set = m ? m->charset.declared : charset_ascii();
-    return hl7_charset_encode(set, buf_view(&text), out, ret_replaced, e) || err_wrap(e, "acknowledgement");
+    return encode_answer(m, buf_view(&text), &w, out, ret_replaced, e) || err_wrap(e, "acknowledgement");
 }
 
 static bool read_code(const struct hl7_message *m, struct arena *a, struct hl7_reply *reply, struct err *e)

@@ -107,18 +107,21 @@ static bool has_c1(struct str s)
     return false;
 }
 
-bool hl7_charset_decode(const struct hl7_charset *set, struct str bytes, struct arena *a,
-                        struct str *ret_text)
+bool hl7_charset_decode(const struct hl7_charset *set, struct str bytes, struct arena *a, struct str *ret_text)
 {
     if (set->kind == HL7_SET_ISO_2022)
         return iso2022_decode(set, 0, bytes, a, ret_text);
+    if (set->kind == HL7_SET_WIDE) {
+        size_t bad;
+        *ret_text = wide_decode(set, false, bytes, a, &bad);
+        return !bad;
+    }
     bool ascii = only_ascii(bytes);
     if (ascii || (set->kind == HL7_SET_UTF8 && str_utf8_valid(bytes))) {
         *ret_text = bytes;
         return true;
     }
-    if (set->kind == HL7_SET_ASCII || set->kind == HL7_SET_UTF8 ||
-        (set->kind == HL7_SET_LATIN && has_c1(bytes)))
+    if (set->kind == HL7_SET_ASCII || set->kind == HL7_SET_UTF8 || (set->kind == HL7_SET_LATIN && has_c1(bytes)))
         return false;
     CLEANUP(charset_close) iconv_t cd = iconv_open("UTF-8", set->iconv);
     CLEANUP(buf_release) struct buf out;
@@ -144,7 +147,7 @@ static struct str decode_latin1(struct str bytes, struct arena *a)
 }
 
 /* PostgreSQL and XML hold no zero byte, and no set above uses it inside a character: it becomes a blank. */
-static struct str without_nul(struct str bytes, struct arena *a, struct hl7_quirks *quirks)
+struct str charset_without_nul(struct str bytes, struct arena *a, struct hl7_quirks *quirks)
 {
     if (!bytes.n || !memchr(bytes.p, 0, bytes.n))
         return bytes;
@@ -162,8 +165,8 @@ struct str hl7_charset_read(const struct hl7_charset *set, const struct hl7_read
                             struct arena *a, struct hl7_charset_used *ret_used, struct hl7_quirks *quirks)
 {
     struct str text;
-    bytes = without_nul(bytes, a, quirks);
-    *ret_used = (struct hl7_charset_used){set, set};
+    bytes = charset_without_nul(bytes, a, quirks);
+    *ret_used = (struct hl7_charset_used){.declared = set, .read_as = set};
     if (hl7_charset_decode(set, bytes, a, &text))
         return text;
     const struct hl7_charset *others[] = {&rows[ROW_UTF8], how ? how->fallback : NULL,
@@ -178,12 +181,11 @@ struct str hl7_charset_read(const struct hl7_charset *set, const struct hl7_read
     return decode_latin1(bytes, a);
 }
 
-/* The character at the front of UTF-8 text; its length in bytes, 1 for what is no character. */
-static size_t first_char(const char *s, size_t n, unsigned *ret_code_point)
+size_t charset_first_char(struct str s, unsigned *ret_code_point)
 {
-    const unsigned char *p = (const unsigned char *)s;
+    const unsigned char *p = (const unsigned char *)s.p;
     size_t len = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : p[0] >= 0xC2 ? 2 : 1;
-    if (len > n || !str_utf8_valid((struct str){s, len})) {
+    if (len > s.n || !str_utf8_valid(str_sub(s, 0, len))) {
         *ret_code_point = 0;
         return 1;
     }
@@ -194,17 +196,27 @@ static size_t first_char(const char *s, size_t n, unsigned *ret_code_point)
     return len;
 }
 
-/* Write something like the character at *in, which the set lacks, and pass it. */
-static bool put_similar(iconv_t cd, char **in, size_t *left, struct buf *out)
+static bool put_text(iconv_t cd, const char *text, size_t n, struct buf *out)
+{
+    char *p = (char *)(uintptr_t)text;
+    return iconv_step(cd, &p, &n, out) != (size_t)-1;
+}
+
+/* Write the character at *in, which the set lacks, as another set numbers it or as a similar one, and pass it. */
+static bool put_similar(iconv_t cd, char **in, size_t *left, struct buf *out, size_t *replaced)
 {
     unsigned code_point;
-    size_t len = first_char(*in, *left, &code_point);
-    const char *similar = charset_similar(code_point);
-    char *p = (char *)(uintptr_t)(similar ? similar : "?");
-    size_t n = strlen(p);
+    char variant[4];
+    size_t len = charset_first_char((struct str){*in, *left}, &code_point);
+    unsigned other = charset_variant(code_point);
     *in += len;
     *left -= len;
-    return iconv_step(cd, &p, &n, out) != (size_t)-1;
+    if (other && put_text(cd, variant, charset_put_utf8(other, variant), out))
+        return true;
+    const char *similar = charset_similar(code_point);
+    similar = similar ? similar : "?";
+    ++*replaced;
+    return !similar[0] || put_text(cd, similar, strlen(similar), out);
 }
 
 static bool encode_all(iconv_t cd, struct str text, struct buf *out, size_t *replaced)
@@ -214,26 +226,34 @@ static bool encode_all(iconv_t cd, struct str text, struct buf *out, size_t *rep
     while (left && !out->failed) {
         if (iconv_step(cd, &in, &left, out) != (size_t)-1 || errno == E2BIG)
             continue;
-        if (!put_similar(cd, &in, &left, out))
+        if (!put_similar(cd, &in, &left, out, replaced))
             return false;
-        ++*replaced;
     }
     return iconv_step(cd, NULL, NULL, out) != (size_t)-1;
+}
+
+static bool encode_ascii_below(const struct hl7_charset *set, struct str text, struct buf *out, size_t *replaced,
+                               struct err *e)
+{
+    CLEANUP(charset_close) iconv_t cd = iconv_open(set->iconv, "UTF-8");
+    if (cd == (iconv_t)-1)
+        return err_set(e, ERR_INTERNAL, "the C library does not know the character set '%s'", set->iconv);
+    if (!encode_all(cd, text, out, replaced) && !out->failed)
+        return err_set(e, ERR_INTERNAL, "conversion to the character set '%s' failed", set->name);
+    return true;
 }
 
 bool hl7_charset_encode(const struct hl7_charset *set, struct str text, struct buf *out, size_t *ret_replaced,
                         struct err *e)
 {
     size_t replaced = 0;
-    if (set->kind == HL7_SET_UTF8 || only_ascii(text)) {
+    struct hl7_charset_sets by_escape = {.set = {charset_ascii(), set}, .n = 2, .by_escape = true};
+    if (set->kind == HL7_SET_ISO_2022)
+        return hl7_charset_write(&by_escape, NULL, text, out, ret_replaced, e);
+    if (set->kind == HL7_SET_UTF8 || (set->kind != HL7_SET_WIDE && only_ascii(text)))
         buf_str(out, text);
-    } else {
-        CLEANUP(charset_close) iconv_t cd = iconv_open(set->iconv, "UTF-8");
-        if (cd == (iconv_t)-1)
-            return err_set(e, ERR_INTERNAL, "the C library does not know the character set '%s'", set->iconv);
-        if (!encode_all(cd, text, out, &replaced) && !out->failed)
-            return err_set(e, ERR_INTERNAL, "conversion to the character set '%s' failed", set->name);
-    }
+    else if (!encode_ascii_below(set, text, out, &replaced, e))
+        return false;
     if (!buf_ok(out, e))
         return false;
     if (ret_replaced)

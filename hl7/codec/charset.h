@@ -11,11 +11,14 @@
 #include "base/buf.h"
 #include "hl7/codec/quirks.h"
 
+struct hl7_delims;
+
 enum hl7_charset_kind {
     HL7_SET_ASCII,   /* 7 bit */
     HL7_SET_UTF8,    /* read and checked without conversion */
     HL7_SET_LATIN,   /* ISO 8859: one byte a character, 80H–9FH are not text */
     HL7_SET_BYTES,   /* any other set that has ASCII in its lower half */
+    HL7_SET_WIDE,    /* UTF-16, UTF-32: told by the bytes of the message, written with the high byte first */
     HL7_SET_ISO_2022 /* reached through escape sequences (\Cxxyy\, \Mxxyyzz\ or ESC) */
 };
 
@@ -42,11 +45,11 @@ struct hl7_reading {
 struct hl7_charset_used {
     const struct hl7_charset *declared; /* to answer in; ASCII if MSH-18 names an unknown set */
     const struct hl7_charset *read_as;
+    bool by_escape; /* the bytes switched sets by ESC, not by \C..\ and \M..\ */
 };
 
 /* Bytes of exactly this set to UTF-8; false if they do not fit it. */
-bool hl7_charset_decode(const struct hl7_charset *set, struct str bytes, struct arena *a,
-                        struct str *ret_text);
+bool hl7_charset_decode(const struct hl7_charset *set, struct str bytes, struct arena *a, struct str *ret_text);
 /* Bytes of a set to UTF-8 by the rules of struct hl7_reading; always gives valid UTF-8 and counts what was
  * wrong. */
 struct str hl7_charset_read(const struct hl7_charset *set, const struct hl7_reading *how, struct str bytes,
@@ -55,5 +58,21 @@ struct str hl7_charset_read(const struct hl7_charset *set, const struct hl7_read
  * "?"; *ret_replaced counts them. INTERNAL if iconv lacks the set, TOO_LARGE over the buffer's ceiling. */
 bool hl7_charset_encode(const struct hl7_charset *set, struct str text, struct buf *out, size_t *ret_replaced,
                         struct err *e);
+
+/* What a receiver reads: the sets of its MSH-18. set[0] is the one every segment begins in. */
+enum { HL7_SETS_MAX = 10 };
+struct hl7_charset_sets {
+    const struct hl7_charset *set[HL7_SETS_MAX];
+    size_t n;
+    bool by_escape; /* switch by ESC (MSH-20 "ISO 2022-1994"), not by \C..\ and \M..\ (MSH-20 "2.3" or empty) */
+};
+/* From the texts of MSH-18 ("8859/1", "8859/1~ISO IR87", "~ISO IR87"; empty: ASCII) and MSH-20. INVALID when a set is
+ * not known, or one behind the first can not be switched to. */
+bool hl7_charset_sets(struct str msh18, struct str msh20, struct hl7_charset_sets *ret_sets, struct err *e);
+/* A whole message or run of segments, delimiters and escapes in place, to the bytes a receiver of these sets reads,
+ * appended. Characters that no set has are written as similar ones or "?", and counted in *ret_replaced (may be NULL):
+ * it never fails for what the text says, and never cuts a character. Sets are switched back before each delimiter. */
+bool hl7_charset_write(const struct hl7_charset_sets *sets, const struct hl7_delims *d, struct str text,
+                       struct buf *out, size_t *ret_replaced, struct err *e);
 
 #endif

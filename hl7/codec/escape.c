@@ -45,8 +45,7 @@ static bool hex_pairs(struct str s)
 /* Formatting commands (HL7 2.5.1 §2.7.6): ".br", ".sp3", ".in+4". */
 static void format_command(struct str body, struct escape *ret)
 {
-    static const char *const breaks[] = {".br", ".sp", ".ce"}, *const silent[] = {".in", ".ti", ".fi", ".nf",
-                                                                                  ".sk"};
+    static const char *const visible[] = {".br", ".sp", ".ce", ".sk"}, *const silent[] = {".in", ".ti", ".fi", ".nf"};
     struct str argument = str_trim(str_sub(body, 3, body.n));
     int64_t n = 1;
     if (argument.n && !str_int(argument, &n))
@@ -54,10 +53,10 @@ static void format_command(struct str body, struct escape *ret)
     for (size_t i = 0; i < sizeof silent / sizeof silent[0]; i++)
         if (str_starts(body, silent[i]))
             ret->kind = ESCAPE_FORMAT;
-    for (size_t i = 0; i < sizeof breaks / sizeof breaks[0]; i++)
-        if (str_starts(body, breaks[i])) {
+    for (size_t i = 0; i < sizeof visible / sizeof visible[0]; i++)
+        if (str_starts(body, visible[i])) {
             ret->kind = ESCAPE_CHAR;
-            ret->c = '\n';
+            ret->c = str_is(str_of(visible[i]), ".sk") ? ' ' : '\n';
             ret->count = n < 1 ? 1 : n > BLANK_LINES_MAX ? BLANK_LINES_MAX : (unsigned)n;
         }
 }
@@ -156,8 +155,7 @@ static struct str put_bytes(const struct hl7_message *m, struct arena *scratch, 
 }
 
 /* One sequence; returns the rest behind it. */
-static struct str put_sequence(const struct hl7_message *m, struct arena *scratch, struct str s,
-                               struct buf *out)
+static struct str put_sequence(const struct hl7_message *m, struct arena *scratch, struct str s, struct buf *out)
 {
     struct escape x = escape_at(&m->delims, s);
     if (x.kind == ESCAPE_BYTES)
@@ -194,8 +192,7 @@ struct str hl7_unescape(const struct hl7_message *m, struct arena *a, struct str
 static char delimiter_letter(const struct hl7_delims *d, char c)
 {
     static const char letters[] = "FSRETP";
-    const char delimiters[] = {d->field,  d->component,    d->repetition,
-                               d->escape, d->subcomponent, d->truncation};
+    const char delimiters[] = {d->field, d->component, d->repetition, d->escape, d->subcomponent, d->truncation};
     for (size_t i = 0; i < sizeof delimiters; i++)
         if (delimiters[i] && delimiters[i] == c)
             return letters[i];

@@ -2,29 +2,6 @@
 
 #include "hl7/codec/charset_priv.h"
 
-/* A designation: the bytes after ESC, which half of the byte range it takes, and how to hand the bytes to
- * iconv. */
-struct code {
-    const char *designator;
-    bool upper;        /* G1: bytes 80H and above; else G0: bytes below */
-    int width;         /* bytes a character */
-    char prefix;       /* put before each character for iconv, 0 for none */
-    const char *iconv; /* NULL: ASCII */
-};
-
-/* ISO 2375 registrations used by HL7 table 0211 and DICOM PS3.3 C.12.1.1.2. JIS X 0201 Roman is read as
- * ASCII, because its yen sign stands where the escape character is. */
-static const struct code codes[] = {
-    {"(B", false, 1, 0, NULL},         {"(J", false, 1, 0, NULL},        {"(I", false, 1, 0, "CP932"},
-    {"$@", false, 2, 0, "EUC-JP"},     {"$B", false, 2, 0, "EUC-JP"},    {"$(D", false, 2, '\x8F', "EUC-JP"},
-    {"$A", false, 2, 0, "EUC-CN"},     {"$(C", false, 2, 0, "EUC-KR"},   {")I", true, 1, 0, "CP932"},
-    {"$)C", true, 2, 0, "EUC-KR"},     {"$)A", true, 2, 0, "EUC-CN"},    {"-A", true, 1, 0, "ISO-8859-1"},
-    {"-B", true, 1, 0, "ISO-8859-2"},  {"-C", true, 1, 0, "ISO-8859-3"}, {"-D", true, 1, 0, "ISO-8859-4"},
-    {"-L", true, 1, 0, "ISO-8859-5"},  {"-G", true, 1, 0, "ISO-8859-6"}, {"-F", true, 1, 0, "ISO-8859-7"},
-    {"-H", true, 1, 0, "ISO-8859-8"},  {"-M", true, 1, 0, "ISO-8859-9"}, {"-T", true, 1, 0, "TIS-620"},
-    {"-b", true, 1, 0, "ISO-8859-15"},
-};
-
 enum { DESCRIPTORS = 24 }; /* more than there are sets */
 
 struct walk {
@@ -36,7 +13,7 @@ struct walk {
     struct str rest;
     char escape;
     const char *base; /* iconv name for the upper half before any designation, NULL for none */
-    const struct code *lower, *upper;
+    const struct iso2022_code *lower, *upper;
     struct buf out, run;
 };
 
@@ -63,16 +40,16 @@ static size_t spelled(const struct walk *w, char ret_bytes[4])
 }
 
 /* The designation at the front and its length, or NULL. */
-static const struct code *designation(const struct walk *w, size_t *ret_length)
+static const struct iso2022_code *designation(const struct walk *w, size_t *ret_length)
 {
     char bytes[4];
     size_t length = spelled(w, bytes);
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-        const char *d = codes[i].designator;
+    for (size_t i = 0; i < iso2022_code_count; i++) {
+        const char *d = iso2022_codes[i].designator;
         bool raw = w->rest.p[0] == 0x1B && str_starts(str_sub(w->rest, 1, 4), d);
         if (raw || (length && strcmp(bytes, d) == 0)) {
             *ret_length = raw ? 1 + strlen(d) : length;
-            return &codes[i];
+            return &iso2022_codes[i];
         }
     }
     return NULL;
@@ -82,7 +59,7 @@ static const struct code *designation(const struct walk *w, size_t *ret_length)
 static bool pass_designation(struct walk *w)
 {
     size_t length;
-    const struct code *c = designation(w, &length);
+    const struct iso2022_code *c = designation(w, &length);
     if (!c)
         return false;
     if (c->upper)
@@ -114,7 +91,7 @@ static bool is_upper(char c)
 }
 
 /* One character of a set other than ASCII, as iconv wants it. False if it is cut off or no character. */
-static bool gather_char(struct walk *w, const struct code *c)
+static bool gather_char(struct walk *w, const struct iso2022_code *c)
 {
     if (w->rest.n < (size_t)c->width)
         return false;
@@ -129,7 +106,7 @@ static bool gather_char(struct walk *w, const struct code *c)
     return true;
 }
 
-static bool run_goes_on(const struct walk *w, const struct code *c)
+static bool run_goes_on(const struct walk *w, const struct iso2022_code *c)
 {
     size_t length;
     if (!w->rest.n || is_upper(w->rest.p[0]) != c->upper || (unsigned char)w->rest.p[0] <= 0x20)
@@ -138,7 +115,7 @@ static bool run_goes_on(const struct walk *w, const struct code *c)
 }
 
 /* All characters up to the next control byte, blank, designation or change of half. */
-static bool gather_run(struct walk *w, const struct code *c)
+static bool gather_run(struct walk *w, const struct iso2022_code *c)
 {
     buf_reset(&w->run);
     while (run_goes_on(w, c))

@@ -10,9 +10,10 @@ struct parse {
     struct hl7_message m;
     struct arena *a;
     struct hl7_segment *segments;
-    size_t fields;          /* of all segments so far */
-    unsigned last[BUCKETS]; /* by hash of the name: 1 + index of the last segment, 0 for none */
-    unsigned *previous;     /* by segment: the same for the one before it in its bucket */
+    const struct hl7_charset *wide; /* the bytes were UTF-16 or UTF-32 and are UTF-8 already; NULL: they were not */
+    size_t fields;                  /* of all segments so far */
+    unsigned last[BUCKETS];         /* by hash of the name: 1 + index of the last segment, 0 for none */
+    unsigned *previous;             /* by segment: the same for the one before it in its bucket */
 };
 
 static bool is_alnum(char c)
@@ -56,8 +57,7 @@ static struct str pass_leading(struct str s, struct hl7_quirks *quirks)
         if (str_starts(s, "\xEF\xBB\xBF")) {
             hl7_quirk(quirks, HL7_QUIRK_bom, 1);
             s = str_sub(s, 3, s.n);
-        } else if (s.n &&
-                   (s.p[0] == 0x0B || s.p[0] == '\r' || s.p[0] == '\n' || s.p[0] == ' ' || s.p[0] == '\t')) {
+        } else if (s.n && (s.p[0] == 0x0B || s.p[0] == '\r' || s.p[0] == '\n' || s.p[0] == ' ' || s.p[0] == '\t')) {
             hl7_quirk(quirks, HL7_QUIRK_leading_bytes, 1);
             s = str_sub(s, 1, s.n);
         } else {
@@ -121,8 +121,7 @@ static bool read_delims(struct str msh, struct parse *p, struct err *e)
 
 /* The first set of MSH-18, or the first one after an empty or ASCII repetition that is reached by escape
  * sequences: it is the one to answer in. */
-static const struct hl7_charset *declared_set(struct parse *p, const struct hl7_reading *how,
-                                              struct str msh18)
+static const struct hl7_charset *declared_set(struct parse *p, const struct hl7_reading *how, struct str msh18)
 {
     const struct hl7_charset *ascii = charset_ascii(), *set = NULL;
     struct str raw = hl7_repetition(&p->m, msh18, 1);
@@ -139,16 +138,42 @@ static const struct hl7_charset *declared_set(struct parse *p, const struct hl7_
     return how && how->usual ? how->usual : ascii;
 }
 
+/* \Cxxyy\ or \Mxx…\ somewhere, though MSH-18 names one set only. */
+static bool spells_switches(struct str bytes, char escape)
+{
+    for (size_t i = 0; escape && i + 2 < bytes.n; i++)
+        if (bytes.p[i] == escape && (bytes.p[i + 1] == 'C' || bytes.p[i + 1] == 'M') && bytes.p[i + 2] == '2')
+            return true;
+    return false;
+}
+
+static bool switches_sets(const struct parse *p, const struct hl7_charset *set, struct str msh18, struct str bytes)
+{
+    if (set->kind == HL7_SET_ISO_2022 || hl7_repetitions(&p->m, msh18) > 1)
+        return true;
+    if (set->kind != HL7_SET_UTF8 && str_find(bytes, 0x1B) < bytes.n)
+        return true;
+    bool one_byte = set->kind == HL7_SET_ASCII || set->kind == HL7_SET_LATIN;
+    return one_byte && spells_switches(bytes, p->m.delims.escape);
+}
+
 /* The whole message as UTF-8, by MSH-18. */
 static void read_text(struct parse *p, const struct hl7_reading *how, struct str bytes)
 {
     struct str line = str_sub(bytes, 0, str_find(bytes, terminator_of(bytes)));
     struct str msh18 = part_of(line, p->m.delims.field, 18);
     const struct hl7_charset *set = declared_set(p, how, msh18);
-    bool switches = set->kind == HL7_SET_ISO_2022 || hl7_repetitions(&p->m, msh18) > 1 ||
-                    (set->kind != HL7_SET_UTF8 && str_find(bytes, 0x1B) < bytes.n);
-    if (switches && iso2022_decode(set, p->m.delims.escape, bytes, p->a, &p->m.text))
-        p->m.charset = (struct hl7_charset_used){set, set};
+    if (p->wide) {
+        p->m.text = bytes;
+        p->m.charset = (struct hl7_charset_used){.declared = p->wide, .read_as = p->wide};
+        return;
+    }
+    if (set->kind == HL7_SET_WIDE) { /* but the bytes are not */
+        hl7_quirk(&p->m.quirks, HL7_QUIRK_charset_invalid, 1);
+        set = hl7_charset_find(STR("UTF-8"));
+    }
+    if (switches_sets(p, set, msh18, bytes) && iso2022_decode(set, p->m.delims.escape, bytes, p->a, &p->m.text))
+        p->m.charset = (struct hl7_charset_used){set, set, str_find(bytes, 0x1B) < bytes.n};
     else
         p->m.text = hl7_charset_read(set, how, bytes, p->a, &p->m.charset, &p->m.quirks);
 }
@@ -204,6 +229,17 @@ static bool split_fields(struct parse *p, struct hl7_segment *s, struct err *e)
     return true;
 }
 
+/* Values that end in the truncation character (HL7 2.7 §2.5.5.2). */
+static void count_truncated(struct parse *p, struct str text)
+{
+    const struct hl7_delims *d = &p->m.delims;
+    for (size_t i = 1; d->truncation && i < text.n; i++) {
+        char next = i + 1 < text.n ? text.p[i + 1] : d->field;
+        bool ends = next == d->field || next == d->component || next == d->repetition || next == d->subcomponent;
+        hl7_quirk(&p->m.quirks, HL7_QUIRK_truncated_values, ends && text.p[i] == d->truncation);
+    }
+}
+
 static void count_escapes(struct parse *p, const struct hl7_segment *s)
 {
     struct str text = s->text;
@@ -212,6 +248,7 @@ static void count_escapes(struct parse *p, const struct hl7_segment *s)
         text = (struct str){from, (size_t)(text.p + text.n - from)};
     }
     escape_count(&p->m.delims, text, &p->m.quirks);
+    count_truncated(p, text);
 }
 
 static bool add_segment(struct parse *p, struct str line, struct err *e)
@@ -301,17 +338,18 @@ bool hl7_parse(struct str bytes, const struct hl7_reading *how, struct arena *a,
                struct err *e)
 {
     struct parse p = {.a = a};
+    bytes = wide_message(bytes, a, &p.wide, &p.m.quirks);
     if (!parse(&p, trim_message(bytes, &p.m.quirks), how, e))
         return false;
     *ret_m = p.m;
     return true;
 }
 
-bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct arena *a,
-                      struct hl7_message *ret_m, struct err *e)
+bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct arena *a, struct hl7_message *ret_m,
+                      struct err *e)
 {
     struct parse p = {.a = a};
-    bytes = trim_message(bytes, &p.m.quirks);
+    bytes = trim_message(wide_message(bytes, a, &p.wide, &p.m.quirks), &p.m.quirks);
     if (!parse(&p, str_sub(bytes, 0, str_find(bytes, terminator_of(bytes))), how, e))
         return false;
     *ret_m = p.m;

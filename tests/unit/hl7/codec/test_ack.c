@@ -196,7 +196,7 @@ static void written_in_the_set_of_the_asker(void)
         size_t replaced;
     } sets[] = {{"8859/1", "MSA|AE|1|\xFC ?\r", 1},
                 {"UNICODE UTF-8", "MSA|AE|1|\xC3\xBC \xE5\xB1\xB1\r", 0},
-                {"~ISO IR87", "MSA|AE|1|u \x1B$B;3\x1B(B\r", 1},
+                {"~ISO IR87", "MSA|AE|1|u \\M2442\\;3\\C2842\\\r", 1},
                 {"", "MSA|AE|1|u ?\r", 2},
                 {"KLINGON", "MSA|AE|1|u ?\r", 2}};
     const struct hl7_ack ack = {.code = "AE", .text = STR("\xC3\xBC \xE5\xB1\xB1")};

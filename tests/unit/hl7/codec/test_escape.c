@@ -16,6 +16,7 @@ static const struct sample samples[] = {
     {"one\\.br\\two", "one\ntwo", 0, 0},
     {"one\\.sp2\\two\\.sp\\three\\.sp 3\\", "one\n\ntwo\nthree\n\n\n", 0, 0},
     {"\\.in4\\\\.ti-2\\\\.fi\\x\\.nf\\\\.ce\\y", "x\ny", 0, 0},
+    {"a\\.sk3\\b\\.sk\\c", "a   b c", 0, 0},
     {"\\H\\loud\\N\\ soft", "loud soft", 0, 0},
     {"a\\X0D0A\\b\\X09\\c", "a\r\nb\tc", 0, 0},
     {"caf\\XC3A9\\", "caf\xC3\xA9", 0, 0},

@@ -30,17 +30,19 @@ static const struct sample samples[] = {
     {"a frame in a file", "\x0b" MSH "\r\x1c\r", "MSH#1:12 ", HL7_QUIRK_leading_bytes, 1},
     {"batch around it", "FHS|^~\\&|x\rBHS|^~\\&|x\r" MSH "\rPID|1\rBTS|1\rFTS|1\r", "MSH#1:12 PID#1:1 ",
      HL7_QUIRK_batch_lines, 4},
-    {"occurrences", MSH "\rORC|1\rOBR|1\rORC|2\rOBR|2\rOBR|3\r",
-     "MSH#1:12 ORC#1:1 OBR#1:1 ORC#2:1 OBR#2:1 OBR#3:1 ", -1, 0},
+    {"occurrences", MSH "\rORC|1\rOBR|1\rORC|2\rOBR|2\rOBR|3\r", "MSH#1:12 ORC#1:1 OBR#1:1 ORC#2:1 OBR#2:1 OBR#3:1 ",
+     -1, 0},
     {"Z segment", MSH "\rZDS|1.2.3\rZ01|x\r", "MSH#1:12 ZDS#1:1 Z01#1:1 ", -1, 0},
     {"name alone", MSH "\rPV1\r", "MSH#1:12 PV1#1:0 ", -1, 0},
-    {"a line that is no segment", MSH "\rNTE|1||begin\rand the rest|x\r",
-     "MSH#1:12 NTE#1:3 and the rest#1:1 ", HL7_QUIRK_odd_segments, 1},
-    {"a segment that only looks like a batch", MSH "\rBTSX|1\r", "MSH#1:12 BTSX#1:1 ", HL7_QUIRK_odd_segments,
-     1},
+    {"a line that is no segment", MSH "\rNTE|1||begin\rand the rest|x\r", "MSH#1:12 NTE#1:3 and the rest#1:1 ",
+     HL7_QUIRK_odd_segments, 1},
+    {"a segment that only looks like a batch", MSH "\rBTSX|1\r", "MSH#1:12 BTSX#1:1 ", HL7_QUIRK_odd_segments, 1},
     {"trailing separators count", "MSH|^~\\&|||||\rPID||||\r", "MSH#1:7 PID#1:4 ", -1, 0},
     {"no MSH-2", "MSH||A|B\r", "MSH#1:4 ", HL7_QUIRK_short_delimiters, 1},
     {"MSH and separator only", "MSH|", "MSH#1:2 ", HL7_QUIRK_short_delimiters, 1},
+    {"truncated values", "MSH|^~\\&#|A\rPID|1||1^^^Cl#^#|Smi#|a#b|\\P\\#\r", "MSH#1:3 PID#1:6 ",
+     HL7_QUIRK_truncated_values, 4},
+    {"a number sign is no truncation", "MSH|^~\\&|A\rPID|1||1#\r", "MSH#1:3 PID#1:3 ", -1, 0},
     {"six delimiters", "MSH|^~\\&#+|A\r", "MSH#1:3 ", HL7_QUIRK_short_delimiters, 1},
 };
 
@@ -54,8 +56,7 @@ static void check_sample(const struct sample *s)
     buf_init(&seen, 1000);
     CU_ASSERT_FATAL(hl7_parse(str_of(s->bytes), NULL, &a, &m, &e));
     for (size_t i = 0; i < m.n; i++)
-        buf_printf(&seen, "%.*s#%u:%zu ", STR_ARG(m.segments[i].name), m.segments[i].occurrence,
-                   m.segments[i].n);
+        buf_printf(&seen, "%.*s#%u:%zu ", STR_ARG(m.segments[i].name), m.segments[i].occurrence, m.segments[i].n);
     if (!str_is(buf_view(&seen), s->segments) || hl7_quirks_total(&m.quirks) != s->count)
         printf("\n  %s: '%.*s' quirks %zu\n", s->name, STR_ARG(buf_view(&seen)), hl7_quirks_total(&m.quirks));
     CU_ASSERT(str_is(buf_view(&seen), s->segments));
@@ -72,13 +73,10 @@ static void split_into_segments(void)
 }
 
 static const struct {
-    const char *msh,
-        *delims; /* field, component, repetition, escape, subcomponent, truncation; '0' for none */
+    const char *msh, *delims; /* field, component, repetition, escape, subcomponent, truncation; '0' for none */
 } delims[] = {
-    {"MSH|^~\\&|x", "|^~\\&0"}, {"MSH|^~\\&#|x", "|^~\\&#"},
-    {"MSH|^~\\}|x", "|^~\\}0"}, {"MSH|^~}|x", "|^~}00"},
-    {"MSH|^~|x", "|^~000"},     {"MSH!@*%$!x", "!@*%$0"},
-    {"MSH||x", "|^~\\&0"},      {"MSH|+|x", "|+~\\&0"},
+    {"MSH|^~\\&|x", "|^~\\&0"}, {"MSH|^~\\&#|x", "|^~\\&#"}, {"MSH|^~\\}|x", "|^~\\}0"}, {"MSH|^~}|x", "|^~}00"},
+    {"MSH|^~|x", "|^~000"},     {"MSH!@*%$!x", "!@*%$0"},    {"MSH||x", "|^~\\&0"},      {"MSH|+|x", "|+~\\&0"},
     {"MSH|^^\\&|x", "|^0\\&0"}, /* one character cannot stand for two things */
 };
 
@@ -150,8 +148,7 @@ static bool parse_many(size_t segments, size_t fields, struct err *e)
     if (ok)
         CU_ASSERT_EQUAL(m.segments[m.n - 1].occurrence, segments);
     if (!ok) /* what is refused can still be answered */
-        CU_ASSERT(hl7_parse_header(buf_view(&in), NULL, &a, &m, NULL) &&
-                  str_is(hl7_get(&m, &a, "MSH-10"), "1"));
+        CU_ASSERT(hl7_parse_header(buf_view(&in), NULL, &a, &m, NULL) && str_is(hl7_get(&m, &a, "MSH-10"), "1"));
     arena_release(&a);
     return ok;
 }
@@ -189,6 +186,30 @@ static void the_header_of_a_message_cut_off(void)
     CU_ASSERT(str_is(hl7_get(&m, &a, "MSH-6"), "D"));
     CU_ASSERT_FALSE(hl7_parse_header(STR("PID|1\r"), NULL, &a, &m, NULL));
     arena_release(&a);
+}
+
+/* What a message says of its version changes nothing in how it is read. */
+static void every_version_is_read(void)
+{
+    static const char *const versions[] = {"2.1", "2.2", "2.3",   "2.3.1", "2.4",   "2.5", "2.5.1",
+                                           "2.6", "2.7", "2.7.1", "2.8",   "2.8.2", "2.9", "2.5.1^DEU&Germany"};
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
+        struct arena a;
+        struct hl7_message m;
+        struct hl7_header h;
+        arena_init(&a);
+        struct str bytes =
+            arena_printf(&a, "MSH|^~\\&|A|B|C|D|20261124||ADT^A01|1|P|%s\rPID|1||7~8^^^X&1.2&ISO||\"\"\r", versions[i]);
+        CU_ASSERT_FATAL(hl7_parse(bytes, NULL, &a, &m, NULL));
+        hl7_header(&m, &a, &h);
+        CU_ASSERT(str_starts(str_of(versions[i]), arena_cstr(&a, h.version)) && h.version.n >= 3);
+        CU_ASSERT(str_is(hl7_get(&m, &a, "PID-3[2].4.2"), "1.2"));
+        CU_ASSERT_EQUAL(hl7_presence(hl7_raw(&m, "PID-5")), HL7_NULL);
+        CU_ASSERT_EQUAL(hl7_presence(hl7_raw(&m, "PID-4")), HL7_EMPTY);
+        CU_ASSERT_EQUAL(hl7_presence(hl7_raw(&m, "PID-9")), HL7_ABSENT);
+        CU_ASSERT_EQUAL(hl7_quirks_total(&m.quirks), 0);
+        arena_release(&a);
+    }
 }
 
 static void header_decoded(void)
@@ -260,6 +281,7 @@ static const struct unit_case cases[] = {
     {"what is no message is refused", what_is_no_message_is_refused},
     {"limits", limits},
     {"the header of a message cut off", the_header_of_a_message_cut_off},
+    {"every version is read", every_version_is_read},
     {"the header decoded", header_decoded},
     {"batches are cut", batches_are_cut},
     {"quirks add up", quirks_add_up},
