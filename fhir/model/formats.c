@@ -203,7 +203,7 @@ static bool fits_code(struct str s)
     return fits_string(s);
 }
 
-static bool fits_id(struct str s)
+bool fhir_is_id(struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
@@ -272,7 +272,7 @@ static const struct format formats[FHIR_FORMATS] = {
     [FHIR_FORMAT_date] = {fits_date, "a date YYYY[-MM[-DD]]"},
     [FHIR_FORMAT_dateTime] = {fits_date_time, "a date YYYY[-MM[-DD]] or YYYY-MM-DDThh:mm:ss[.f] with its zone"},
     [FHIR_FORMAT_decimal] = {fits_decimal, "a decimal number, its exponent of at most three digits"},
-    [FHIR_FORMAT_id] = {fits_id, "an id of 1 to 64 letters, digits, '-' or '.'"},
+    [FHIR_FORMAT_id] = {fhir_is_id, "an id of 1 to 64 letters, digits, '-' or '.'"},
     [FHIR_FORMAT_instant] = {fits_instant, "an instant YYYY-MM-DDThh:mm:ss[.f] with its zone"},
     [FHIR_FORMAT_integer] = {fits_integer, "a whole number of 32 bits"},
     [FHIR_FORMAT_markdown] = {fits_string, "a text without control characters"},

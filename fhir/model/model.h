@@ -191,6 +191,9 @@ bool fhir_extract_node(const struct fhir_search_param *p, const struct fhir_node
 /* How often what fhir_extract tells has changed: rows of an older number want indexing again. */
 enum { FHIR_EXTRACTION = 4 };
 
+/* 1 to 64 letters, digits, '-' or '.' */
+bool fhir_is_id(struct str text);
+
 /* Every literal reference in the tree: its text ("Patient/1") and FHIRPath-like location. */
 typedef bool (*fhir_reference_found)(void *ctx, struct str reference, const char *expression, struct err *e);
 bool fhir_references(const struct fhir_node *resource, fhir_reference_found found, void *ctx, struct err *e);

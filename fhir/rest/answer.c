@@ -4,11 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct str answer_base(const struct op *op)
-{
-    return arena_printf(op->arena, "%s/fhir", gate_policy(op->gate)->public_url);
-}
-
 /* JSON in the order and spelling it is stored in, written again for people or as XML. */
 static bool rewrite(struct op *op, struct answer_form form, struct str json, struct buf *out, struct err *e)
 {
@@ -150,18 +145,6 @@ void answer_patient(struct op *op, const struct record_doc *doc)
             op->event->patient = id;
 }
 
-bool answer_is_id(struct str id)
-{
-    static const char more[] = "-.";
-    for (size_t i = 0; i < id.n; i++) {
-        char c = id.p[i];
-        bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (!plain && (!c || !strchr(more, c)))
-            return false;
-    }
-    return id.n >= 1 && id.n <= 64;
-}
-
 bool answer_type(struct gate_http *h, struct str *ret_type, struct err *e)
 {
     struct str type = gate_path(h, "type");
@@ -176,7 +159,7 @@ bool answer_target(struct gate_http *h, struct str *ret_type, struct str *ret_id
     struct str id = gate_path(h, "id");
     if (!answer_type(h, ret_type, e))
         return false;
-    if (!answer_is_id(id))
+    if (!fhir_is_id(id))
         return err_set(e, ERR_NOT_FOUND, "an id is 1 to 64 letters, digits, '-' or '.'");
     *ret_id = id;
     return true;

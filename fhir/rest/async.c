@@ -89,7 +89,7 @@ static bool take(struct op *op, struct gate_http *h, struct err *e)
         return false;
     negotiate_applied(h, "respond-async", STR(""));
     http_set(h->response, "Content-Location",
-             arena_printf(op->arena, "%.*s/_async/%s", STR_ARG(answer_base(op)), id));
+             arena_printf(op->arena, "%.*s/_async/%s", STR_ARG(fhir_base(op)), id));
     outcome_put(&b, "information", "informational", STR("the request was taken; Content-Location tells how it goes"));
     return answer_part(op, h, 202, buf_view(&b), &(struct fhir_part){.kind = FHIR_PART_ALL}, e);
 }

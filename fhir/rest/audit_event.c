@@ -1,4 +1,4 @@
-/* A row of the audit trail as FHIR R4 AuditEvent. */
+/* AuditEvent of FHIR R4, from the rows of the audit trail. */
 #include "fhir/rest/rest_priv.h"
 
 #include "base/codec.h"
@@ -10,8 +10,7 @@ static const char dcm[] = "http://dicom.nema.org/resources/ontology/DCM";
 static const struct {
     const char *name, *event_id, *type_code, *action, *meaning;
 } kinds[] = {
-#define EVENT(name, event_id, type_code, action, object, meaning) \
-    {#name, event_id, type_code, action, meaning},
+#define EVENT(name, event_id, type_code, action, object, meaning) {#name, event_id, type_code, action, meaning},
 #include "audit/events.def"
 #undef EVENT
 };
@@ -102,8 +101,7 @@ static void put_who(struct buf *b, const struct trail_row *t)
         buf_putc(b, '}');
     }
     buf_puts(b, "}],\"source\":{\"observer\":{\"display\":\"isocentre\"},\"type\":[");
-    put_coding(b, "http://terminology.hl7.org/CodeSystem/security-source-type", STR("4"),
-               STR("Application Server"));
+    put_coding(b, "http://terminology.hl7.org/CodeSystem/security-source-type", STR("4"), STR("Application Server"));
     buf_puts(b, "]}");
 }
 
@@ -159,9 +157,8 @@ static void put_entities(struct op *op, struct buf *b, const struct trail_row *t
     static const char open[] = ",\"entity\":[";
     buf_puts(b, open);
     if (t->patient.n) {
-        struct str reference = answer_is_id(t->patient)
-                                   ? arena_printf(op->arena, "Patient/%.*s", STR_ARG(t->patient))
-                                   : t->patient;
+        struct str reference =
+            fhir_is_id(t->patient) ? arena_printf(op->arena, "Patient/%.*s", STR_ARG(t->patient)) : t->patient;
         open_entity(b, "1", "1");
         put_reference(b, reference);
         buf_putc(b, '}');
@@ -182,7 +179,7 @@ static void put_entities(struct op *op, struct buf *b, const struct trail_row *t
         buf_putc(b, ']');
 }
 
-struct record_doc audit_event_doc(struct op *op, const struct db_rows *rows, int row)
+static struct record_doc event_doc(struct op *op, const struct db_rows *rows, int row)
 {
     struct trail_row t = read_row(op, rows, row);
     struct buf b CLEANUP(buf_release);
@@ -216,11 +213,41 @@ bool audit_event_read(struct op *op, struct gate_http *h, struct str id, struct 
         return false;
     if (!db_count(rows))
         return err_set(e, ERR_NOT_FOUND, "no 'AuditEvent/%.*s'", STR_ARG(id));
-    struct record_doc doc = audit_event_doc(op, rows, 0);
+    struct record_doc doc = event_doc(op, rows, 0);
     answer_version(h, &doc);
     if (answer_unchanged(h->request, &doc)) {
         h->response->status = 304;
         return true;
     }
     return answer_json(op, h, 200, doc.content, e);
+}
+
+static bool answer(struct op *op, struct gate_http *h, const struct query *q, const struct search_trail *f,
+                   struct err *e)
+{
+    struct bundle b CLEANUP(bundle_release);
+    bundle_start(&b, op, "searchset");
+    b.part = &q->summary.part;
+    if (f->total >= 0)
+        bundle_total(&b, f->total);
+    bundle_link(&b, "self", query_url(q, b.base, q->cursor));
+    if (f->next.n)
+        bundle_link(&b, "next", query_url(q, b.base, f->next));
+    for (int i = 0; i < f->n; i++) {
+        struct record_doc doc = event_doc(op, f->rows, i);
+        bundle_match(&b, &doc, "match");
+    }
+    if (q->ignored.n)
+        bundle_outcome(&b, arena_printf(op->arena, "left out of this search: %.*s", STR_ARG(q->ignored)));
+    return bundle_send(&b, op, h, e);
+}
+
+bool audit_event_search(struct op *op, struct gate_http *h, struct query *q, struct err *e)
+{
+    struct search_trail found;
+    if (!search_events(op, q, &found, e))
+        return false;
+    if (found.rows)
+        op->event->count = found.n;
+    return answer(op, h, q, &found, e);
 }

@@ -41,7 +41,7 @@ static void put_headers(struct batch *b, struct entry *x)
 /* The target below this server's address: "Patient/1", "?_type=Patient", or the whole address. */
 static bool read_target(struct batch *b, struct entry *x, struct str *ret_target, struct err *e)
 {
-    struct str url = said(x, "request.url"), base = answer_base(b->op);
+    struct str url = said(x, "request.url"), base = fhir_base(b->op);
     if (url.n > base.n && str_eq(str_sub(url, 0, base.n), base) && (url.p[base.n] == '/' || url.p[base.n] == '?'))
         url = str_sub(url, base.n, url.n);
     size_t slash = str_find(url, '/');

@@ -57,7 +57,7 @@ static bool report_id(struct str id, struct str *ret_report, int64_t *ret_place)
     if (dot < 2 || id.n - dot > 4 || !str_int(str_sub(id, dot, id.n), ret_place) || *ret_place < 1)
         return false;
     *ret_report = str_sub(id, 0, dot - 1);
-    return answer_is_id(*ret_report);
+    return fhir_is_id(*ret_report);
 }
 
 static const struct fhir_node *form_at(const struct record_doc *report, int64_t place)

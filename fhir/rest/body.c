@@ -127,7 +127,7 @@ bool body_answer(struct op *op, struct gate_http *h, struct record_doc *doc, int
     answer_patient(op, doc);
     answer_version(h, doc);
     http_set(h->response, "Location",
-             arena_printf(op->arena, "%.*s/%.*s/%.*s/_history/%d", STR_ARG(answer_base(op)), STR_ARG(doc->type),
+             arena_printf(op->arena, "%.*s/%.*s/%.*s/_history/%d", STR_ARG(fhir_base(op)), STR_ARG(doc->type),
                           STR_ARG(doc->id), doc->version));
     if (str_is(wanted, "minimal") || str_is(wanted, "representation") || str_is(wanted, "OperationOutcome"))
         negotiate_applied(h, "return", wanted);

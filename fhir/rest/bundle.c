@@ -6,7 +6,7 @@
 
 void bundle_start(struct bundle *b, const struct op *op, const char *type)
 {
-    *b = (struct bundle){.arena = op->arena, .base = answer_base(op)};
+    *b = (struct bundle){.arena = op->arena, .base = fhir_base(op)};
     buf_init(&b->text, ANSWER_MAX);
     buf_puts(&b->text, "{\"resourceType\":\"Bundle\"");
     json_put_field(&b->text, "type", str_of(type));

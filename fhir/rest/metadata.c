@@ -49,7 +49,7 @@ static void put_params(struct buf *b, struct str type)
         if (!p)
             break;
         const char *kind = search_kind_name(p->kind);
-        if (str_is(type, "AuditEvent") ? audit_event_searches(p->code) : kind != NULL)
+        if (str_is(type, "AuditEvent") ? search_events_by(p->code) : kind != NULL)
             put_param(b, p->code, p->url, kind);
     }
     buf_putc(b, ']');
@@ -175,7 +175,7 @@ static void put_head(struct buf *b, struct op *op)
     json_put_name(b, "implementation");
     buf_putc(b, '{');
     json_put_field(b, "description", STR("isocentre: radiology orders, images and reports as one record"));
-    json_put_field(b, "url", answer_base(op));
+    json_put_field(b, "url", fhir_base(op));
     buf_putc(b, '}');
     json_put_field(b, "fhirVersion", STR("4.0.1"));
     buf_puts(b, ",\"patchFormat\":[\"application/fhir+json\",\"application/fhir+xml\","

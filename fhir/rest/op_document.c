@@ -31,7 +31,7 @@ static struct fhir_node *bundle_of(struct operation *o, struct gathered *g, stru
         struct fhir_node *entry = fhir_add_object(a, entries, NULL);
         fhir_add_string(
             a, entry, "fullUrl",
-            arena_printf(a, "%.*s/%.*s/%.*s", STR_ARG(answer_base(o->op)), STR_ARG(doc->type), STR_ARG(doc->id)));
+            arena_printf(a, "%.*s/%.*s/%.*s", STR_ARG(fhir_base(o->op)), STR_ARG(doc->type), STR_ARG(doc->id)));
         doc->node->key = STR("resource");
         fhir_add_node(entry, doc->node);
     }
@@ -56,7 +56,7 @@ static bool persist(struct operation *o, struct fhir_node *bundle, struct err *e
     o->op->event->kind = AUDIT_RESOURCE_CREATE;
     answer_about(o->op, doc->type, doc->id);
     http_set(o->h->response, "Location",
-             arena_printf(o->op->arena, "%.*s/Bundle/%.*s/_history/%d", STR_ARG(answer_base(o->op)), STR_ARG(doc->id),
+             arena_printf(o->op->arena, "%.*s/Bundle/%.*s/_history/%d", STR_ARG(fhir_base(o->op)), STR_ARG(doc->id),
                           doc->version));
     return true;
 }

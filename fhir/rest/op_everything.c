@@ -155,7 +155,7 @@ static bool add_survivor(struct everything *x, struct str refs[4], size_t *n, st
     const struct db_rows *r = db_run(op->db, &Q_patient_survivors, &args, e);
     if (r && db_count(r)) {
         refs[(*n)++] = arena_printf(op->arena, "Patient/%.*s", STR_ARG(db_get(r, 0, 1)));
-        refs[(*n)++] = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(answer_base(op)), STR_ARG(refs[2]));
+        refs[(*n)++] = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(fhir_base(op)), STR_ARG(refs[2]));
     }
     return r != NULL;
 }
@@ -167,7 +167,7 @@ static const struct db_rows *find_page(struct everything *x, struct err *e)
     struct str refs[4];
     size_t ref_n = 2;
     refs[0] = arena_printf(op->arena, "%s/%.*s", x->centre, STR_ARG(x->o->id));
-    refs[1] = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(answer_base(op)), STR_ARG(refs[0]));
+    refs[1] = arena_printf(op->arena, "%.*s/%.*s", STR_ARG(fhir_base(op)), STR_ARG(refs[0]));
     if (!add_survivor(x, refs, &ref_n, e))
         return NULL;
     db_text_opt(&args, op->access);

@@ -190,7 +190,7 @@ bool op_export(struct operation *o, struct err *e)
     if (!store(o, k, e))
         return false;
     http_set(o->h->response, "Content-Location",
-             arena_printf(o->op->arena, "%.*s/_export/%s", STR_ARG(answer_base(o->op)), k->id));
+             arena_printf(o->op->arena, "%.*s/_export/%s", STR_ARG(fhir_base(o->op)), k->id));
     outcome_put(&b, "information", "informational", STR("the export was taken; Content-Location tells how it goes"));
     return answer_json(o->op, o->h, 202, buf_view(&b), e);
 }
@@ -217,7 +217,7 @@ static void put_file(struct buf *b, struct op *op, struct str id, const struct d
     buf_putc(b, '{');
     json_put_field(b, "type", db_get(files, row, 1));
     json_put_field(b, "url",
-                   arena_printf(op->arena, "%.*s/_export/%.*s/%.*s.%.*s.ndjson", STR_ARG(answer_base(op)), STR_ARG(id),
+                   arena_printf(op->arena, "%.*s/_export/%.*s/%.*s.%.*s.ndjson", STR_ARG(fhir_base(op)), STR_ARG(id),
                                 STR_ARG(db_get(files, row, 0)), STR_ARG(db_get(files, row, 1))));
     json_put_int(b, "count", db_get_int(files, row, 3));
     buf_putc(b, '}');

@@ -142,7 +142,7 @@ static void put_identifiers(struct pix *x, struct fhir_node *out)
 
 bool op_pix(struct operation *o, struct err *e)
 {
-    struct pix x = {.o = o, .base = answer_base(o->op)};
+    struct pix x = {.o = o, .base = fhir_base(o->op)};
     o->op->event->query = o->h->request->query_raw;
     if (!read_source(&x, e) || !read_targets(&x, e) || !find_patient(&x, e) || !check_targets(&x, e) ||
         !record_parse(o->op->arena, &x.patient, e))

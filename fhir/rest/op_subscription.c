@@ -59,7 +59,7 @@ bool op_subscription_token(struct operation *o, struct err *e)
 {
     struct arena *a = o->op->arena;
     struct subscription_ticket ticket;
-    struct str base = answer_base(o->op);
+    struct str base = fhir_base(o->op);
     if (!subscription_token(o->op, o->id, &ticket, e))
         return false;
     struct fhir_node *out = operation_out(o);

@@ -58,7 +58,7 @@ static struct str definition_url(const struct op *op, const struct operation_row
 {
     if (row->official[0])
         return arena_printf(op->arena, "http://hl7.org/fhir/OperationDefinition/%s", row->official);
-    return arena_printf(op->arena, "%.*s/OperationDefinition/%.*s", STR_ARG(answer_base(op)),
+    return arena_printf(op->arena, "%.*s/OperationDefinition/%.*s", STR_ARG(fhir_base(op)),
                         STR_ARG(operation_id(op->arena, row)));
 }
 

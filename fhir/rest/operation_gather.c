@@ -64,7 +64,7 @@ static bool note(void *ctx, struct str reference, const char *expression, struct
         rest = str_sub(reference, s->base.n + 1, reference.n);
     if (!rest.n || !str_next(&rest, '/', &type) || !rest.p || !str_next(&rest, '/', &id))
         return true;
-    if (!fhir_is_resource(type) || !answer_is_id(id) || (s->g->wanted && !s->g->wanted(type)) || s->n == GATHER_MAX)
+    if (!fhir_is_resource(type) || !fhir_is_id(id) || (s->g->wanted && !s->g->wanted(type)) || s->n == GATHER_MAX)
         return true;
     if (!see(s->g, arena_printf(s->g->op->arena, "%.*s/%.*s", STR_ARG(type), STR_ARG(id))))
         return true;
@@ -97,7 +97,7 @@ static bool fetch(struct step *s, struct err *e)
 bool gather_follow(struct gathered *g, struct err *e)
 {
     struct arena *a = g->op->arena;
-    struct step s = {.g = g, .base = answer_base(g->op)};
+    struct step s = {.g = g, .base = fhir_base(g->op)};
     s.type = ARENA_ARRAY(a, struct str, GATHER_MAX);
     s.id = ARENA_ARRAY(a, struct str, GATHER_MAX);
     for (size_t done = 0; done < g->n;) {

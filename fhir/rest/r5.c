@@ -7,7 +7,7 @@
 
 static struct str base_of(const struct op *op)
 {
-    return arena_printf(op->arena, "%.*s/r5", STR_ARG(answer_base(op)));
+    return arena_printf(op->arena, "%.*s/r5", STR_ARG(fhir_base(op)));
 }
 
 /* The type of the address, and the one the record holds it as. */
@@ -83,7 +83,7 @@ static bool send(struct op *op, struct gate_http *h, int status, const struct re
 static bool read_id(struct gate_http *h, struct str *ret_id, struct err *e)
 {
     *ret_id = gate_path(h, "id");
-    return answer_is_id(*ret_id) || err_set(e, ERR_NOT_FOUND, "an id is 1 to 64 letters, digits, '-' or '.'");
+    return fhir_is_id(*ret_id) || err_set(e, ERR_NOT_FOUND, "an id is 1 to 64 letters, digits, '-' or '.'");
 }
 
 bool fhir_r5_read(struct op *op, struct gate_http *h, struct err *e)
@@ -143,20 +143,19 @@ bool fhir_r5_search(struct op *op, struct gate_http *h, struct err *e)
 {
     struct str type, stored;
     struct query *q = ARENA_NEW(op->arena, struct query);
-    struct query_face *face = ARENA_NEW(op->arena, struct query_face);
+    const struct search_face face = {base_of(op), show_match};
     if (!read_type(h, &type, &stored, e))
         return false;
     op->event->object_type = stored;
     op->event->query = h->request->body.n ? h->request->body : h->request->query_raw;
-    if (!query_read(op, h, type, q, e) || !rename_filters(q, e))
+    query_start(op, type, q);
+    if (!search_request(h, q, e) || !rename_filters(q, e))
         return false;
     if (q->includes || q->sort.n || q->explain)
         return err_set(e, ERR_UNSUPPORTED, "a search of FHIR R5 takes no _include, _revinclude, _sort or __explain");
     if (str_is(type, "ImagingSelection") && q->summary.part.kind != FHIR_PART_ALL)
         return err_set(e, ERR_UNSUPPORTED, "an ImagingSelection is shown whole");
-    *face = (struct query_face){base_of(op), show_match};
-    q->face = face;
-    if (!search_answer(op, h, q, e))
+    if (!search_answer(op, h, q, &face, e))
         return false;
     name_version(h);
     return true;

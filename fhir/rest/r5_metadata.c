@@ -57,7 +57,7 @@ bool fhir_r5_metadata(struct op *op, struct gate_http *h, struct err *e)
     buf_puts(&b, "{\"resourceType\":\"CapabilityStatement\",\"status\":\"active\",\"date\":\"2026-11-24\","
                  "\"kind\":\"instance\",\"software\":{\"name\":\"isocentre\",\"version\":\"" ISOCENTRE_VERSION "\"},");
     buf_puts(&b, "\"implementation\":{\"description\":\"images of the record, as FHIR R5 has them; all else is R4\"");
-    json_put_field(&b, "url", arena_printf(op->arena, "%.*s/r5", STR_ARG(answer_base(op))));
+    json_put_field(&b, "url", arena_printf(op->arena, "%.*s/r5", STR_ARG(fhir_base(op))));
     buf_puts(&b, "},\"fhirVersion\":\"5.0.0\",\"format\":[\"application/fhir+json\",\"json\"],\"rest\":[{"
                  "\"mode\":\"server\",\"security\":{\"cors\":false},\"resource\":[");
     put_resource(&b, "ImagingSelection", "read,vread,search-type,create");

@@ -43,7 +43,7 @@ bool fhir_read(struct op *op, struct gate_http *h, struct err *e)
     if (str_is(type, "AuditEvent"))
         return audit_event_read(op, h, id, e);
     if (!builtin_find(op, type, id, &doc, &own, e) ||
-        (!own && (!read_document(op, type, id, &doc, e) || !instances_read(op, h, answer_base(op), &doc, e))))
+        (!own && (!read_document(op, type, id, &doc, e) || !instances_read(op, h, fhir_base(op), &doc, e))))
         return false;
     answer_version(h, &doc);
     if (answer_unchanged(h->request, &doc)) {

@@ -11,7 +11,7 @@ enum { REFERENCES_MAX = 2000 };
 /* A reference without this server's own address. */
 static struct str local(const struct op *op, struct str reference)
 {
-    struct str base = answer_base(op);
+    struct str base = fhir_base(op);
     if (reference.n > base.n && str_eq(str_sub(reference, 0, base.n), base) && reference.p[base.n] == '/')
         return str_sub(reference, base.n + 1, reference.n);
     return reference;

@@ -18,11 +18,6 @@ bool fhir_async_run(struct gate *g, struct db *db, struct str payload, struct er
 /* A Markdown table of the operations ($…). */
 void fhir_operations_describe(struct buf *b);
 
-/* For subscriptions, whose criteria are searches (struct subscription_search). */
-bool fhir_search_check(struct op *op, struct str type, struct str text, struct err *e);
-bool fhir_search_matches(struct op *op, const struct record_doc *doc, struct str text, bool *ret_matches,
-                         struct err *e);
-
 struct worklist_step;
 struct study_file;
 /* What the site decides about FHIR (options fhir.*). Set once, before the first request. */

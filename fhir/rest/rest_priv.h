@@ -2,8 +2,8 @@
 #ifndef FHIR_REST_PRIV_H
 #define FHIR_REST_PRIV_H
 
-#include "fhir/model/part.h"
 #include "fhir/rest/rest.h"
+#include "fhir/search/search.h"
 
 #define ROUTE(interaction, method, pattern, permission, audit, tx, public_, body, handler) \
     bool handler(struct op *op, struct gate_http *h, struct err *e);
@@ -44,7 +44,6 @@ void async_prepare(struct gate_http *h, struct gate_act *act);
 bool fhir_options(struct gate_http *h, struct err *e);
 
 /* ---- answer.c ---- */
-struct str answer_base(const struct op *op); /* "http://host:8042/fhir" */
 /* Send JSON text in the form the client wants, cut down to what _summary or _elements of the address ask for. */
 bool answer_json(struct op *op, struct gate_http *h, int status, struct str json, struct err *e);
 /* The same, cut down to this part instead. */
@@ -69,21 +68,10 @@ void answer_patient(struct op *op, const struct record_doc *doc);
 /* Type and id of the path; NOT_FOUND when they can not name anything. */
 bool answer_type(struct gate_http *h, struct str *ret_type, struct err *e);
 bool answer_target(struct gate_http *h, struct str *ret_type, struct str *ret_id, struct err *e);
-bool answer_is_id(struct str id);
 
 /* ---- summary.c: _summary and _elements ---- */
-struct summary {
-    struct fhir_part part;
-    bool count; /* _summary=count: only how many there are */
-    bool mode_given, elements_given, contradicts;
-};
-bool summary_is_name(struct str name);
-/* One of the two parameters; INVALID when it is given twice, or contradicts the other. */
-bool summary_take(struct arena *a, struct http_pair p, struct summary *s, struct err *e);
-/* Both, from the address. */
+/* What the address asks for. */
 bool summary_read(struct op *op, const struct http_request *r, struct summary *ret_summary, struct err *e);
-/* Whether the type has all elements named; INVALID names the first it has not. */
-bool summary_paths(const struct summary *s, struct str type, struct err *e);
 /* Cut a resource, or each resource in a Bundle this server put together. */
 bool summary_cut(struct op *op, const struct fhir_part *part, struct str *json, struct err *e);
 
@@ -232,13 +220,8 @@ void bundle_version(struct bundle *b, const struct record_version *v);
 /* End it and send it. */
 bool bundle_send(struct bundle *b, struct op *op, struct gate_http *h, struct err *e);
 
-/* ---- audit_event.c, audit_search.c: AuditEvent from the audit trail ---- */
+/* ---- audit_event.c: AuditEvent from the audit trail ---- */
 bool audit_event_read(struct op *op, struct gate_http *h, struct str id, struct err *e);
-struct query;
 bool audit_event_search(struct op *op, struct gate_http *h, struct query *q, struct err *e);
-/* Whether the trail is searched by this parameter. */
-bool audit_event_searches(const char *code);
-/* A row of the audit_event_… queries as a document. */
-struct record_doc audit_event_doc(struct op *op, const struct db_rows *rows, int row);
 
 #endif

@@ -1,173 +1,101 @@
-/* Type search: compile, run, answer with a Bundle. */
+/* Type search over HTTP: read the request, find, answer with a Bundle. */
 #include "fhir/rest/builtin_priv.h"
 
-#include "record/custom.h"
-#include "schema/queries.h"
+#include "domain/resource.h"
 
-/* An ImagingSelection is stored as a Basic that has the type's rows; its status is always there. */
-static void put_type(struct query *q, struct sql *s)
+/* ---- the request ---- */
+
+static bool read_form(struct query *q, struct http_request *r, struct err *e)
 {
-    bool selection = str_is(q->type, "ImagingSelection");
-    sql_text(s, selection ? STR("Basic") : q->type);
-    if (!selection)
-        return;
-    int place = sql_int(s, record_param(q->type, STR("status")));
-    buf_puts(&s->text, " AND");
-    sql_put(s, &Q_search_uri_present, &place);
+    struct str type = http_header(r, "Content-Type");
+    type = str_trim(str_sub(type, 0, str_find(type, ';')));
+    if (r->body.n && !str_is_nocase(type, "application/x-www-form-urlencoded"))
+        return err_set(e, ERR_MEDIA_TYPE, "_search takes application/x-www-form-urlencoded");
+    return query_take_form(q, r->body, e);
 }
 
-/* " FROM … WHERE …" of the whole search, and its values. */
-static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e)
+bool search_request(struct gate_http *h, struct query *q, struct err *e)
 {
-    struct str base = answer_base(op);
-    s->op = op;
-    if (!record_custom_fresh(op->db, false, e))
-        return false;
-    db_text_opt(&s->args, op->access);
-    s->many = q->many ? q : NULL;
-    if (q->many)
-        many_put_types(s, q);
-    else
-        put_type(q, s);
-    if (q->compartment.n)
-        many_put_compartment(s, q);
-    for (size_t i = 0; i < q->filters; i++) {
-        struct db_args before = s->args;
-        size_t length = s->text.n;
-        if (condition_put(s, q->type, &q->filter[i], base, e))
-            continue;
-        if (!query_forgive(q, q->filter[i].raw, e))
+    const struct http_request *r = h->request;
+    struct str handling = negotiate_prefer(r, "handling");
+    q->lenient = str_is(handling, "lenient");
+    if (q->lenient || str_is(handling, "strict"))
+        negotiate_applied(h, "handling", handling);
+    for (size_t i = 0; i < r->query_count; i++)
+        if (!query_take(q, r->query[i], e))
             return false;
-        s->args = before;
-        s->text.n = length; /* s->narrow is set only by conditions that hold */
-    }
-    s->narrow = s->narrow && !q->many;
-    return buf_ok(&s->text, e);
+    return read_form(q, h->request, e) && query_settle(q, e);
 }
 
-static bool count_matches(struct op *op, const struct query *q, const struct sql *where, int64_t *ret_total,
-                          struct err *e)
-{
-    struct sql s;
-    sql_start(&s, op->arena);
-    s.args = where->args;
-    s.op = op;
-    s.narrow = where->narrow;
-    sql_put(&s, q->many ? &Q_search_count_many : &Q_search_count, NULL);
-    buf_str(&s.text, buf_view(&where->text));
-    const struct db_rows *rows = sql_plan(op, s.narrow, e) ? sql_run(&s, op->db, "search_count", e) : NULL;
-    if (rows)
-        *ret_total = db_get_int(rows, 0, 0);
-    sql_release(&s);
-    return rows != NULL;
-}
+/* ---- the answer ---- */
 
-struct found {
-    struct record_doc *docs;
-    size_t n;
-    struct str next;        /* cursor of the next page; empty on the last */
-    int64_t total;          /* -1: not known */
-    struct gate_http *http; /* where a plan is answered instead of matches */
+struct shown { /* what is found, and how it is shown */
+    const struct search_face *face;
+    struct search_found found;
     struct builtin_page own; /* what the server itself defines */
 };
 
-static struct str cursor_behind(const struct query *q, const struct order *o, const struct db_rows *rows, int row)
+static bool put_included(struct op *op, const struct query *q, const struct search_found *f, struct bundle *b,
+                         struct err *e)
 {
-    struct str keys[SORT_MAX];
-    for (size_t i = 0; i < o->n; i++) /* the columns behind a document's */
-        keys[i] = db_is_null(rows, row, 8 + (int)i) ? STR_NONE : db_get(rows, row, 8 + (int)i);
-    return order_cursor(q, o, db_get_int(rows, row, 0), keys);
-}
-
-static void take_rows(struct op *op, const struct query *q, const struct order *o, const struct db_rows *rows,
-                      struct found *f)
-{
-    size_t have = (size_t)db_count(rows), limit = (size_t)q->count;
-    f->n = have < limit ? have : limit;
-    f->docs = ARENA_ARRAY(op->arena, struct record_doc, f->n + 1);
-    for (size_t i = 0; i < f->n; i++)
-        f->docs[i] = record_row(rows, (int)i, op->arena);
-    if (have > limit)
-        f->next = cursor_behind(q, o, rows, (int)limit - 1);
-    else if (!q->cursor.n)
-        f->total = (int64_t)have; /* all of it is here: counting costs nothing */
-}
-
-/* One row more than the page tells whether another page follows. */
-static bool find_page(struct op *op, struct query *q, const struct sql *where, struct found *f, struct err *e)
-{
-    struct sql s CLEANUP(sql_release);
-    struct order order;
-    sql_start(&s, op->arena);
-    s.args = where->args;
-    s.op = op;
-    s.narrow = where->narrow;
-    if (!order_read(&s, q, &order, e))
+    struct domain d = gate_domain(op);
+    struct search_included more;
+    if (!search_include(op, q, f->docs, f->n, &more, e))
         return false;
-    sql_put(&s, &Q_search_page, NULL);
-    order_put_keys(&s, &order);
-    sql_put(&s, q->many ? &Q_search_from_many : &Q_search_from, NULL);
-    buf_str(&s.text, buf_view(&where->text));
-    if (!order_put_rest(&s, &order, q, q->count + 1, e))
-        return false;
-    if (q->explain)
-        return explain_answer(op, f->http, &s, e);
-    const struct db_rows *rows = sql_plan(op, s.narrow, e) ? sql_run(&s, op->db, "search_page", e) : NULL;
-    if (!rows)
-        return false;
-    take_rows(op, q, &order, rows, f);
+    for (size_t i = 0; i < more.n; i++) {
+        if (!resource_render(&d, &more.docs[i], e))
+            return false;
+        bundle_match(b, &more.docs[i], "include");
+    }
+    if (more.cut)
+        bundle_outcome(b,
+                       arena_printf(op->arena, "more than %d documents to include: the rest is left out", COUNT_MAX));
     return true;
 }
 
-static bool find(struct op *op, struct query *q, struct found *f, struct err *e)
+static bool put_matches(struct op *op, const struct query *q, struct shown *s, struct bundle *b, struct err *e)
 {
-    struct sql where CLEANUP(sql_release);
-    sql_start(&where, op->arena);
-    f->total = -1;
-    if (!compile(op, q, &where, e))
-        return false;
-    if ((q->explain || !q->count_only) && !find_page(op, q, &where, f, e))
-        return false;
-    if (q->explain)
-        return true;
-    bool ask = q->count_only || (q->total && f->total < 0);
-    return !ask || count_matches(op, q, &where, &f->total, e);
-}
-
-static bool put_matches(struct op *op, const struct query *q, struct found *f, struct bundle *b, struct err *e)
-{
-    if (!builtin_put(op, q, &f->own, b, e))
+    struct search_found *f = &s->found;
+    if (!builtin_put(op, q, &s->own, b, e))
         return false;
     for (size_t i = 0; i < f->n; i++) {
         if (!instances_match(op, b->base, &q->summary.part, &f->docs[i], e) ||
-            (q->face && !q->face->show(op, q, &f->docs[i], e)))
+            (s->face && !s->face->show(op, q, &f->docs[i], e)))
             return false;
         bundle_match(b, &f->docs[i], "match");
     }
-    return !q->includes || (sql_plan(op, true, e) && include_put(op, q, f->docs, f->n, b, e));
+    return !q->includes || put_included(op, q, f, b, e);
 }
 
-static bool answer(struct op *op, struct gate_http *h, const struct query *q, struct found *f, struct err *e)
+static bool answer(struct op *op, struct gate_http *h, const struct query *q, struct shown *s, struct err *e)
 {
     struct bundle b CLEANUP(bundle_release);
-    bundle_start(&b, op, "searchset");
     static const struct fhir_part whole = {.kind = FHIR_PART_ALL};
-    b.part = q->face ? &whole : &q->summary.part;
-    b.base = q->face ? q->face->base : b.base;
-    if (f->total >= 0)
-        bundle_total(&b, f->total);
+    bundle_start(&b, op, "searchset");
+    b.part = s->face ? &whole : &q->summary.part;
+    b.base = s->face ? s->face->base : b.base;
+    if (s->found.total >= 0)
+        bundle_total(&b, s->found.total);
     bundle_link(&b, "self", query_url(q, b.base, q->cursor));
-    if (f->next.n)
-        bundle_link(&b, "next", query_url(q, b.base, f->next));
-    if (!put_matches(op, q, f, &b, e))
+    if (s->found.next.n)
+        bundle_link(&b, "next", query_url(q, b.base, s->found.next));
+    if (!put_matches(op, q, s, &b, e))
         return false;
     if (q->ignored.n)
         bundle_outcome(&b, arena_printf(op->arena, "left out of this search: %.*s", STR_ARG(q->ignored)));
     return bundle_send(&b, op, h, e);
 }
 
+static bool answer_plan(struct op *op, struct gate_http *h, const struct fhir_node *plan, struct err *e)
+{
+    struct buf b CLEANUP(buf_release);
+    static const struct fhir_part whole = {.kind = FHIR_PART_ALL};
+    buf_init(&b, ANSWER_MAX);
+    return fhir_write_json(plan, false, &b, e) && buf_ok(&b, e) && answer_part(op, h, 200, buf_view(&b), &whole, e);
+}
+
 /* A search by patient concerns that patient, and the trail says so. */
-static void tell_event(struct op *op, const struct query *q, const struct found *f)
+static void tell_event(struct op *op, const struct query *q, const struct search_found *f)
 {
     struct str type, id;
     op->event->count = f->total > (int64_t)f->n ? f->total : (int64_t)f->n;
@@ -178,40 +106,29 @@ static void tell_event(struct op *op, const struct query *q, const struct found 
             continue;
         if (domain_split_reference(one->value, &type, &id) && str_is(type, "Patient"))
             op->event->patient = id;
-        else if (answer_is_id(one->value))
+        else if (fhir_is_id(one->value))
             op->event->patient = one->value;
     }
 }
 
-bool search_documents(struct op *op, struct query *q, int limit, struct record_doc **ret_docs, size_t *ret_n,
-                      struct err *e)
+bool search_answer(struct op *op, struct gate_http *h, struct query *q, const struct search_face *face, struct err *e)
 {
-    struct found f = {.next = STR("")};
-    q->count = limit;
-    if (!find(op, q, &f, e))
-        return false;
-    *ret_docs = f.docs;
-    *ret_n = f.n;
-    return true;
-}
-
-bool search_answer(struct op *op, struct gate_http *h, struct query *q, struct err *e)
-{
-    struct found f = {.next = STR(""), .http = h};
+    struct shown s = {.face = face};
+    struct search_found *f = &s.found;
     bool trail = str_is(q->type, "AuditEvent");
     if (trail && q->explain)
         return err_set(e, ERR_UNSUPPORTED, "__explain is for searches of resources, not of the trail");
-    if (!patience_start(op, e))
+    if (!patience_start(op, e) || !builtin_search(op, q, &s.own, e))
         return false;
-    if (!builtin_search(op, q, &f.own, e))
-        return false;
-    if (trail ? !audit_event_search(op, h, q, e) : !find(op, q, &f, e))
+    if (trail ? !audit_event_search(op, h, q, e) : !search_find(op, q, f, e))
         return patience_over(op, q, e);
-    if (trail || q->explain)
+    if (trail)
         return true;
-    builtin_join(op, &f.own, q, (struct builtin_stored){&f.n, &f.next, &f.total});
-    tell_event(op, q, &f);
-    return answer(op, h, q, &f, e) || patience_over(op, q, e);
+    if (f->plan)
+        return answer_plan(op, h, f->plan, e);
+    builtin_join(op, &s.own, q, (struct builtin_stored){&f->n, &f->next, &f->total});
+    tell_event(op, q, f);
+    return answer(op, h, q, &s, e) || patience_over(op, q, e);
 }
 
 bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
@@ -223,5 +140,6 @@ bool fhir_search(struct op *op, struct gate_http *h, struct err *e)
         return false;
     op->event->object_type = type;
     op->event->query = h->request->body.n ? h->request->body : h->request->query_raw;
-    return query_read(op, h, type, q, e) && search_answer(op, h, q, e);
+    query_start(op, type, q);
+    return search_request(h, q, e) && search_answer(op, h, q, NULL, e);
 }

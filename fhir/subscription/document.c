@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fhir/search/search.h"
+
 enum { HEARTBEAT_MIN = 1, SECONDS_MAX = 86400, HEADER_LENGTH = 3000 };
 
 static bool wrong(struct err *e, const char *path, const char *why)
@@ -36,7 +38,7 @@ static bool read_search(struct op *op, struct str criteria, struct subscription 
     s->criteria = str_sub(criteria, mark + (mark < criteria.n), criteria.n);
     if (!fhir_is_resource(s->type) || str_is(s->type, "AuditEvent") || str_is(s->type, "Subscription"))
         return wrong(e, "Subscription.criteria", "the criteria are a search on one resource type, as Type?name=value");
-    if (subscription_service.config.search.check(op, s->type, s->criteria, e))
+    if (fhir_search_check(op, s->type, s->criteria, e))
         return true;
     e->code = ERR_BUSINESS_RULE;
     return err_at(e, "Subscription.criteria");
@@ -57,7 +59,7 @@ static bool read_topic(struct op *op, const struct fhir_node *node, struct str u
     if (!str_is(s->content, "empty") && !str_is(s->content, "id-only") && !str_is(s->content, "full-resource"))
         return wrong(e, "Subscription.channel.payload", "the payload content is empty, id-only or full-resource");
     if (filter.n && (!topic_filter(op->arena, t, filter, &s->criteria, e) ||
-                     !subscription_service.config.search.check(op, s->type, s->criteria, e))) {
+                     !fhir_search_check(op, s->type, s->criteria, e))) {
         e->code = ERR_BUSINESS_RULE;
         return err_at(e, "Subscription.criteria");
     }

@@ -1,6 +1,7 @@
 /* Which subscriptions a change concerns. Runs in the watcher's transaction, after the change was committed. */
 #include "fhir/subscription/subscription_priv.h"
 
+#include "fhir/search/search.h"
 #include "schema/queries.h"
 
 struct round {
@@ -69,7 +70,7 @@ static bool tell(struct round *r, const struct subscription *s, const struct rec
 {
     bool fits = false;
     struct op op = service_op(r->arena, r->db, s->access);
-    if (!subscription_service.config.search.matches(&op, focus, s->criteria, &fits, e))
+    if (!fhir_search_matches(&op, focus, s->criteria, &fits, e))
         return err_wrap(e, "subscription '%.*s'", STR_ARG(s->id));
     if (!fits)
         return true;

@@ -10,19 +10,11 @@
 
 #define SUBSCRIPTION_TOPICS "https://isocentre.org/fhir/SubscriptionTopic/"
 
-/* Searching is fhir/rest's, which stands above: it is given when the service starts. */
-struct subscription_search {
-    /* INVALID or UNSUPPORTED when the text ("status=final&patient=Patient/1") is no search of the type. */
-    bool (*check)(struct op *op, struct str type, struct str text, struct err *e);
-    /* Is this resource, as it is now and op->access lets it be seen, among the matches? */
-    bool (*matches)(struct op *op, const struct record_doc *doc, struct str text, bool *ret_matches, struct err *e);
-};
 struct subscription_config {
     struct gate *gate;
     const char *database_url;
     const char *allow, *ca_file;
     int timeout_seconds, retry_max_seconds, keep;
-    struct subscription_search search;
 };
 /* Rules of the type Subscription, for struct domain_policy. */
 extern const struct domain_rules subscription_rules;

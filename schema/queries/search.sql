@@ -42,7 +42,7 @@ LIMIT 1;
 -- name: conditional_lock :one
 SELECT pg_advisory_xact_lock(hashtextextended($1, 0));
 
--- ---- the search compiler (fhir/rest): {1}, {2} … are places of values, numbered as they are used ----
+-- ---- the search compiler (fhir/search): {1}, {2} … are places of values, numbered as they are used ----
 
 -- name: search_page :fragment
 SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,

@@ -196,8 +196,7 @@ static bool open_subscriptions(struct house *h, struct err *e)
                                     .ca_file = c->fhir_subscription_ca_file,
                                     .timeout_seconds = c->fhir_subscription_timeout_seconds,
                                     .retry_max_seconds = c->fhir_subscription_retry_max_seconds,
-                                    .keep = c->fhir_subscription_keep,
-                                    .search = {fhir_search_check, fhir_search_matches}};
+                                    .keep = c->fhir_subscription_keep};
     return subscription_start(&s, e);
 }
 

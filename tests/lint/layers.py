@@ -31,6 +31,7 @@ LAYERS = {
     "server/record": 3,
     "server/domain": 4,
     "server/gate": 5,
+    "fhir/search": 5.4,
     "fhir/subscription": 5.5,
     "hl7/net": 6,
     "fhir/rest": 6,

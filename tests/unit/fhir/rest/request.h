@@ -83,17 +83,6 @@ static inline struct str asked_header(const struct asked *a, const char *name)
     return STR_NONE;
 }
 
-/* The SQL put together so far, without the line ends between its parts. */
-static inline const char *one_line(const struct sql *s)
-{
-    char *text = arena_cstr(s->arena, buf_view(&s->text)), *to = text;
-    for (const char *from = text; *from; from++)
-        if (*from != '\n')
-            *to++ = *from;
-    *to = '\0';
-    return text;
-}
-
 /* The body is FHIR that our own checks accept; prints what they do not. */
 static inline struct fhir_node *asked_document(struct asked *a)
 {

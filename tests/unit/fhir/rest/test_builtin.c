@@ -50,7 +50,7 @@ static void test_documents(void)
         CU_ASSERT_TRUE(n >= rows[r].at_least);
         for (size_t i = 0; i < n; i++) {
             check_document(&a, rows[r].type, &list[i]);
-            CU_ASSERT_TRUE(answer_is_id(list[i].id));
+            CU_ASSERT_TRUE(fhir_is_id(list[i].id));
             CU_ASSERT_FALSE(is_of_record(list[i].id));
             CU_ASSERT_TRUE(list[i].n > 0);
             CU_ASSERT_TRUE(!i || str_cmp(list[i - 1].id, list[i].id) < 0);

@@ -53,44 +53,6 @@ static void test_statement(void)
     asked_end(&a);
 }
 
-static struct str composite_of(struct asked *a, const struct fhir_search_param *p, const char *const *sample)
-{
-    enum fhir_search_kind kinds[FHIR_COMPONENTS_MAX];
-    struct str value = STR("");
-    int n = fhir_search_components(p, kinds);
-    CU_ASSERT_TRUE(n > 1);
-    for (int i = 0; i < n; i++)
-        value = arena_printf(a->op.arena, "%.*s%s%s", STR_ARG(value), i ? "$" : "", sample[kinds[i]]);
-    return value;
-}
-
-/* Each parameter of the tables is one the compiler takes. */
-static void test_parameters_compile(void)
-{
-    static const char *const sample[] = {[FHIR_SEARCH_TOKEN] = "a",   [FHIR_SEARCH_STRING] = "a",
-                                         [FHIR_SEARCH_DATE] = "2024", [FHIR_SEARCH_REFERENCE] = "Patient/1",
-                                         [FHIR_SEARCH_NUMBER] = "1",  [FHIR_SEARCH_QUANTITY] = "1",
-                                         [FHIR_SEARCH_URI] = "urn:x", [FHIR_SEARCH_SPECIAL] = "1|1"};
-    for (int t = 0; fhir_resource_name(t); t++) {
-        struct asked a;
-        struct str type = str_of(fhir_resource_name(t));
-        asked_begin(&a, "GET", NULL);
-        for (int i = 0; fhir_search_param_at(type, i); i++) {
-            const struct fhir_search_param *p = fhir_search_param_at(type, i);
-            struct str value = p->kind == FHIR_SEARCH_COMPOSITE ? composite_of(&a, p, sample) : str_of(sample[p->kind]);
-            struct query_filter f = query_filter(str_of(p->code), value);
-            struct sql s;
-            sql_start(&s, a.op.arena);
-            bool ok = condition_put(&s, type, &f, STR("http://h"), &a.e);
-            if (!ok)
-                printf("%s.%s: %s\n", type.p, p->code, a.e.text);
-            CU_ASSERT_TRUE(ok);
-            sql_release(&s);
-        }
-        asked_end(&a);
-    }
-}
-
 /* The table's rows: fhir_metadata fhir_search fhir_create fhir_read fhir_update fhir_delete fhir_history
  * fhir_search_system fhir_search_compartment fhir_history_type fhir_history_system fhir_vread fhir_operation
  * fhir_websocket fhir_export_status fhir_export_cancel fhir_export_file fhir_r5_metadata fhir_r5_search fhir_r5_create
@@ -120,7 +82,6 @@ static void test_routes(void)
 
 static const struct unit_case cases[] = {
     {"the statement", test_statement},
-    {"every parameter listed is answered", test_parameters_compile},
     {"routes", test_routes},
 };
 

@@ -1,5 +1,5 @@
 /* __explain=true, for administrators: the SQL of a search and PostgreSQL's plan for it. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "schema/queries.h"
 
@@ -35,13 +35,10 @@ static const struct db_rows *plan_of(struct op *op, const struct sql *s, struct 
     return sql_run(&plan, op->db, "search_explain", e);
 }
 
-bool explain_answer(struct op *op, struct gate_http *h, const struct sql *s, struct err *e)
+bool explain_find(struct op *op, const struct sql *s, struct fhir_node **ret_parameters, struct err *e)
 {
-    struct buf b CLEANUP(buf_release);
     struct arena *a = op->arena;
     struct fhir_node *doc = fhir_new(a, "Parameters"), *list = fhir_add_array(a, doc, "parameter");
-    static const struct fhir_part whole = {.kind = FHIR_PART_ALL};
-    buf_init(&b, ANSWER_MAX);
     if (!auth_authorise(op->who, PERM_ADMIN, e))
         return false;
     const struct db_rows *rows = plan_of(op, s, e);
@@ -50,5 +47,6 @@ bool explain_answer(struct op *op, struct gate_http *h, const struct sql *s, str
     add(a, list, "sql", str_trim(arena_str(a, buf_view(&s->text))));
     for (int i = 0; i < db_count(rows); i++)
         add(a, list, "plan", without_values(a, db_get(rows, i, 0)));
-    return fhir_write_json(doc, false, &b, e) && buf_ok(&b, e) && answer_part(op, h, 200, buf_view(&b), &whole, e);
+    *ret_parameters = doc;
+    return true;
 }

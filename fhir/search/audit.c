@@ -1,5 +1,5 @@
 /* Searching the audit trail: the parameters of AuditEvent on the columns of audit_event. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include <string.h>
 
@@ -128,8 +128,7 @@ static bool put_entity(struct sql *s, const struct query_filter *f, struct str v
     else
         buf_puts(&s->text, " false");
     buf_puts(&s->text, " OR");
-    return put_text(s, arena_printf(s->arena, "%.*s/%.*s", STR_ARG(type), STR_ARG(id)),
-                    &Q_audit_search_object);
+    return put_text(s, arena_printf(s->arena, "%.*s/%.*s", STR_ARG(type), STR_ARG(id)), &Q_audit_search_object);
 }
 
 static bool put_date(struct sql *s, const struct query_filter *f, struct str value, struct err *e)
@@ -147,7 +146,7 @@ static const struct {
     {"outcome", put_outcome}, {"patient", put_patient},   {"subtype", put_subtype}, {"type", put_type},
 };
 
-bool audit_event_searches(const char *code)
+bool search_events_by(const char *code)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (strcmp(rows[i].name, code) == 0)
@@ -229,52 +228,36 @@ static bool count_events(struct op *op, const struct sql *where, int64_t *ret_to
     return r != NULL;
 }
 
-static void put_events(struct op *op, const struct query *q, const struct db_rows *r, struct bundle *b)
+static void take_page(struct op *op, const struct query *q, const struct db_rows *rows, struct search_trail *f)
 {
-    int n = db_count(r) > q->count ? q->count : db_count(r);
-    for (int i = 0; i < n; i++) {
-        struct record_doc doc = audit_event_doc(op, r, i);
-        bundle_match(b, &doc, "match");
-    }
-    op->event->count = n;
+    bool more = db_count(rows) > q->count;
+    f->rows = rows;
+    f->n = more ? q->count : db_count(rows);
+    if (more)
+        f->next = arena_str(op->arena, db_get(rows, q->count - 1, 0));
 }
 
-static bool answer(struct op *op, struct gate_http *h, const struct query *q, const struct db_rows *r,
-                   int64_t total, struct err *e)
-{
-    struct bundle b CLEANUP(bundle_release);
-    bundle_start(&b, op, "searchset");
-    b.part = &q->summary.part;
-    if (total >= 0)
-        bundle_total(&b, total);
-    bundle_link(&b, "self", query_url(q, b.base, q->cursor));
-    if (r && db_count(r) > q->count)
-        bundle_link(&b, "next", query_url(q, b.base, arena_str(op->arena, db_get(r, q->count - 1, 0))));
-    if (r)
-        put_events(op, q, r, &b);
-    if (q->ignored.n)
-        bundle_outcome(&b, arena_printf(op->arena, "left out of this search: %.*s", STR_ARG(q->ignored)));
-    return bundle_send(&b, op, h, e);
-}
-
-bool audit_event_search(struct op *op, struct gate_http *h, struct query *q, struct err *e)
+bool search_events(struct op *op, struct query *q, struct search_trail *ret_found, struct err *e)
 {
     struct sql where CLEANUP(sql_release), s CLEANUP(sql_release);
+    struct search_trail f = {.next = STR(""), .total = -1};
     bool descending;
-    int64_t total = -1;
     sql_start(&where, op->arena);
     sql_start(&s, op->arena);
     if (!read_way(q, &descending, e) || !compile(q, &where, e))
         return false;
-    if ((q->total || q->count_only) && !count_events(op, &where, &total, e))
+    if ((q->total || q->count_only) && !count_events(op, &where, &f.total, e))
         return false;
-    if (q->count_only)
-        return answer(op, h, q, NULL, total, e);
-    s.args = where.args;
-    sql_put(&s, &Q_audit_search_page, NULL);
-    buf_str(&s.text, buf_view(&where.text));
-    if (!put_page(&s, q, descending, e))
-        return false;
-    const struct db_rows *r = sql_run(&s, op->db, "audit_search_page", e);
-    return r && answer(op, h, q, r, total, e);
+    if (!q->count_only) {
+        s.args = where.args;
+        sql_put(&s, &Q_audit_search_page, NULL);
+        buf_str(&s.text, buf_view(&where.text));
+        const struct db_rows *rows =
+            put_page(&s, q, descending, e) ? sql_run(&s, op->db, "audit_search_page", e) : NULL;
+        if (!rows)
+            return false;
+        take_page(op, q, rows, &f);
+    }
+    *ret_found = f;
+    return true;
 }

@@ -1,5 +1,5 @@
 /* token, reference, uri: rows of search_token. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "schema/queries.h"
 
@@ -162,7 +162,7 @@ static bool add_value(struct forms *forms, const struct condition *c, struct str
     struct str id, type, version;
     value = id = record_reference(without_base(c, value), &version);
     if (str_find(value, '/') == value.n && str_find(value, ':') == value.n) {
-        if (!answer_is_id(value))
+        if (!fhir_is_id(value))
             return condition_invalid(c->filter, "a reference is Type/id, an id or an address", e);
         if (c->filter->modifier.n)
             add_form(forms, c, c->filter->modifier, value);

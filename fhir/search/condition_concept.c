@@ -1,5 +1,5 @@
 /* Codes by what a ValueSet or CodeSystem of this server says: in, not-in, below, above. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "fhir/terminology/terminology.h"
 #include "schema/queries.h"

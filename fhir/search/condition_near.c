@@ -1,5 +1,5 @@
 /* near: "latitude|longitude|distance|units" (location.html#near); 10 km when no distance is given. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Chains: "subject:Patient.organization.name" asks what a reference leads to, "_has:Observation:patient:code" what
  * refers here. Each link is a sub-select of documents the caller may see: what is hidden can not be inferred. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "schema/queries.h"
 

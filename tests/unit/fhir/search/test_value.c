@@ -1,4 +1,7 @@
-#include "request.h"
+#include <stdio.h>
+
+#include "domain/house.h"
+#include "fhir/search/search.h"
 
 static struct arena arena;
 
@@ -7,8 +10,8 @@ static void test_next(void)
     static const struct {
         const char *text, *parts[5];
     } rows[] = {
-        {"a,b", {"a", "b"}},     {"a\\,b", {"a\\,b"}}, {"a\\\\,b", {"a\\\\", "b"}}, {"", {""}},
-        {"a,,b", {"a", "", "b"}}, {"a\\", {"a\\"}},     {",", {"", ""}},
+        {"a,b", {"a", "b"}}, {"a\\,b", {"a\\,b"}}, {"a\\\\,b", {"a\\\\", "b"}}, {"", {""}}, {"a,,b", {"a", "", "b"}},
+        {"a\\", {"a\\"}},    {",", {"", ""}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct str rest = str_of(rows[i].text), one;
@@ -36,8 +39,8 @@ static void test_prefix(void)
         enum prefix prefix;
         const char *rest;
     } rows[] = {
-        {"2024", PREFIX_EQ, "2024"}, {"eq2024", PREFIX_EQ, "2024"}, {"ne1", PREFIX_NE, "1"}, {"gt1", PREFIX_GT, "1"},
-        {"lt1", PREFIX_LT, "1"},     {"ge1", PREFIX_GE, "1"},       {"le1", PREFIX_LE, "1"}, {"sa1", PREFIX_SA, "1"},
+        {"2024", PREFIX_EQ, "2024"}, {"eq2024", PREFIX_EQ, "2024"}, {"ne1", PREFIX_NE, "1"},   {"gt1", PREFIX_GT, "1"},
+        {"lt1", PREFIX_LT, "1"},     {"ge1", PREFIX_GE, "1"},       {"le1", PREFIX_LE, "1"},   {"sa1", PREFIX_SA, "1"},
         {"eb1", PREFIX_EB, "1"},     {"ap1", PREFIX_AP, "1"},       {"zz1", PREFIX_EQ, "zz1"}, {"gt", PREFIX_EQ, "gt"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -52,10 +55,23 @@ static void test_number(void)
     static const struct {
         const char *text, *half; /* NULL: refused */
     } rows[] = {
-        {"100", "0.5e0"},  {"100.00", "0.5e-2"}, {"-5.4", "0.5e-1"}, {"1e2", "0.5e2"},  {"1.50e-3", "0.5e-5"},
-        {"", NULL},        {"1.", NULL},         {".5", NULL},       {"1e", NULL},      {"1e401", NULL},
-        {"abc", NULL},     {"1 2", NULL},        {"--1", NULL},      {"0x10", NULL},    {"NaN", NULL},
-        {"1e9999999999999999999", NULL},         {"99999999999999999999999999999999999999999", NULL},
+        {"100", "0.5e0"},
+        {"100.00", "0.5e-2"},
+        {"-5.4", "0.5e-1"},
+        {"1e2", "0.5e2"},
+        {"1.50e-3", "0.5e-5"},
+        {"", NULL},
+        {"1.", NULL},
+        {".5", NULL},
+        {"1e", NULL},
+        {"1e401", NULL},
+        {"abc", NULL},
+        {"1 2", NULL},
+        {"--1", NULL},
+        {"0x10", NULL},
+        {"NaN", NULL},
+        {"1e9999999999999999999", NULL},
+        {"99999999999999999999999999999999999999999", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct str number, half;
@@ -78,7 +94,7 @@ static const struct unit_case cases[] = {
 int main(void)
 {
     arena_init(&arena);
-    int status = unit_main("fhir/rest/value", cases, sizeof cases / sizeof cases[0]);
+    int status = unit_main("fhir/search/value", cases, sizeof cases / sizeof cases[0]);
     arena_release(&arena);
     return status;
 }

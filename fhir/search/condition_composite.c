@@ -1,5 +1,5 @@
 /* Composites: "code$value", each value of the same element. The rows of an element share its number. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include <stdio.h>
 

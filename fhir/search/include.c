@@ -1,18 +1,16 @@
 /* _include and _revinclude: what the matches refer to, and what refers to them. Steps that iterate are taken again
  * from what came in, until nothing new does; each document comes once. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include <pthread.h>
 #include <string.h>
 
-#include "domain/resource.h"
 #include "schema/queries.h"
 
 enum { HASHES_MAX = 4096 };
 
 struct work {
     struct op *op;
-    struct bundle *bundle;
     struct record_doc *all; /* matches, then what was included */
     size_t n, room;
     bool cut;
@@ -131,27 +129,16 @@ static bool is_known(const struct work *w, int64_t rid)
     return false;
 }
 
-static bool put_rows(struct work *w, const struct db_rows *rows, struct err *e)
+static void take_rows(struct work *w, const struct db_rows *rows)
 {
-    struct domain d = gate_domain(w->op);
-    int n = db_count(rows);
-    size_t first = w->n;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < db_count(rows) && !w->cut; i++) {
         struct record_doc doc = record_row(rows, i, w->op->arena);
         if (is_known(w, doc.rid))
             continue;
-        if (w->n == w->room) {
-            w->cut = true;
-            break;
-        }
-        w->all[w->n++] = doc;
+        w->cut = w->n == w->room;
+        if (!w->cut)
+            w->all[w->n++] = doc;
     }
-    for (size_t i = first; i < w->n; i++) { /* rendering asks the database again: the rows are read by now */
-        if (!resource_render(&d, &w->all[i], e))
-            return false;
-        bundle_match(w->bundle, &w->all[i], "include");
-    }
-    return true;
 }
 
 /* One step from the documents from first on. */
@@ -167,7 +154,9 @@ static bool take_step(struct work *w, const struct query_include *i, size_t firs
     if (!n || !h->n || w->cut)
         return true;
     const struct db_rows *rows = i->reverse ? find_reverse(w, i, h, docs, n, e) : find_forward(w, i, h, docs, n, e);
-    return rows && put_rows(w, rows, e);
+    if (rows)
+        take_rows(w, rows);
+    return rows != NULL;
 }
 
 /* Every step from the matches; then those that iterate, from what came last, while anything does. */
@@ -184,18 +173,17 @@ static bool take_steps(struct work *w, const struct query *q, struct err *e)
     return true;
 }
 
-bool include_put(struct op *op, const struct query *q, const struct record_doc *docs, size_t n, struct bundle *b,
-                 struct err *e)
+bool search_include(struct op *op, const struct query *q, const struct record_doc *docs, size_t n,
+                    struct search_included *ret_included, struct err *e)
 {
-    struct work w = {.op = op, .bundle = b, .n = n, .room = n + COUNT_MAX};
+    struct work w = {.op = op, .n = n, .room = n + COUNT_MAX};
+    *ret_included = (struct search_included){0};
     if (!n || !q->includes)
         return true;
     w.all = ARENA_ARRAY(op->arena, struct record_doc, w.room + 1);
     memcpy(w.all, docs, n * sizeof *docs);
-    if (!take_steps(&w, q, e))
+    if (!sql_plan(op, true, e) || !take_steps(&w, q, e))
         return false;
-    if (w.cut)
-        bundle_outcome(b,
-                       arena_printf(op->arena, "more than %d documents to include: the rest is left out", COUNT_MAX));
+    *ret_included = (struct search_included){w.all + n, w.n - n, w.cut};
     return true;
 }

@@ -1,5 +1,5 @@
 /* date, number, quantity: values with prefixes, compared as ranges (search.html#prefix). */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "schema/queries.h"
 

@@ -1,5 +1,5 @@
 /* string: the index holds folded text (lower case, no accents). */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "base/json.h"
 #include "schema/queries.h"
@@ -79,8 +79,8 @@ bool condition_string(struct condition *c, struct err *e)
     static const struct {
         const char *modifier;
         condition_value put;
-    } forms[] = {{"", condition_put_prefix}, {"contains", put_contains}, {"exact", put_folded},
-                 {"text", condition_put_word}};
+    } forms[] = {
+        {"", condition_put_prefix}, {"contains", put_contains}, {"exact", put_folded}, {"text", condition_put_word}};
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (!str_is(c->filter->modifier, forms[i].modifier))
             continue;

@@ -1,6 +1,6 @@
 /* One filter of a search becomes one condition. */
 #include "fhir/r5/r5.h"
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "record/custom.h"
 #include "schema/queries.h"

@@ -1,6 +1,6 @@
 /* Parameters that are not in the search index: the document's own columns, and what the archive's tables
  * know. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include <string.h>
 
@@ -69,7 +69,7 @@ static bool put_updated_plain(struct sql *s, const struct query_filter *f, struc
 
 static bool put_updated(struct sql *s, struct str type, const struct query_filter *f, struct err *e)
 {
-    condition_value put = s->many                         ? put_updated_any
+    condition_value put = s->many                        ? put_updated_any
                           : str_is(type, "ImagingStudy") ? put_updated_study
                                                          : put_updated_plain;
     buf_puts(&s->text, " (");

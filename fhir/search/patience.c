@@ -1,5 +1,5 @@
 /* A search ends in time: its statements have a time-out of their own, and who asked is told what to change. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "schema/queries.h"
 

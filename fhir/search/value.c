@@ -1,5 +1,5 @@
 /* The grammar of search values (search.html#escaping, #prefix). */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 bool value_next(struct str *rest, char separator, struct str *ret_part)
 {
@@ -68,8 +68,7 @@ bool value_number(struct arena *a, struct str text, struct str *ret_number, stru
             return false;
     }
     if (i < text.n && (text.p[i] == 'e' || text.p[i] == 'E')) {
-        if (!str_int(str_sub(text, i + 1, text.n), &exponent) || exponent > EXPONENT_MAX ||
-            exponent < -EXPONENT_MAX)
+        if (!str_int(str_sub(text, i + 1, text.n), &exponent) || exponent > EXPONENT_MAX || exponent < -EXPONENT_MAX)
             return false;
         i = text.n;
     }

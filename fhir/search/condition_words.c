@@ -1,6 +1,6 @@
 /* What is asked of documents as a whole: the words of their narrative or of everything (_text, _content), and the Lists
  * that name them (_list). */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "schema/queries.h"
 
@@ -52,7 +52,7 @@ bool condition_list(struct sql *s, struct str type, const struct query_filter *f
             return err_set(e, ERR_UNSUPPORTED, "_list: this server keeps no functional list '%.*s'",
                            STR_ARG(str_utf8_clip(one, 60)));
         one = str_starts(one, "List/") ? str_sub(one, 5, one.n) : one;
-        if (n == VALUES_MAX || !answer_is_id(one))
+        if (n == VALUES_MAX || !fhir_is_id(one))
             return condition_invalid(f, "is the id of a List", e);
         id[n++] = one;
     }

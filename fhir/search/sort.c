@@ -1,7 +1,7 @@
 /* The order of a result and the place where its next page begins. The place is the keys and row id of the last
  * match, so that writes in between neither repeat nor hide another match; documents without a key come last, up and
  * down. A cursor carries a check of itself and its query: another query's, or one changed by hand, is refused. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include <inttypes.h>
 
@@ -31,7 +31,7 @@ static bool read_key(struct sql *s, const struct query *q, struct str name, stru
         return true;
     }
     if (k->always) {
-        k->expression = q->many                          ? &Q_search_updated_any
+        k->expression = q->many                           ? &Q_search_updated_any
                         : str_is(q->type, "ImagingStudy") ? &Q_search_updated_study
                                                           : &Q_search_updated;
         k->form = ORDER_TIME;

@@ -1,5 +1,5 @@
 /* :text of a code or a reference: what people read beside it, compared as strings are. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include "schema/queries.h"
 

@@ -1,5 +1,5 @@
 /* Joining fragments, and how PostgreSQL is to plan the result. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include <string.h>
 

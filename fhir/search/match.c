@@ -1,5 +1,5 @@
 /* Searches that come as text and not as a request: criteria of subscriptions. */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 #include <string.h>
 
@@ -30,7 +30,7 @@ static struct str decode(struct arena *a, struct str s)
 static bool compile(struct op *op, struct sql *s, struct str type, struct str text, struct err *e)
 {
     struct str rest = text, part;
-    struct str base = answer_base(op);
+    struct str base = fhir_base(op);
     int n = 0;
     while (text.n && str_next(&rest, '&', &part)) {
         size_t equals = str_find(part, '=');

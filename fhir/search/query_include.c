@@ -1,6 +1,6 @@
 /* _include and _revinclude: "Type:parameter[:Target]", "Type:*" and "*", with ":iterate" (or, as it was called,
  * ":recurse"). */
-#include "fhir/rest/search_priv.h"
+#include "fhir/search/search_priv.h"
 
 static bool refuse(bool reverse, const char *why, struct err *e)
 {

@@ -1,5 +1,5 @@
-/* The parameters of a search, from the address and from a posted form. */
-#include "fhir/rest/search_priv.h"
+/* The parameters of a search. */
+#include "fhir/search/search_priv.h"
 
 #include <string.h>
 
@@ -27,31 +27,20 @@ static bool decode(struct arena *a, struct str s, struct str *ret_plain, struct 
     return str_utf8_valid(*ret_plain) || err_set(e, ERR_INVALID, "the form is not UTF-8");
 }
 
-static bool take(struct query *q, struct http_pair p, struct err *e);
-
-/* "name=a%20b&…" */
-static bool read_pairs(struct query *q, struct str rest, struct err *e)
+bool query_take_form(struct query *q, struct str form, struct err *e)
 {
-    struct str one, name;
+    struct str rest = form, one, name;
     while (rest.n && str_next(&rest, '&', &one)) {
         struct http_pair p = {STR(""), STR("")};
         struct str value = one;
         if (!one.n)
             continue;
         str_next(&value, '=', &name);
-        if (!decode(q->arena, name, &p.name, e) || (value.p && !decode(q->arena, value, &p.value, e)) || !take(q, p, e))
+        if (!decode(q->arena, name, &p.name, e) || (value.p && !decode(q->arena, value, &p.value, e)) ||
+            !query_take(q, p, e))
             return false;
     }
     return true;
-}
-
-static bool read_form(struct query *q, struct http_request *r, struct err *e)
-{
-    struct str type = http_header(r, "Content-Type");
-    type = str_trim(str_sub(type, 0, str_find(type, ';')));
-    if (r->body.n && !str_is_nocase(type, "application/x-www-form-urlencoded"))
-        return err_set(e, ERR_MEDIA_TYPE, "_search takes application/x-www-form-urlencoded");
-    return read_pairs(q, r->body, e);
 }
 
 /* ---- parameters about the result, not about the documents ---- */
@@ -125,16 +114,16 @@ static bool take_nothing(struct query *q, struct str value, struct err *e)
     return true;
 }
 
-/* TO ADD A RESULT PARAMETER: 1 a row here  2 its effect in search.c  3 a test */
+/* TO ADD A RESULT PARAMETER: 1 a row here  2 its effect in find.c  3 a test */
 static const struct {
     const char *name;
     bool (*take)(struct query *q, struct str value, struct err *e);
     bool shown; /* in the self link */
 } controls[] = {
-    {"_count", take_count, true},      {"_summary", take_summary, true}, {"_total", take_total, true},
+    {"_count", take_count, true},      {"_summary", take_summary, true},   {"_total", take_total, true},
     {"_sort", take_sort, true},        {"_elements", take_elements, true}, {"_cursor", take_cursor, false},
-    {"__explain", take_explain, true}, {"_format", take_nothing, true},  {"_pretty", take_nothing, true},
-    {"_type", many_take_type, true},
+    {"__explain", take_explain, true}, {"_format", take_nothing, true},    {"_pretty", take_nothing, true},
+    {"_type", query_take_type, true},
 };
 
 /* Which of two contradicting wishes was meant nobody knows. */
@@ -188,7 +177,7 @@ static bool take_control(struct query *q, struct http_pair p, bool *ret_done, st
     return true;
 }
 
-static bool take(struct query *q, struct http_pair p, struct err *e)
+bool query_take(struct query *q, struct http_pair p, struct err *e)
 {
     bool done = false;
     if (q->used_n == PARAMETERS_MAX)
@@ -207,34 +196,17 @@ void query_start(struct op *op, struct str type, struct query *q)
 bool query_parse(struct op *op, struct str type, struct str text, struct query *q, struct err *e)
 {
     query_start(op, type, q);
-    return read_pairs(q, text, e);
+    return query_take_form(q, text, e);
 }
 
-/* Result parameters that can not go together (search.html#summary). */
-static bool agrees(const struct query *q, struct err *e)
+/* Result parameters that can not go together are refused (search.html#summary). */
+bool query_settle(struct query *q, struct err *e)
 {
     if (q->summary.part.kind == FHIR_PART_TEXT && q->includes)
         return invalid("_summary", "=text and _include can not be mixed", e);
-    return q->many || summary_paths(&q->summary, q->type, e);
-}
-
-bool query_read(struct op *op, struct gate_http *h, struct str type, struct query *q, struct err *e)
-{
-    query_start(op, type, q);
-    return query_take(h, q, e);
-}
-
-bool query_take(struct gate_http *h, struct query *q, struct err *e)
-{
-    const struct http_request *r = h->request;
-    struct str handling = negotiate_prefer(r, "handling");
-    q->lenient = str_is(handling, "lenient");
-    if (q->lenient || str_is(handling, "strict"))
-        negotiate_applied(h, "handling", handling);
-    for (size_t i = 0; i < r->query_count; i++)
-        if (!take(q, r->query[i], e))
-            return false;
-    return read_form(q, h->request, e) && agrees(q, e);
+    bool ok = q->many || summary_paths(&q->summary, q->type, e);
+    many_settle(q);
+    return ok;
 }
 
 bool query_forgive(struct query *q, struct str raw, struct err *e)
