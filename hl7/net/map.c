@@ -41,8 +41,7 @@ const struct hl7_segment *map_segment(const struct mapping *x, const char *name)
     return found || !x->head.m ? found : hl7_segment_find(&x->head, name, 1);
 }
 
-const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after,
-                                    const char *name)
+const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after, const char *name)
 {
     const struct hl7_group *const scope[] = {&x->group, &x->head};
     size_t i = after ? (size_t)(after - x->m->segments) : 0;
@@ -60,8 +59,8 @@ const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_se
 
 /* The part a location names, in a segment that was found already; with its presence, a "" around it included.
  */
-static enum hl7_presence part_of(const struct mapping *x, const struct hl7_segment *s,
-                                 const struct hl7_location *at, struct str *ret_raw)
+static enum hl7_presence part_of(const struct mapping *x, const struct hl7_segment *s, const struct hl7_location *at,
+                                 struct str *ret_raw)
 {
     struct str raw = hl7_field(s, at->field);
     *ret_raw = raw;
@@ -80,20 +79,18 @@ static enum hl7_presence part_of(const struct mapping *x, const struct hl7_segme
 /* What identifies a thing or places it is never removed by "": it can only be given another value. */
 static bool may_delete(enum field f)
 {
-    static const enum field kept[] = {FIELD_PATIENT_ID,       FIELD_PATIENT_ISSUER,  FIELD_PLACER_ORDER,
-                                      FIELD_FILLER_ORDER,     FIELD_STEP_ID,         FIELD_PROCEDURE_ID,
-                                      FIELD_ACCESSION_NUMBER, FIELD_STUDY_UID,       FIELD_MODALITY,
-                                      FIELD_STEP_START,       FIELD_STEP_STATUS,     FIELD_REPORT_STATUS,
-                                      FIELD_PRIORITY,         FIELD_PATIENT_NAME,    FIELD_PLACER_ISSUER,
-                                      FIELD_FILLER_ISSUER,    FIELD_ACCESSION_ISSUER};
+    static const enum field kept[] = {
+        FIELD_PATIENT_ID,    FIELD_PATIENT_ISSUER,   FIELD_PLACER_ORDER, FIELD_FILLER_ORDER, FIELD_STEP_ID,
+        FIELD_PROCEDURE_ID,  FIELD_ACCESSION_NUMBER, FIELD_STUDY_UID,    FIELD_MODALITY,     FIELD_STEP_START,
+        FIELD_STEP_STATUS,   FIELD_REPORT_STATUS,    FIELD_PRIORITY,     FIELD_PATIENT_NAME, FIELD_PLACER_ISSUER,
+        FIELD_FILLER_ISSUER, FIELD_ACCESSION_ISSUER};
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
         if (kept[i] == f)
             return false;
     return true;
 }
 
-static void keep(struct mapping *x, const struct hl7_map_row *row, const struct hl7_segment *segment,
-                 struct str text)
+static void keep(struct mapping *x, const struct hl7_map_row *row, const struct hl7_segment *segment, struct str text)
 {
     x->trace[x->traces++] = (struct hl7_trace){row->field, row, segment, !text.n};
     if (text.n)
@@ -154,7 +151,7 @@ static bool apply(struct mapping *x, size_t i, struct err *e)
     return true;
 }
 
-bool map_run(struct mapping *x, struct err *e)
+static bool run_rows(struct mapping *x, struct err *e)
 {
     pthread_once(&readied, make_ready);
     for (size_t i = 0; i < ROWS; i++)
@@ -162,6 +159,13 @@ bool map_run(struct mapping *x, struct err *e)
             !apply(x, i, e))
             return false;
     return true;
+}
+
+bool map_run(struct mapping *x, struct err *e)
+{
+    bool ok = run_rows(x, e);
+    trace_keep(x);
+    return ok;
 }
 
 /* ---- back from a field to its place ---- */

@@ -43,6 +43,32 @@ bool map_run(struct mapping *x, struct err *e);
 bool map_locate(const struct mapping *x, struct err *e);
 /* The first segment of this name that belongs to the group: in it, else before it; MSH is the message's. */
 const struct hl7_segment *map_segment(const struct mapping *x, const char *name);
+/* ---- where values came from ---- */
+
+/* What each walk over a message applied, in their order; hangs on the domain's adapter. */
+struct trace_walk {
+    enum hl7_map_structure structure;
+    size_t number; /* of the group */
+    struct hl7_trace *trace;
+    struct str *value;
+    size_t n;
+    struct trace_walk *next;
+};
+struct trace_log {
+    struct trace_walk *first, **end;
+};
+struct trace_log *trace_start(struct domain *d);
+/* Keep what map_run applied, also before it failed. */
+void trace_keep(const struct mapping *x);
+/* The n-th value of a field in the whole message, from 0; STR_NONE behind the last. */
+struct str trace_value(const struct trace_log *log, enum field f, size_t n);
+/* A line for each value: "group FIELD place location transform", a '-' before the field that was removed. What later
+ * groups share with the first (the patient) is told once. */
+bool trace_told(const struct trace_log *log, const struct trace_walk *w, size_t i);
+/* The place of a value as ERR-2 writes it: "OBR^2^18". */
+void trace_place(const struct hl7_trace *t, char ret_text[HL7_ERL_TEXT]);
+void trace_write(const struct trace_log *log, struct buf *to);
+
 /* ---- transforms ---- */
 
 struct map_source {
@@ -52,8 +78,7 @@ struct map_source {
 };
 /* Canonical text of the source; nothing (.n == 0) when it says nothing usable, with a warning if it said
  * something. */
-typedef bool map_transform(struct mapping *x, const struct map_source *s, struct str *ret_text,
-                           struct err *e);
+typedef bool map_transform(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e);
 
 struct map_transform_row {
     const char *name;
@@ -68,8 +93,7 @@ const struct map_transform_row *map_transform_find(const char *name);
 #undef TRANSFORM
 
 /* Text of a component and subcomponent (0: first) of a raw repetition: escapes decoded, one line, trimmed. */
-struct str part_text(const struct mapping *x, struct str repetition, unsigned component,
-                     unsigned subcomponent);
+struct str part_text(const struct mapping *x, struct str repetition, unsigned component, unsigned subcomponent);
 /* One line: control characters become blanks, blanks at the ends go. */
 struct str one_line(struct arena *a, struct str text);
 /* The first repetition of what the source names. */
@@ -79,7 +103,6 @@ bool source_error(const struct map_source *s, enum err_code code, const char *te
 /* Texts with a separator between them. */
 struct str join_texts(struct arena *a, const struct str *part, size_t n, const char *separator);
 /* For scans: the segments of this name in the group, then those in front of all groups. Start with NULL. */
-const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after,
-                                    const char *name);
+const struct hl7_segment *scan_next(const struct mapping *x, const struct hl7_segment *after, const char *name);
 
 #endif

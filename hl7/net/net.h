@@ -37,11 +37,46 @@ struct hl7_peer {
      */
     struct principal who;
     char application[96], facility[96];
-    clock_us known_until; /* clock_monotonic */
+    clock_us known_until;            /* clock_monotonic */
+    const struct hl7_charset *usual; /* what an empty MSH-18 means, when that is known before the sender is */
+    struct hl7_resubmission *again;  /* NULL: the message comes from its sender */
+};
+
+/* A message that is given once more, as it was or edited, by a person. who of the peer is that person. */
+struct hl7_resubmission {
+    int64_t original;      /* its row in the journal */
+    struct str department; /* of the original, and of what the message makes */
+    int64_t message;       /* out: the new row; 0 when none was kept */
+    char code[3];          /* out: the acknowledgement, "" for none */
+    char error[200];       /* out: why it was refused */
 };
 /* Take one message (without framing) through the gate and append its acknowledgement to ret_ack, also when it
  * is refused. The arena holds everything of the message; reset it afterwards. */
 void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack);
+
+/* Where one value of a message came from. */
+struct hl7_origin {
+    size_t group;
+    enum field field;
+    struct str value; /* canonical; empty when the sender removed it */
+    bool removed;
+    char place[64]; /* as ERR-2 writes it: "OBR^2^18" */
+    const char *location, *transform;
+};
+/* What a message would get and do. */
+struct hl7_trial {
+    struct str trigger, control_id, application, facility, charset;
+    struct str ack; /* UTF-8 */
+    const char *code;
+    bool repeated; /* it came before and would get that answer again */
+    const struct str *warning;
+    size_t warnings;
+    struct hl7_origin *origin;
+    size_t origins;
+};
+/* Work on a message in op's write transaction, which the caller rolls back. False when it would be refused, and then
+ * too the trial is told as far as it went. */
+bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl7_trial *ret_trial, struct err *e);
 
 /* Send every message of these files (framed or not, batches, any line ends), one after the other on one
  * connection. Each answer is printed to standard output as "control-id code text". False when a message was
@@ -49,8 +84,7 @@ void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, str
  * said too. */
 bool hl7_send_files(const char *const *files, int count, const char *host, int port, struct err *e);
 /* The same without waiting for any answer. */
-bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port,
-                               struct err *e);
+bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port, struct err *e);
 
 /* The rows of triggers.def as a Markdown table, for `isocentre describe triggers`. */
 void hl7_triggers_describe(struct buf *b);

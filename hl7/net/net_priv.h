@@ -20,6 +20,8 @@ struct receipt {
     int64_t message_time;             /* MSH-7 as clock_us, 0 when it is none */
     struct str patient_id, accession; /* as the message writes them; filled by handlers */
     struct domain *d;                 /* of the running attempt: warnings */
+    struct trace_log *log;            /* the same: where its values came from */
+    int64_t id;                       /* of its row in the journal, once there is one */
 };
 
 typedef bool trigger_handler(struct op *op, struct receipt *r, struct err *e);
@@ -67,11 +69,13 @@ bool report_content(struct mapping *x, struct report_content *ret_content, struc
 /* Take the lock of this sender's control id until the transaction ends, then look for an accepted message
  * with it from the last 30 days: *ret_ack is its acknowledgement if it had the same content; *ret_reused says
  * that only the id is the same. */
-bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused,
-                  struct err *e);
+bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused, struct err *e);
 /* Queue the row. why: NULL for an accepted message. */
-bool journal_put(struct op *op, const struct receipt *r, const char *address, struct str ack,
-                 const struct err *why, struct err *e);
+bool journal_put(struct op *op, struct receipt *r, const struct hl7_peer *from, struct str ack, const struct err *why,
+                 struct err *e);
+
+/* The refused message this one was made of needs nobody any more. Nothing for a message from its sender. */
+bool journal_settle(struct op *op, const struct hl7_peer *from, struct err *e);
 
 /* ---- connections ---- */
 

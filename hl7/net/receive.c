@@ -7,7 +7,7 @@
 #include "metrics/metrics.h"
 #include "tls/tls.h"
 
-enum { CONTROL_ID_MAX = 199, NAME_MAX_CHARS = 20, KNOWN_US = 10 * 1000000 };
+enum { TRIAL_ACK_MAX = 1 << 20, CONTROL_ID_MAX = 199, NAME_MAX_CHARS = 20, KNOWN_US = 10 * 1000000 };
 
 struct receiving {
     struct hl7_peer *peer;
@@ -17,13 +17,13 @@ struct receiving {
     size_t ack_from; /* where it begins in the buffer */
     const char *code;
     bool answered;
+    bool trial, repeated;
 };
 
 /* ---- reading ---- */
 
 /* A name of the field as one reads it: the namespace of an HD, else its universal id. */
-static struct str hd_text(const struct hl7_message *m, struct arena *a, const char *namespace_,
-                          const char *id)
+static struct str hd_text(const struct hl7_message *m, struct arena *a, const char *namespace_, const char *id)
 {
     struct str s = str_trim(hl7_get(m, a, namespace_));
     return s.n ? s : str_trim(hl7_get(m, a, id));
@@ -68,8 +68,7 @@ static void describe(struct receiving *c, struct str raw, struct arena *a)
 /* A registered sender's own character set is what an empty MSH-18 means. */
 static bool reread(struct receiving *c, const struct op *op, struct err *e)
 {
-    struct hl7_reading how = {.usual = hl7_charset_find(str_of(op->who->character_set)),
-                              .fallback = c->peer->fallback};
+    struct hl7_reading how = {.usual = hl7_charset_find(str_of(op->who->character_set)), .fallback = c->peer->fallback};
     if (!op->who->character_set[0] || hl7_get(&c->message, op->arena, "MSH-18").n)
         return true;
     struct str raw = c->receipt.raw;
@@ -92,8 +91,7 @@ static bool answer(struct receiving *c, const struct hl7_message *m, const struc
     return c->answered;
 }
 
-static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why,
-                         struct err *e)
+static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why, struct err *e)
 {
     struct hl7_fault fault;
     struct hl7_ack ack;
@@ -134,14 +132,15 @@ static void warn_of_reading(struct receipt *r)
         domain_warn(r->d, "MSH-7 is no time: the order of messages can not be told");
 }
 
-static bool replay(struct receiving *c, struct op *op, struct str stored)
+static bool replay(struct receiving *c, struct op *op, struct str stored, struct err *e)
 {
+    c->repeated = true;
     op->event->kind = AUDIT_MESSAGE_REPLAY;
     c->ack->n = c->ack_from;
     buf_str(c->ack, stored);
     c->code = "AA";
     c->answered = true;
-    return true;
+    return c->trial || journal_settle(op, c->peer, e);
 }
 
 /* What a failed attempt did is rolled back: its event names the message only. */
@@ -151,7 +150,7 @@ static bool apply(struct receiving *c, struct op *op, struct err *e)
     struct receipt *r = &c->receipt;
     struct hl7_ack accepted = {.code = "AA"};
     bool ok = r->trigger->handler(op, r, e) && answer(c, r->m, &accepted, e) &&
-              journal_put(op, r, c->peer->address, answered_bytes(c), NULL, e);
+              (c->trial || journal_put(op, r, c->peer, answered_bytes(c), NULL, e));
     if (!ok)
         *op->event = clean;
     return ok;
@@ -163,18 +162,22 @@ static bool handle(struct op *op, void *ctx, struct err *e)
     struct receipt *r = &c->receipt;
     struct str stored;
     bool reused;
-    c->answered = false;
+    c->answered = c->repeated = false;
+    if (c->peer->again)
+        op->department = c->peer->again->department;
     if (!reread(c, op, e))
         return false;
     r->patient_id = r->accession = STR_NONE;
     r->d = ARENA_NEW(op->arena, struct domain);
     *r->d = gate_domain(op);
+    r->log = trace_start(r->d);
+    r->id = 0;
     op->event->object_type = STR("Message");
     op->event->object_id = r->header.control_id;
     if (!check_header(r, e) || !journal_look(op, r, &stored, &reused, e))
         return false;
     if (stored.n)
-        return replay(c, op, stored);
+        return replay(c, op, stored, e);
     warn_of_reading(r);
     if (reused)
         domain_warn(r->d, "the control id was used before, for another content");
@@ -187,7 +190,7 @@ static bool keep_refused(struct op *op, void *ctx, const struct err *why, struct
     struct receipt *r = &c->receipt;
     if (r->header.control_id.n > CONTROL_ID_MAX)
         r->header.control_id = str_utf8_clip(r->header.control_id, CONTROL_ID_MAX);
-    return answer_error(c, r->m, why, e) && journal_put(op, r, c->peer->address, answered_bytes(c), why, e);
+    return answer_error(c, r->m, why, e) && journal_put(op, r, c->peer, answered_bytes(c), why, e);
 }
 
 /* ---- the sender ---- */
@@ -216,7 +219,7 @@ static bool serve(struct receiving *c, struct arena *a, struct err *e)
                            .audit = r->trigger ? r->trigger->audit : AUDIT_BAD_INPUT,
                            .tx = GATE_WRITE};
     struct gate_call call = {.act = &act,
-                             .door = "mllp",
+                             .door = p->again ? "http" : "mllp",
                              .credentials = {.kind = CREDENTIALS_HL7,
                                              .application = r->application,
                                              .facility = r->facility,
@@ -228,7 +231,7 @@ static bool serve(struct receiving *c, struct arena *a, struct err *e)
                              .handler = handle,
                              .failed = keep_refused,
                              .ctx = c};
-    bool known = is_known(p, r);
+    bool known = p->again || is_known(p, r);
     if (!known)
         p->who.kind = PRINCIPAL_NONE;
     bool ok = gate_serve(p->gate, &call, e);
@@ -267,10 +270,20 @@ static void refuse_bytes(struct receiving *c, struct str raw, struct arena *a, c
     gate_refuse(c->peer->gate, "mllp", c->peer->address, why);
 }
 
+static void tell_again(const struct receiving *c, const struct err *why)
+{
+    struct hl7_resubmission *again = c->peer->again;
+    if (!again)
+        return;
+    again->message = c->receipt.id;
+    str_copy(again->code, sizeof again->code, str_of(c->answered ? c->code : ""));
+    str_copy(again->error, sizeof again->error, str_of(why->text));
+}
+
 void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack)
 {
     struct receiving c = {.peer = peer, .ack = ret_ack, .ack_from = ret_ack->n};
-    struct hl7_reading how = {.fallback = peer->fallback};
+    struct hl7_reading how = {.usual = peer->usual, .fallback = peer->fallback};
     struct err e, second;
     clock_us began = clock_monotonic();
     err_clear(&e);
@@ -287,10 +300,76 @@ void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, str
     if (!serve(&c, a, &e)) {
         log_info("hl7", "%s from %s refused: %s", c.receipt.trigger ? c.receipt.trigger->name : "a message",
                  peer->address, e.text);
-        bool told =
-            c.answered && c.code[1] != 'A'; /* as the journal has it; an AA that did not commit is none */
+        bool told = c.answered && c.code[1] != 'A'; /* as the journal has it; an AA that did not commit is none */
         if (!told && !answer_error(&c, &c.message, &e, &second))
             log_err("hl7", &second);
     }
+    tell_again(&c, &e);
     count(&c, began);
+}
+
+/* ---- tried, without effect ---- */
+
+static void put_origins(const struct trace_log *log, struct arena *a, struct hl7_trial *t)
+{
+    size_t room = 0;
+    for (const struct trace_walk *w = log->first; w; w = w->next)
+        room += w->n;
+    t->origin = ARENA_ARRAY(a, struct hl7_origin, room + 1);
+    for (const struct trace_walk *w = log->first; w; w = w->next)
+        for (size_t i = 0; i < w->n; i++) {
+            const struct hl7_trace *from = &w->trace[i];
+            struct hl7_origin *o = &t->origin[t->origins];
+            if (trace_told(log, w, i))
+                continue;
+            *o = (struct hl7_origin){w->number, from->field,         w->value[i],         from->deleted,
+                                     "",        from->row->location, from->row->transform};
+            trace_place(from, o->place);
+            t->origins++;
+        }
+}
+
+static void put_trial(const struct receiving *c, struct arena *a, struct hl7_trial *t)
+{
+    const struct receipt *r = &c->receipt;
+    struct hl7_message ack;
+    struct str bytes = arena_str(a, answered_bytes(c));
+    *t =
+        (struct hl7_trial){.trigger = r->name,
+                           .control_id = r->header.control_id,
+                           .application = r->application,
+                           .facility = r->facility,
+                           .charset = r->m ? str_of(r->m->charset.read_as ? r->m->charset.read_as->name : "") : STR(""),
+                           .ack = bytes,
+                           .code = c->code,
+                           .repeated = c->repeated};
+    if (hl7_parse(bytes, NULL, a, &ack, NULL))
+        t->ack = ack.text;
+    if (r->d) {
+        t->warning = r->d->warning;
+        t->warnings = r->d->warning_count;
+    }
+    if (r->log)
+        put_origins(r->log, a, t);
+}
+
+bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl7_trial *ret_trial, struct err *e)
+{
+    CLEANUP(buf_release) struct buf ack;
+    struct hl7_reading how = {.usual = peer->usual, .fallback = peer->fallback};
+    struct receiving c = {.peer = peer, .ack = &ack, .trial = true};
+    struct err second;
+    err_clear(&second);
+    buf_init(&ack, TRIAL_ACK_MAX);
+    bool parsed = hl7_parse(message, &how, op->arena, &c.message, e), ok = parsed;
+    if (parsed) {
+        describe(&c, message, op->arena);
+        op->event->kind = c.receipt.trigger ? c.receipt.trigger->audit : AUDIT_BAD_INPUT;
+        ok = handle(op, &c, e);
+    }
+    bool header = parsed || hl7_parse_header(message, &how, op->arena, &c.message, &second);
+    if (!ok && !answer_error(&c, header ? &c.message : NULL, e, &second))
+        log_err("hl7", &second);
+    put_trial(&c, op->arena, ret_trial);
+    return ok;
 }

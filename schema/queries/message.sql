@@ -14,5 +14,12 @@ ORDER BY content_hash = $4 DESC, message_id DESC LIMIT 1;
 -- name: message_put :exec
 INSERT INTO message (message_id, received, department, sending_application, sending_facility, control_id, content_hash,
     trigger, address, character_set, outcome, ack_code, error_code, error_text, error_location, patient_id, accession,
-    warnings, raw, ack)
-VALUES ($1, now(), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+    placer_order, filler_order, others, warnings, raw, ack, wrote, trace, original, resubmitted_by)
+VALUES ($1, now(), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+    $23, $24, nullif($25::bigint, 0), $26);
+
+-- name: message_trace_put :exec
+INSERT INTO message_trace (hash, rows) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- name: message_settle :exec
+UPDATE message SET settled = $2 WHERE message_id = $1 AND outcome = 'refused' AND settled = '';

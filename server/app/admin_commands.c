@@ -8,7 +8,6 @@
 #include "app/house.h"
 #include "dicom/shim/shim.h"
 #include "fhir/model/model.h"
-#include "hl7/net/net.h"
 #include "jobs/jobs.h"
 #include "schema/queries.h"
 #include "tls/tls.h"
@@ -136,8 +135,8 @@ static bool authority_add(struct db *db, const struct command_line *line, struct
     db_text_opt(&args, str_of(line->oid));
     db_text(&args, uri);
     const struct change c = {"authority add", "Authority", line->words[0], NULL};
-    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e) &&
-              tell(&c);
+    bool ok =
+        db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e) && tell(&c);
     arena_release(&arena);
     return ok;
 }
@@ -158,8 +157,8 @@ static bool reindex(struct db *db, const struct command_line *line, struct err *
     struct db_args args = db_args(&arena);
     db_text(&args, str_of(type));
     const struct change c = {"reindex", "Index", type[0] ? type : "all", NULL};
-    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_reindex_ask, &args, e) &&
-              jobs_put_once(db, JOB_REINDEX, e) && commit_change(db, &c, e) && tell(&c);
+    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_reindex_ask, &args, e) && jobs_put_once(db, JOB_REINDEX, e) &&
+              commit_change(db, &c, e) && tell(&c);
     arena_release(&arena);
     return ok;
 }
@@ -240,19 +239,6 @@ int command_audit_keygen(const struct command_line *line)
     struct tls_key *key = tls_key_generate(line->words[0], &e);
     bool ok = key != NULL;
     tls_key_free(key);
-    return ok ? 0 : command_fail(&e);
-}
-
-int command_hl7_send(const struct command_line *line)
-{
-    struct err e;
-    int64_t port = 2575;
-    err_clear(&e);
-    if (!line->word_count || (line->port && !str_int(str_of(line->port), &port)))
-        return err_set(&e, ERR_INVALID, "hl7 send needs files, and --port a number"), command_fail(&e);
-    const char *host = line->host ? line->host : "127.0.0.1";
-    bool ok = line->no_wait ? hl7_send_files_unanswered(line->words, line->word_count, host, (int)port, &e)
-                            : hl7_send_files(line->words, line->word_count, host, (int)port, &e);
     return ok ? 0 : command_fail(&e);
 }
 

@@ -8,6 +8,7 @@
 #include "dicom/web/web.h"
 #include "domain/rule.h"
 #include "fhir/rest/rest.h"
+#include "hl7/explain/explain.h"
 #include "metrics/metrics.h"
 
 static void describe_errors(struct buf *b)
@@ -51,7 +52,7 @@ static void describe_roles(struct buf *b)
 static void describe_events(struct buf *b)
 {
     buf_puts(b, "| event | DICOM event | type | action | object | meaning |\n|---|---|---|---|---|---|\n");
-#define EVENT(name, event_id, type_code, action, object, meaning)                                                      \
+#define EVENT(name, event_id, type_code, action, object, meaning) \
     buf_puts(b, "| " #name " | " event_id " | " type_code " | " action " | " object " | " meaning " |\n");
 #include "audit/events.def"
 #undef EVENT
@@ -59,10 +60,10 @@ static void describe_events(struct buf *b)
 
 static void describe_routes(struct buf *b)
 {
-    const struct gate_route *const tables[] = {fhir_routes, dicom_web_routes, admin_routes};
-    const int counts[] = {fhir_route_count, dicom_web_route_count, admin_route_count};
+    const struct gate_route *const tables[] = {fhir_routes, dicom_web_routes, admin_routes, explain_routes};
+    const int counts[] = {fhir_route_count, dicom_web_route_count, admin_route_count, explain_route_count};
     buf_puts(b, "| method | path | permission | audit event |\n|---|---|---|---|\n");
-    for (int t = 0; t < 3; t++)
+    for (int t = 0; t < 4; t++)
         for (int i = 0; i < counts[t]; i++) {
             const struct gate_route *r = &tables[t][i];
             buf_printf(b, "| %s | %s | %s | %s |\n", r->method, r->pattern,
@@ -91,13 +92,19 @@ struct table {
 
 /* TO ADD A TABLE: a row here, and its name in the usage line of commands.def. */
 static const struct table tables[] = {
-    {"options", config_describe},     {"routes", describe_routes},
+    {"options", config_describe},
+    {"routes", describe_routes},
     {"operations", fhir_operations_describe},
-    {"triggers", hl7_triggers_describe}, {"services", dicom_services_describe},
-    {"errors", describe_errors},      {"metrics", metrics_describe},
-    {"roles", describe_roles},        {"permissions", describe_permissions},
-    {"audit-events", describe_events}, {"jobs", jobs_describe},
-    {"fields", describe_fields},      {"rules", rules_describe},
+    {"triggers", hl7_triggers_describe},
+    {"services", dicom_services_describe},
+    {"errors", describe_errors},
+    {"metrics", metrics_describe},
+    {"roles", describe_roles},
+    {"permissions", describe_permissions},
+    {"audit-events", describe_events},
+    {"jobs", jobs_describe},
+    {"fields", describe_fields},
+    {"rules", rules_describe},
     {"example-config", config_example},
 };
 

@@ -9,6 +9,7 @@
 #include "dicom/web/web.h"
 #include "domain/authority.h"
 #include "fhir/rest/rest.h"
+#include "hl7/explain/explain.h"
 #include "fhir/validate/validate.h"
 #include "fhir/subscription/subscription.h"
 #include "record/record.h"
@@ -35,9 +36,14 @@ bool house_migrate(const struct config *config, int *ret_applied, struct err *e)
            err_wrap(e, "migrate the database");
 }
 
-static void fill_policy(struct house *h)
+void house_explain(const struct config *config)
 {
-    const struct config *c = h->config;
+    struct explain_config x = {.character_set = config->hl7_character_set, .worklist_json = dicom_worklist_json};
+    explain_init(&x);
+}
+
+void house_policy(struct house *h, const struct config *c)
+{
     snprintf(h->public_url, sizeof h->public_url, "http://%s:%d", c->http_address, c->http_port);
     h->policy = (struct domain_policy){.patient_authority = c->site_patient_authority,
                                        .accession_authority = c->site_accession_authority,
@@ -129,13 +135,14 @@ static bool open_stores(struct house *h, struct err *e)
 
 static bool open_http(struct house *h, struct err *e)
 {
-    static const struct gate_route *tables[3];
-    static int counts[3];
+    static const struct gate_route *tables[4];
+    static int counts[4];
     const struct config *c = h->config;
     tables[0] = fhir_routes, counts[0] = fhir_route_count;
     tables[1] = dicom_web_routes, counts[1] = dicom_web_route_count;
     tables[2] = admin_routes, counts[2] = admin_route_count;
-    struct gate_http_tables t = {tables, counts, 3};
+    tables[3] = explain_routes, counts[3] = explain_route_count;
+    struct gate_http_tables t = {tables, counts, 4};
     struct fhir_settings fhir = {.reference_integrity = c->fhir_reference_integrity,
                                  .delete_multiple = c->fhir_conditional_delete == CONDITIONAL_DELETE_MULTIPLE,
                                  .worklist_json = dicom_worklist_json,
@@ -210,16 +217,16 @@ static bool record_event(struct house *h, enum audit_kind kind, struct err *e)
 bool house_open(struct house *h, const struct config *config, struct err *e)
 {
     *h = (struct house){.config = config};
-    fill_policy(h);
+    house_policy(h, config);
     tell_own_base(h);
     bool ok = clock_set_site(config->site_timezone, e) && open_database(h, e) && open_auth(h, e) && open_stores(h, e);
     if (ok) {
         struct admin_config a = {.config = config, .gate = h->gate};
         admin_init(&a);
+        house_explain(config);
     }
-    ok = ok && record_event(h, AUDIT_SERVER_START, e) && app_jobs_open(h, e) &&
-         open_subscriptions(h, e) && open_hl7(h, e) && open_dicom(h, e) &&
-         open_http(h, e);
+    ok = ok && record_event(h, AUDIT_SERVER_START, e) && app_jobs_open(h, e) && open_subscriptions(h, e) &&
+         open_hl7(h, e) && open_dicom(h, e) && open_http(h, e);
     if (!ok) {
         house_close(h);
         return false;

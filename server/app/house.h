@@ -37,6 +37,9 @@ bool house_open(struct house *h, const struct config *config, struct err *e);
 /* Stop listening, let what runs end, stop the rest. False when a request did not end in time: then the process must
  * end without releasing what that request may use. */
 bool house_close(struct house *h);
+/* What the site decides, for commands that work as the server would. */
+void house_policy(struct house *h, const struct config *config);
+void house_explain(const struct config *config);
 /* A pool of one connection for commands that do one thing. */
 bool house_database(const struct config *config, struct db_pool **ret_pool, struct err *e);
 bool house_migrate(const struct config *config, int *ret_applied, struct err *e);

@@ -23,26 +23,27 @@ struct domain_rules {
     void *ctx;
 };
 
-struct domain_policy { /* what the site decides; options site.* and hl7.* */
+struct domain_policy {               /* what the site decides; options site.* and hl7.* */
     const char *patient_authority;   /* namespace of patient ids that name none */
     const char *accession_authority; /* namespace of accession numbers that name none */
     enum missing_uid missing_study_uid;
     enum missing_accession missing_accession;
-    int settle_seconds;              /* a study that grew and is quiet so long is told of again */
+    int settle_seconds;               /* a study that grew and is quiet so long is told of again */
     const struct domain_rules *rules; /* NULL: none */
-    int search_timeout_ms;  /* a FHIR search may take this long; 0: as any statement */
-    const char *viewer_url; /* where images are looked at, with {study} {accession} {patient}; "": nowhere */
-    const char *public_url; /* base of WADO-RS endpoints, "http://127.0.0.1:8042" */
+    int search_timeout_ms;            /* a FHIR search may take this long; 0: as any statement */
+    const char *viewer_url;           /* where images are looked at, with {study} {accession} {patient}; "": nowhere */
+    const char *public_url;           /* base of WADO-RS endpoints, "http://127.0.0.1:8042" */
 };
 
 struct domain {
     struct arena *arena;
-    struct db *db; /* in a transaction */
-    struct str access; /* row filter, "" for none */
+    struct db *db;         /* in a transaction */
+    struct str access;     /* row filter, "" for none */
     struct str department; /* of new rows */
     const struct principal *who;
     const struct domain_policy *policy;
-    bool merging; /* documents change their patient: see merge.h */
+    void *adapter; /* of the protocol folder that called: its own, not looked at here */
+    bool merging;  /* documents change their patient: see merge.h */
     struct str warning[32];
     size_t warning_count;
 };

@@ -12,6 +12,8 @@ struct gather {
     size_t n, room;
     int64_t *clear; /* documents whose stored rows go first */
     size_t clears, clear_room;
+    struct record_written *written;
+    size_t writes, write_room;
 };
 
 enum { GATHER_ROWS_MAX = 20000 }; /* then they go: arrays of PostgreSQL have their limits, and so has memory */
@@ -186,4 +188,38 @@ bool index_clear(struct db *db, struct arena *a, int64_t rid, struct err *e)
     ARENA_ROOM(g->arena, g->clear, g->clears, 1, g->clear_room);
     g->clear[g->clears++] = rid;
     return true;
+}
+
+/* ---- what was written ---- */
+
+static struct record_written *written_place(struct gather *g, int64_t rid)
+{
+    for (size_t i = 0; i < g->writes; i++)
+        if (g->written[i].rid == rid)
+            return &g->written[i];
+    if (g->writes == g->write_room) {
+        size_t room = 2 * g->write_room + 16;
+        struct record_written *wider = ARENA_ARRAY(g->arena, struct record_written, room);
+        if (g->writes)
+            memcpy(wider, g->written, g->writes * sizeof *wider);
+        g->written = wider;
+        g->write_room = room;
+    }
+    return &g->written[g->writes++];
+}
+
+void gather_written(struct db *db, const struct record_doc *doc)
+{
+    struct gather *g = db_gathering(db, before);
+    if (!g)
+        return;
+    struct record_written *w = written_place(g, doc->rid);
+    *w = (struct record_written){doc->rid, arena_str(g->arena, doc->type), arena_str(g->arena, doc->id), doc->version};
+}
+
+const struct record_written *record_written(struct db *db, size_t *ret_n)
+{
+    const struct gather *g = db_gathering(db, before);
+    *ret_n = g ? g->writes : 0;
+    return g ? g->written : NULL;
 }

@@ -38,6 +38,8 @@ void index_collect_text(struct index_rows *rows, const struct fhir_node *node);
 /* Queue the inserts, or keep them for later (record_gather). */
 bool index_send(struct db *db, const struct index_rows *rows, int64_t rid, struct err *e);
 /* Queue the deletion of all index rows of a document, or keep that for later. */
+/* The document is one of this transaction's, for record_written. */
+void gather_written(struct db *db, const struct record_doc *doc);
 bool index_clear(struct db *db, struct arena *a, int64_t rid, struct err *e);
 
 #endif

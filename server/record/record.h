@@ -48,6 +48,14 @@ struct str record_fold(struct arena *a, struct str s);
  * searches, and with the commit. Documents' texts must live until then. Without it each write queues its own. */
 void record_gather(struct db *db, struct arena *a);
 
+/* What this transaction has written so far, each document once, in its last version; since record_gather. */
+struct record_written {
+    int64_t rid;
+    struct str type, id;
+    int version;
+};
+const struct record_written *record_written(struct db *db, size_t *ret_n);
+
 enum record_lock { RECORD_READ, RECORD_UPDATE, RECORD_DELETE };
 struct record_key {
     struct str access; /* the row filter */

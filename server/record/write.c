@@ -55,6 +55,7 @@ static bool unchanged(struct arena *a, struct record_doc *doc, bool *ret_same, s
 
 static bool send_row(struct db *db, struct arena *a, const struct record_doc *doc, struct err *e)
 {
+    gather_written(db, doc);
     struct db_args args = db_args(a);
     db_int(&args, doc->rid);
     if (doc->version == 1) {

@@ -34,6 +34,7 @@ LAYERS = {
     "fhir/search": 5.4,
     "fhir/subscription": 5.5,
     "hl7/net": 6,
+    "hl7/explain": 6.5,
     "fhir/rest": 6,
     "dicom/net": 6,
     "dicom/web": 6,

@@ -1,0 +1,89 @@
+#include "hl7/explain/explain_priv.h"
+
+#include "base/json.h"
+
+const struct gate_route explain_routes[] = {
+#define ROUTE(method, pattern, permission, audit, tx, body, handler) \
+    {method, pattern, {method " " pattern, permission, audit, GATE_##tx, false}, body, handler, NULL, NULL, NULL},
+#include "hl7/explain/routes.def"
+#undef ROUTE
+};
+const int explain_route_count = sizeof explain_routes / sizeof explain_routes[0];
+
+static struct explain_config settings;
+
+void explain_init(const struct explain_config *config)
+{
+    settings = *config;
+}
+
+const struct explain_config *explain_settings(void)
+{
+    return &settings;
+}
+
+const struct hl7_charset *explain_fallback(void)
+{
+    return settings.character_set ? hl7_charset_find(str_of(settings.character_set)) : NULL;
+}
+
+bool explain_json(struct gate_http *h, struct buf *b, struct err *e)
+{
+    bool ok = buf_ok(b, e);
+    if (ok)
+        gate_http_body(h, 200, "application/json", buf_view(b));
+    buf_release(b);
+    return ok;
+}
+
+void explain_put_texts(struct buf *b, const char *name, const struct str *text, size_t n)
+{
+    json_put_name(b, name);
+    buf_putc(b, '[');
+    for (size_t i = 0; i < n; i++) {
+        json_put_comma(b);
+        json_put_str(b, text[i]);
+    }
+    buf_putc(b, ']');
+}
+
+/* ---- messages as people write them ---- */
+
+static struct str with_cr(struct arena *a, struct str text)
+{
+    char *to = arena_alloc(a, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        bool pair = text.p[i] == '\n' && i && text.p[i - 1] == '\r';
+        if (!pair)
+            to[n++] = text.p[i] == '\n' ? '\r' : text.p[i];
+    }
+    return (struct str){to, n};
+}
+
+struct str explain_bytes(struct arena *a, struct str text)
+{
+    CLEANUP(buf_release) struct buf b;
+    struct hl7_message m;
+    struct str lines = with_cr(a, text);
+    buf_init(&b, EXPLAIN_BODY_MAX);
+    if (!hl7_parse_header(lines, NULL, a, &m, NULL) || !m.charset.declared ||
+        m.charset.declared->kind == HL7_SET_ASCII || !hl7_charset_encode(m.charset.declared, lines, &b, NULL, NULL))
+        return lines;
+    return arena_str(a, buf_view(&b));
+}
+
+bool explain_message(struct op *op, struct gate_http *h, struct str *ret_message, struct err *e)
+{
+    const struct http_request *r = h->request;
+    if (!str_starts(http_header(r, "Content-Type"), "application/json")) {
+        *ret_message = r->body;
+    } else {
+        struct json *j = json_parse(r->body, e);
+        if (!j)
+            return false;
+        *ret_message = explain_bytes(op->arena, json_str(j, "message"));
+        json_free(j);
+    }
+    return ret_message->n || err_set(e, ERR_REQUIRED, "no message");
+}

@@ -1,0 +1,24 @@
+/* What a person asks of HL7 messages: what would this one do, what did that one do and why, give it once more. Routes
+ * of the admin API and the work behind commands of `isocentre hl7`. Threads: handlers run on HTTP workers; explain_init
+ * before they start. */
+#ifndef HL7_EXPLAIN_EXPLAIN_H
+#define HL7_EXPLAIN_EXPLAIN_H
+
+#include "gate/http.h"
+
+struct worklist_step;
+struct explain_config {
+    const char *character_set; /* as the listener reads what fits nothing else */
+    /* A step as modalities see it, in the DICOM JSON model. */
+    bool (*worklist_json)(const struct worklist_step *step, struct arena *a, struct buf *ret_json, struct err *e);
+};
+void explain_init(const struct explain_config *config);
+extern const struct gate_route explain_routes[];
+extern const int explain_route_count;
+
+/* Work on a message as its sender's would be worked on, roll back, and tell as JSON what it would have got and done:
+ * acknowledgement, worklist, documents, warnings, and where each value came from. op has a connection outside a
+ * transaction. A message that would be refused is an answer, not an error. */
+bool explain_dry_run(struct op *op, struct str message, struct buf *ret_json, struct err *e);
+
+#endif
