@@ -65,13 +65,14 @@ class DryRun(Messages):
         self.assertEqual(self.house.peer().worklist(AccessionNumber="D1"), [])
         self.assertEqual(self.house.search("/Patient?identifier=P1"), [])
         # the authority that only the trial knew is made when the message really comes
-        self.send("D1", authority="ELSEWHERE")
+        type(self).sent = self.order("D1", authority="ELSEWHERE")
+        self.assertAck(self.house.send(self.sent), "AA")
         made = self.house.sql("SELECT count(*) FROM authority WHERE namespace = 'ELSEWHERE'")
         self.assertEqual(made, [["1"]])
         self.assertEqual(len(self.house.peer().worklist(AccessionNumber="D1")), 1)
 
     def test_2_what_came_before_and_what_would_be_refused(self):
-        repeated = self.try_(self.order("D1", authority="ELSEWHERE"))
+        repeated = self.try_(self.sent)
         self.assertEqual((repeated["outcome"], repeated["bundle"].get("entry")), ("repeated", None))
         refused = self.try_(self.order("THIS-ACCESSION-IS-TOO-LONG"))
         self.assertEqual((refused["outcome"], refused["ackCode"]), ("refused", "AE"))
