@@ -64,7 +64,7 @@ static bool take_option(struct command_line *l, const char *name, const char *va
                    {"--address", &l->address},      {"--host", &l->host},
                    {"--port", &l->port},            {"--checkpoint", &l->checkpoint},
                    {"--public-key", &l->public_key}, {"--oid", &l->oid},
-                   {"--uri", &l->uri}};
+                   {"--uri", &l->uri},               {"--profile", &l->profile}};
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (strcmp(name, options[i].name) == 0) {
             *options[i].to = value;

@@ -33,6 +33,14 @@ static bool depth_ok(struct str s)
     return true;
 }
 
+static unsigned line_at(struct str text, size_t at)
+{
+    unsigned line = 1;
+    for (size_t i = 0; i < at && i < text.n; i++)
+        line += text.p[i] == '\n';
+    return line;
+}
+
 struct json *json_parse(struct str text, struct err *e)
 {
     if (text.n > TEXT_MAX)
@@ -44,7 +52,9 @@ struct json *json_parse(struct str text, struct err *e)
     if (j && str_trim((struct str){end, (size_t)(text.p + text.n - end)}).n == 0)
         return (struct json *)(void *)j;
     cJSON_Delete(j);
-    return err_set(e, ERR_INVALID, "not valid JSON near byte %zu", end ? (size_t)(end - text.p) : 0), NULL;
+    size_t at = end ? (size_t)(end - text.p) : 0;
+    err_set(e, ERR_INVALID, "not valid JSON near byte %zu", at);
+    return err_line(e, line_at(text, at), 0), NULL;
 }
 
 void json_free(struct json *j)
@@ -90,6 +100,80 @@ size_t json_count(const struct json *j)
 const struct json *json_at(const struct json *j, size_t i)
 {
     return (const struct json *)(const void *)cJSON_GetArrayItem(raw(j), (int)i);
+}
+
+enum json_kind json_kind(const struct json *j)
+{
+    const cJSON *v = raw(j);
+    if (cJSON_IsObject(v))
+        return JSON_OBJECT;
+    if (cJSON_IsArray(v))
+        return JSON_ARRAY;
+    if (cJSON_IsString(v))
+        return JSON_STRING;
+    return cJSON_IsNumber(v) ? JSON_NUMBER : v ? JSON_OTHER : JSON_NOTHING;
+}
+
+const struct json *json_member(const struct json *j, size_t i)
+{
+    return cJSON_IsObject(raw(j)) ? json_at(j, i) : NULL;
+}
+
+struct str json_name(const struct json *member)
+{
+    return member ? str_of(raw(member)->string) : STR_NONE;
+}
+
+/* How many values come before `at` when all are told in the order of the text. */
+static bool count_before(const cJSON *from, const cJSON *at, size_t *n)
+{
+    if (from == at)
+        return true;
+    ++*n;
+    for (const cJSON *c = from->child; c; c = c->next)
+        if (count_before(c, at, n))
+            return true;
+    return false;
+}
+
+static size_t pass_string(struct str s, size_t i)
+{
+    for (i++; i < s.n && s.p[i] != '"'; i++)
+        i += s.p[i] == '\\';
+    return i;
+}
+
+/* The offset of the n-th value: a value begins where none has begun since the last '[', ',' or ':'; in an object only
+ * behind ':'. */
+static size_t offset_of(struct str s, size_t n)
+{
+    char inside[DEPTH_MAX + 1] = "";
+    size_t depth = 0;
+    bool due = true;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool closes = c == ']' || c == '}', mark = c == ',' || c == ':';
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
+            continue;
+        if (due && !closes && !mark && n-- == 0)
+            return i;
+        if (c == '"')
+            i = pass_string(s, i);
+        if ((c == '[' || c == '{') && depth < DEPTH_MAX)
+            inside[depth++] = c;
+        if (closes && depth)
+            depth--;
+        due = c == ':' || c == '[' || (c == ',' && depth && inside[depth - 1] == '[');
+    }
+    return s.n;
+}
+
+unsigned json_line(const struct json *root, const struct json *at, struct str text)
+{
+    size_t before = 0;
+    if (!root || !at || !count_before(raw(root), raw(at), &before))
+        return 0;
+    return line_at(text, offset_of(text, before));
 }
 
 static void put_escape(struct buf *b, unsigned char c)

@@ -9,7 +9,7 @@
 
 struct json; /* opaque: a parsed value */
 
-/* Text of at most 1 MiB, nested at most 64 deep, nothing behind the value. INVALID otherwise. */
+/* Text of at most 1 MiB, nested at most 64 deep, nothing behind the value. INVALID otherwise, with the line. */
 struct json *json_parse(struct str text, struct err *e);
 void json_free(struct json *j);
 /* Member of an object, or NULL. */
@@ -22,6 +22,13 @@ bool json_bool(const struct json *j, const char *name, bool if_absent);
 size_t json_count(const struct json *j);
 const struct json *json_at(const struct json *j, size_t i);
 struct str json_text(const struct json *j); /* the value itself, when a string */
+enum json_kind { JSON_NOTHING, JSON_OBJECT, JSON_ARRAY, JSON_STRING, JSON_NUMBER, JSON_OTHER };
+enum json_kind json_kind(const struct json *j); /* JSON_NOTHING for NULL */
+/* Members of an object in their order: start with i 0; NULL behind the last. */
+const struct json *json_member(const struct json *j, size_t i);
+struct str json_name(const struct json *member);
+/* The line, from 1, on which a value of the parsed text begins; 0 if it is not in it. Linear in the text. */
+unsigned json_line(const struct json *root, const struct json *at, struct str text);
 
 /* Writers: a quoted, escaped string. Bytes that are not UTF-8 become U+FFFD. */
 void json_put_str(struct buf *b, struct str s);

@@ -11,6 +11,7 @@ LAYERS = {
     "server/config": 1,
     "server/metrics": 1,
     "hl7/codec": 1,
+    "hl7/profile": 1.5,
     "fhir/model": 1,
     "fhir/fhirpath": 1.5,
     "fhir/patch": 1.7,

@@ -42,6 +42,8 @@ static void answers(void)
         {ERR_STRUCTURE, "STRUCTURE", 400, "structure", "AR", 100, 0xC000},
         {ERR_REQUIRED, "REQUIRED", 422, "required", "AE", 101, 0xA900},
         {ERR_CODE_INVALID, "CODE_INVALID", 422, "code-invalid", "AE", 103, 0xA900},
+        {ERR_LENGTH, "LENGTH", 422, "too-long", "AE", 104, 0xA900},
+        {ERR_CARDINALITY, "CARDINALITY", 422, "structure", "AE", 198, 0xA900},
         {ERR_DOMAIN_UNKNOWN, "DOMAIN_UNKNOWN", 400, "code-invalid", "AE", 204, 0xA900},
         {ERR_TARGET_UNKNOWN, "TARGET_UNKNOWN", 403, "code-invalid", "AE", 204, 0xA900},
         {ERR_BUSINESS_RULE, "BUSINESS_RULE", 422, "business-rule", "AE", 207, 0xA900},
