@@ -162,6 +162,13 @@ static bool delete_labels(struct arena *a, struct fhir_node *meta, const struct 
 
 typedef bool (*change_labels)(struct arena *a, struct fhir_node *meta, const struct fhir_node *given, const char *name);
 
+/* Who claims a profile keeps it from then on; of a claim that goes nothing is asked. */
+static bool keeps_claims(struct operation *o, const struct fhir_node *node, const struct fhir_node *given,
+                         struct err *e)
+{
+    return !fhir_member(given, "profile") || body_check(o->op, o->h, node, e);
+}
+
 static bool change(struct operation *o, change_labels labels, struct err *e)
 {
     static const char *const lists[] = {"profile", "security", "tag"};
@@ -180,7 +187,7 @@ static bool change(struct operation *o, change_labels labels, struct err *e)
         return false;
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         changed = labels(op->arena, meta, given, lists[i]) || changed;
-    if (changed && !resource_put(&d, &doc, e))
+    if (changed && (!keeps_claims(o, doc.node, given, e) || !resource_put(&d, &doc, e)))
         return false;
     return meta_of_document(o, e);
 }

@@ -90,11 +90,38 @@ static bool profile(void *ctx, struct str canonical, const struct profile **ret_
     return !p->stored || profile_store_get(p->stored, ret_profile, e);
 }
 
+/* ---- what references lead to ---- */
+
+enum { DOCUMENTS_MAX = 50 }; /* of a document that refers to very many, the rest is not looked at */
+
+static bool document(void *ctx, struct str reference, const struct fhir_node **ret_node, struct err *e)
+{
+    struct validation *v = ctx;
+    struct op *op = v->o.op;
+    struct record_doc doc;
+    struct str version;
+    bool found = false;
+    struct record_key key = {.access = op->access, .lock = RECORD_READ};
+    *ret_node = NULL;
+    if (!domain_split_reference(record_reference(reference, &version), &key.type, &key.id) || version.n ||
+        !fhir_is_resource(key.type) || v->documents++ >= DOCUMENTS_MAX)
+        return true;
+    if (!record_find(op->db, op->arena, key, &doc, &found, e))
+        return false;
+    if (!found || doc.deleted)
+        return true;
+    if (!record_parse(op->arena, &doc, e))
+        return false;
+    *ret_node = doc.node;
+    return true;
+}
+
 void validation_start(struct validation *v, struct op *op)
 {
     *v = (struct validation){.o = {.op = op}};
     operation_term(&v->o, &v->term);
-    v->source = (struct validate_source){.ctx = v, .known = known, .in_value_set = in_value_set, .profile = profile};
+    v->source = (struct validate_source){
+        .ctx = v, .known = known, .in_value_set = in_value_set, .profile = profile, .document = document};
 }
 
 void validation_end(struct validation *v)

@@ -11,6 +11,7 @@ struct validation {
     struct term term;
     struct validate_source source;
     struct validation_profile *profiles; /* those in use */
+    int documents;                       /* that were looked at */
 };
 /* CLEANUP(validation_end). It may not move while the source is in use. */
 void validation_start(struct validation *v, struct op *op);

@@ -1,4 +1,4 @@
-/* From the flat list of a snapshot to a tree of elements. */
+/* From the flat list of a snapshot, or of a differential alone, to a tree of elements. */
 #include "fhir/validate/profile_priv.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 struct reading {
     struct profile *p;
     struct arena *arena;
-    struct profile_element *stack[PROFILE_DEPTH_MAX]; /* the latest element of each depth */
+    struct profile_tree tree;
     struct err *e;
 };
 
@@ -65,7 +65,7 @@ static bool read_rules(struct reading *r, struct profile_element *el, const stru
 {
     struct err ignored = {0};
     const struct fhir_node *list = fhir_member(n, "constraint");
-    el->rules = ARENA_ARRAY(r->arena, struct profile_rule, length_of(list) + 1);
+    el->rules = ARENA_ARRAY(r->arena, struct profile_rule, length_of(list) + 3);
     for (const struct fhir_node *c = list ? list->first : NULL; c; c = c->next) {
         struct str key = fhir_text(c, "key"), text = fhir_text(c, "expression");
         if (!text.n || is_base_rule(key, text))
@@ -78,6 +78,46 @@ static bool read_rules(struct reading *r, struct profile_element *el, const stru
                                                             .x = fhirpath_compile(r->arena, text, &ignored)};
     }
     return true;
+}
+
+/* minValue[x] and maxValue[x] in FHIRPath; STR_NONE for forms that have no order. */
+static struct str bound_literal(struct arena *a, const struct fhir_node *bound, struct str form)
+{
+    static const char *const numbers[] = {"Integer", "PositiveInt", "UnsignedInt", "Decimal"};
+    struct str unit = bound->kind == FHIR_OBJECT ? fhir_text(bound, "code") : STR_NONE, text = bound->text;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        if (str_is(form, numbers[i]))
+            return text;
+    if (str_is(form, "Date"))
+        return arena_printf(a, "@%.*s", STR_ARG(text));
+    if (str_is(form, "Time"))
+        return arena_printf(a, "@T%.*s", STR_ARG(text));
+    if (str_is(form, "DateTime") || str_is(form, "Instant"))
+        return arena_printf(a, "@%.*s%s", STR_ARG(text), str_find(text, 'T') < text.n ? "" : "T");
+    if (!str_is(form, "Quantity") || !fhir_text(bound, "value").n || str_find(unit, '\'') < unit.n)
+        return STR_NONE;
+    return arena_printf(a, "%.*s '%.*s'", STR_ARG(fhir_text(bound, "value")), unit.n ? (int)unit.n : 1,
+                        unit.n ? unit.p : "1");
+}
+
+static void read_bound(struct reading *r, struct profile_element *el, const struct fhir_node *n, bool least)
+{
+    struct err ignored = {0};
+    const char *stem = least ? "minValue" : "maxValue";
+    for (const struct fhir_node *m = n->first; m; m = m->next) {
+        if (!str_starts(m->key, stem))
+            continue;
+        struct str value = bound_literal(r->arena, m, str_sub(m->key, 8, m->key.n));
+        if (!value.n)
+            continue;
+        el->rules[el->rule_count++] = (struct profile_rule){
+            .key = least ? STR("min-value") : STR("max-value"),
+            .human = arena_printf(r->arena, "the %s value here is %.*s", least ? "least" : "greatest", STR_ARG(value)),
+            .error = true,
+            .x = fhirpath_compile(
+                r->arena, arena_printf(r->arena, "$this %s %.*s", least ? ">=" : "<=", STR_ARG(value)), &ignored)};
+        return;
+    }
 }
 
 static enum discriminator_kind kind_of(struct str type)
@@ -139,49 +179,14 @@ static bool read_content(struct reading *r, struct profile_element *el, const st
     read_types(r, el, n);
     if (slicing)
         read_slicing(r, el, slicing);
-    return read_rules(r, el, n) && (r->arena->used < PROFILE_BYTES_MAX || too_costly(r));
+    if (!read_rules(r, el, n))
+        return false;
+    read_bound(r, el, n, true);
+    read_bound(r, el, n, false);
+    return (r->arena->used < PROFILE_BYTES_MAX || too_costly(r));
 }
 
-/* ---- its place in the tree ---- */
-static void append(struct profile_element **first, struct profile_element **last, struct profile_element *el)
-{
-    if (*last)
-        (*last)->next = el;
-    else
-        *first = el;
-    *last = el;
-}
-
-static struct profile_element *child_named(struct profile_element *parent, struct str name)
-{
-    struct profile_element *c = parent->first;
-    while (c && !str_eq(c->name, name))
-        c = c->next;
-    return c;
-}
-
-/* A slice of a slice ("a/b") is not enforced: it stands beside the tree, to take its children with it. */
-static bool place(struct reading *r, struct profile_element *el, int depth)
-{
-    struct profile_element *parent = depth ? r->stack[depth - 1] : NULL;
-    for (int i = depth; i < PROFILE_DEPTH_MAX; i++)
-        r->stack[i] = NULL;
-    r->stack[depth] = el;
-    if (!depth) {
-        bool first = !r->p->top && !el->slice.n;
-        r->p->top = el;
-        return first || err_set(r->e, ERR_INVALID, "the snapshot has several roots");
-    }
-    if (!parent || !str_starts(el->path, arena_cstr(r->arena, parent->path)))
-        return err_set(r->e, ERR_INVALID, "the elements of the snapshot are not in order");
-    struct profile_element *base = child_named(parent, el->name);
-    if (!el->slice.n && !base)
-        append(&parent->first, &parent->last, el);
-    else if (el->slice.n && base && str_find(el->slice, '/') == el->slice.n)
-        append(&base->slices, &base->slices_last, el);
-    return true;
-}
-
+/* ---- the whole ---- */
 static bool read_element(struct reading *r, const struct fhir_node *n)
 {
     struct str path = fhir_text(n, "path"), rest = path, step = STR_NONE;
@@ -194,63 +199,41 @@ static bool read_element(struct reading *r, const struct fhir_node *n)
         depth++;
     if (depth >= PROFILE_DEPTH_MAX)
         return too_costly(r);
-    struct profile_element *el = ARENA_NEW(r->arena, struct profile_element);
-    el->path = arena_str(r->arena, path);
-    el->choice = str_ends(step, "[x]");
-    el->name = arena_str(r->arena, str_sub(step, 0, step.n - (el->choice ? 3 : 0)));
+    struct profile_element *el = tree_element(r->arena, path);
     el->slice = arena_str(r->arena, fhir_text(n, "sliceName"));
-    return place(r, el, depth) && read_content(r, el, n);
+    return tree_place(&r->tree, el, depth, r->e) && read_content(r, el, n);
 }
 
-/* ---- content references ---- */
-static const struct profile_element *at_path(const struct profile_element *top, struct str path)
+/* A snapshot holds all that what it stands on asks; a differential stands on it. */
+static const struct fhir_node *elements_of(struct reading *r, const struct fhir_node *definition)
 {
-    struct str step;
-    const struct profile_element *el = top;
-    if (!path.n || !str_next(&path, '.', &step))
-        return NULL;
-    while (el && path.n && str_next(&path, '.', &step)) {
-        el = el->first;
-        while (el && !str_eq(el->name, step))
-            el = el->next;
-    }
-    return el;
+    const struct fhir_node *snapshot = fhir_member(definition, "snapshot"),
+                           *differential = fhir_member(definition, "differential");
+    if (snapshot || !differential)
+        return snapshot ? fhir_member(snapshot, "element") : NULL;
+    struct str base = fhir_text(definition, "baseDefinition");
+    r->tree.sparse = true;
+    if (base.n && !core_type(base))
+        r->p->base = arena_str(r->arena, base);
+    return fhir_member(differential, "element");
 }
 
-static void resolve(struct profile *p, struct profile_element *el)
-{
-    size_t hash = str_find(el->content, '#');
-    if (hash < el->content.n)
-        el->like = at_path(p->top, str_sub(el->content, hash + 1, el->content.n));
-    for (struct profile_element *c = el->first; c; c = c->next)
-        resolve(p, c);
-    for (struct profile_element *s = el->slices; s; s = s->next)
-        resolve(p, s);
-}
-
-const struct profile_element *element_children(const struct profile_element *el)
-{
-    return el->like && !el->first ? el->like->first : el->first;
-}
-
-/* ---- the whole ---- */
 static bool read_definition(struct reading *r, const struct fhir_node *definition)
 {
     struct profile *p = r->p;
-    const struct fhir_node *snapshot = fhir_member(definition, "snapshot");
-    const struct fhir_node *list = snapshot ? fhir_member(snapshot, "element") : NULL;
+    const struct fhir_node *list = elements_of(r, definition);
     p->url = arena_str(r->arena, fhir_text(definition, "url"));
     p->type = fhir_type_find(fhir_text(definition, "type"));
     if (!p->type)
         return err_set(r->e, ERR_INVALID, "the profile is of a type R4 has not");
     if (!list)
-        return err_set(r->e, ERR_INVALID, "the profile has no snapshot");
+        return err_set(r->e, ERR_INVALID, "the profile has neither a snapshot nor a differential");
     for (const struct fhir_node *n = list->first; n; n = n->next)
         if (!read_element(r, n))
             return false;
     if (!p->top)
         return err_set(r->e, ERR_INVALID, "the snapshot is empty");
-    resolve(p, p->top);
+    tree_resolve(p->top);
     return true;
 }
 
@@ -258,7 +241,7 @@ struct profile *profile_compile(const struct fhir_node *definition, struct err *
 {
     struct profile *p = mem_zalloc(sizeof *p);
     arena_init(&p->arena);
-    struct reading r = {.p = p, .arena = &p->arena, .e = e};
+    struct reading r = {.p = p, .arena = &p->arena, .tree = {.arena = &p->arena, .top = &p->top}, .e = e};
     if (read_definition(&r, definition))
         return p;
     profile_free(p);

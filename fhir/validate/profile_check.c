@@ -170,8 +170,22 @@ static void check_within(struct along *a, const struct profile *p, const struct 
     b.profile = p;
     b.issues = issues;
     a->run->nesting++;
-    element_check(&b, p->top, item);
+    profile_walk(&b, item);
     a->run->nesting--;
+}
+
+void profile_walk(struct along *a, const struct fhirpath_item *item)
+{
+    const struct profile *p = a->profile;
+    element_check(a, p->top, item);
+    if (!p->base.n || profile_conforms(a, p->base, item, true) >= 0 || !a->run->options->warnings)
+        return;
+    const struct fhir_issue issue = {
+        .code = "not-found",
+        .text = arena_printf(a->context->arena, "profile %.*s, which profile %.*s stands on, is not known here",
+                             STR_ARG(p->base), STR_ARG(p->url))
+                    .p};
+    along_tell(a, item, &issue);
 }
 
 int profile_conforms(struct along *a, struct str canonical, const struct fhirpath_item *item, bool loud)
@@ -206,6 +220,14 @@ static bool asks_member(void *ctx, const struct fhirpath_item *item, struct str 
     return s->in_value_set(s->ctx, set, system, code, ret_is, e);
 }
 
+static bool asks_document(void *ctx, struct str reference, const struct fhir_node **ret_node, struct err *e)
+{
+    struct along *a = ctx;
+    const struct validate_source *s = a->run->options->source;
+    *ret_node = NULL;
+    return !s || !s->document || s->document(s->ctx, reference, ret_node, e);
+}
+
 static bool asks_conforms(void *ctx, const struct fhirpath_item *item, struct str profile, int *ret_is, struct err *e)
 {
     (void)e;
@@ -223,8 +245,9 @@ static void walk(struct run *r, const struct fhir_visit *visit, const struct pro
     c.ctx = &a;
     c.member_of = asks_member;
     c.conforms = asks_conforms;
+    c.resolve = asks_document;
     r->issues = issues;
-    element_check(&a, p->top, &root);
+    profile_walk(&a, &root);
     if (c.steps <= 0 && !r->stopped) {
         const struct fhir_issue issue = {
             .fatal = true, .code = "too-costly", .text = "the constraints of the profile take too many steps"};

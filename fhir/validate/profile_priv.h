@@ -48,6 +48,7 @@ struct profile_element {
     size_t discriminator_count;
     enum slicing slicing;
     bool ordered;
+    bool added;                                  /* a differential does not name it */
     struct str content;                          /* contentReference, until it is resolved */
     const struct profile_element *like;          /* whose children it has */
     struct profile_element *first, *last, *next; /* children; the next sibling or slice */
@@ -58,9 +59,23 @@ struct profile {
     struct arena arena;
     struct str url;
     const struct fhir_type *type;
+    struct str base; /* a profile that is kept besides, of a differential; empty for none */
     struct profile_element *top;
     size_t element_count, rule_count;
 };
+
+/* ---- profile_tree.c ---- */
+struct profile_tree { /* being made */
+    struct arena *arena;
+    struct profile_element **top, *stack[PROFILE_DEPTH_MAX]; /* the latest element of each depth */
+    bool sparse;                                             /* of a differential */
+};
+/* An element of a path that asks nothing yet. */
+struct profile_element *tree_element(struct arena *a, struct str path);
+/* Steps below the root: depth. INVALID when it has no place. */
+bool tree_place(struct profile_tree *t, struct profile_element *el, int depth, struct err *e);
+/* Content references, once all elements are there. */
+void tree_resolve(struct profile_element *top);
 
 /* ---- profile_check.c ---- */
 struct along { /* one document along one profile, or along part of it */
@@ -78,6 +93,8 @@ void along_tell(struct along *a, const struct fhirpath_item *at, const struct fh
 void element_check(struct along *a, const struct profile_element *el, const struct fhirpath_item *item);
 /* The same, telling nobody: whether it would do. */
 bool element_fits(struct along *a, const struct profile_element *el, const struct fhirpath_item *item);
+/* A value along the whole of its profile, and along what the profile stands on. */
+void profile_walk(struct along *a, const struct fhirpath_item *item);
 /* 1 it conforms, 0 not, -1 nobody knows the profile; loud: its faults are told. */
 int profile_conforms(struct along *a, struct str canonical, const struct fhirpath_item *item, bool loud);
 /* Its own children, or those of the element it is like. */

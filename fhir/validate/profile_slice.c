@@ -223,6 +223,21 @@ static int slice_of(struct along *a, const struct profile_element *el, const str
     return *ret_slice ? i : -1;
 }
 
+/* What a slice took may be sliced again. */
+static void check_below(struct along *a, const struct profile_element *el, const struct fhirpath_list *values,
+                        const int *of, const struct fhirpath_item *parent)
+{
+    int i = 0;
+    for (const struct profile_element *s = el->slices; s; s = s->next, i++) {
+        struct fhirpath_list own = {0};
+        for (size_t v = 0; s->slices && v < values->n; v++)
+            if (of[v] == i)
+                fhirpath_add(a->context->arena, &own, values->items[v]);
+        if (s->slices && along_spend(a))
+            slices_check(a, s, &own, parent);
+    }
+}
+
 void slices_check(struct along *a, const struct profile_element *el, const struct fhirpath_list *values,
                   const struct fhirpath_item *parent)
 {
@@ -231,9 +246,12 @@ void slices_check(struct along *a, const struct profile_element *el, const struc
     for (const struct profile_element *s = el->slices; s; s = s->next)
         slices++;
     int *counts = ARENA_ARRAY(a->context->arena, int, (size_t)slices + 1);
+    int *of = ARENA_ARRAY(a->context->arena, int, values->n + 1);
+    for (size_t v = 0; v < values->n; v++)
+        of[v] = -1;
     for (size_t v = 0; v < values->n && along_spend(a); v++) {
         const struct profile_element *slice;
-        int at = slice_of(a, el, values->items[v], &slice);
+        int at = of[v] = slice_of(a, el, values->items[v], &slice);
         if (at < 0 && el->slicing == SLICING_CLOSED)
             tell(a, values->items[v], "value", STR("of none of the slices, and no others are allowed"));
         if (at >= 0 && ((el->slicing == SLICING_OPEN_AT_END && rest) || (el->ordered && at < latest)))
@@ -247,4 +265,5 @@ void slices_check(struct along *a, const struct profile_element *el, const struc
     }
     if (run_goes_on(a->run))
         check_counts(a, el, counts, parent);
+    check_below(a, el, values, of, parent);
 }

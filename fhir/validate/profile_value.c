@@ -136,16 +136,48 @@ static const struct fhir_type *target_type(struct along *a, struct str canonical
     return s->profile(s->ctx, canonical, &p, &e) && p ? p->type : NULL;
 }
 
+/* What a reference leads to, where that can be seen; NULL elsewhere. */
+static const struct fhirpath_item *target_of(struct along *a, const struct fhirpath_item *item)
+{
+    struct err e = {0};
+    struct fhirpath_list found = {0};
+    const struct fhirpath *x = fhirpath_compile(a->context->arena, STR("resolve()"), &e);
+    bool one = x && fhirpath_eval(x, a->context, item, &found, &e) && found.n == 1;
+    return one && found.items[0]->node ? found.items[0] : NULL;
+}
+
+/* Of its targets' profiles what it leads to keeps one, as far as they are known. */
+static void check_target_profiles(struct along *a, const struct profile_element *el, const struct fhirpath_item *item)
+{
+    bool asked = false;
+    const struct fhirpath_item *target = NULL;
+    for (size_t i = 0; i < el->type_count; i++)
+        for (size_t k = 0; k < el->types[i].targets.n; k++) {
+            struct str canonical = el->types[i].targets.items[k];
+            if (!asked && !core_type(canonical) && !(target = target_of(a, item)))
+                return;
+            asked = asked || !core_type(canonical);
+            if (target && profile_conforms(a, canonical, target, false) != 0)
+                return;
+        }
+    if (target)
+        tell(a, item, "value", STR("what the reference leads to keeps none of the profiles that are due"));
+}
+
 static void check_target(struct along *a, const struct profile_element *el, const struct fhirpath_item *item)
 {
     bool limited = false;
     struct str text = fhir_text(item->node, "reference"), name = fhir_reference_type(text);
     const struct fhir_type *t = fhir_type_find(name.n ? name : fhir_text(item->node, "type"));
+    const struct fhirpath_item *contained = !t && text.n && el->type_count ? target_of(a, item) : NULL;
+    t = contained ? contained->type : t;
     for (size_t i = 0; t && i < el->type_count; i++)
         for (size_t k = 0; k < el->types[i].targets.n; k++) {
             const struct fhir_type *wanted = target_type(a, el->types[i].targets.items[k]);
-            if (!wanted || fhir_type_is(t, wanted))
+            if (!wanted || fhir_type_is(t, wanted)) {
+                check_target_profiles(a, el, item);
                 return;
+            }
             limited = true;
         }
     if (limited)

@@ -18,6 +18,8 @@ struct validate_source {
     /* The profile of a canonical ("url" or "url|version"), NULL when it is not here; it stays until the check is over.
      * INVALID or TOO_COSTLY for one that can not be used. */
     bool (*profile)(void *ctx, struct str canonical, const struct profile **ret_profile, struct err *e);
+    /* What a reference ("Patient/1") leads to; NULL when it is not here, or nobody wants to look. */
+    bool (*document)(void *ctx, struct str reference, const struct fhir_node **ret_node, struct err *e);
 };
 
 struct validate_options {

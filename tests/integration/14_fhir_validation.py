@@ -430,7 +430,14 @@ class Profiles(Validation):
         answer = self.fhir(
             "POST", "/Patient", self.claims("http://example.org/none"), 201, {"Prefer": "return=OperationOutcome"}
         )
-        self.assertIn("no snapshot", answer.text)
+        self.assertNotIn("can not be used", answer.text)  # a differential alone is a profile
+        sliced = {"element": [{"id": "x", "path": "Patient.identifier", "sliceName": "s"}]}
+        definition["url"] = "http://example.org/unsaid"
+        self.fhir("POST", "/StructureDefinition", {**definition, "differential": sliced}, 201)
+        answer = self.fhir(
+            "POST", "/Patient", self.claims("http://example.org/unsaid"), 201, {"Prefer": "return=OperationOutcome"}
+        )
+        self.assertIn("does not say what tells the slices of 'Patient.identifier' apart", answer.text)
         many = [{**element, "id": "Patient"}]
         many += [{**element, "id": "Patient.x%d" % i, "path": "Patient.x%d" % i} for i in range(5000)]
         self.assertIn("larger than", store("http://example.org/large", snapshot={"element": many}).text)
@@ -453,6 +460,52 @@ class Profiles(Validation):
         self.assertEqual(ask(), [("warning", "Patient.extension[0]")])
         self.fhir("POST", "/StructureDefinition", definition, 201)
         self.assertEqual(ask(), [("information", "")])
+
+    def test_6_a_differential_and_what_its_references_lead_to(self):
+        def define(url, type, *elements, base=None):
+            whole = self.structure(url=url, type=type, baseDefinition=base or self.CORE + type)
+            del whole["snapshot"]
+            whole["differential"] = {"element": [{"id": path, "path": path, **rest} for path, rest in elements]}
+            self.fhir("POST", "/StructureDefinition", whole, 201)
+            return url
+
+        named = define("http://example.org/named", "Organization", ("Organization.name", {"min": 1}))
+        to = {"type": [{"code": "Reference", "targetProfile": [named]}]}
+        ward = define("http://example.org/ward", "Patient", ("Patient.managingOrganization", {"min": 1, **to}))
+        url = define("http://example.org/room", "Patient", ("Patient.contact.name.family", {"min": 1}), base=ward)
+        houses = {}
+        for name in ("", "General"):
+            body = {"resourceType": "Organization", **({"name": name} if name else {"identifier": [{"value": "1"}]})}
+            made = self.fhir("POST", "/Organization", body, 201).json
+            houses[name] = {"reference": "Organization/" + made["id"]}
+        good = self.claims(url, managingOrganization=houses["General"], contact=[{"name": {"family": "x"}}])
+        self.fhir("POST", "/Patient", good, 201)
+        for change, expression in (
+            ({"managingOrganization": houses[""]}, "Patient.managingOrganization"),
+            ({"contact": [{"name": {"text": "x"}}]}, "Patient.contact[0].name"),
+            ({"managingOrganization": {"display": "x"}, "active": None}, None),
+        ):
+            body = {k: v for k, v in {**good, **change}.items() if v is not None}
+            answer = self.fhir("POST", "/Patient", body, 422 if expression else 201)
+            if expression:
+                self.assertEqual(self.told(answer), [("error", expression)], answer.text)
+
+    CORE = "http://hl7.org/fhir/StructureDefinition/"
+
+    def test_7_a_claim_that_is_added_is_checked(self):
+        url = "http://example.org/profiles/added"
+        self.fhir("POST", "/StructureDefinition", self.structure(("Patient.photo", {"min": 1}), url=url), 201)
+        bare = self.fhir("POST", "/Patient", {"resourceType": "Patient"}, 201).json
+        photo = self.fhir("POST", "/Patient", {"resourceType": "Patient", "photo": [{"title": "x"}]}, 201).json
+        claim = {"name": "meta", "valueMeta": {"profile": [url], "tag": [{"code": "t"}]}}
+        claim = {"resourceType": "Parameters", "parameter": [claim]}
+        answer = self.fhir("POST", "/Patient/%s/$meta-add" % bare["id"], claim, 422)
+        self.assertIn("'Patient.photo' must be there", answer.text)
+        self.assertNotIn("profile", self.fhir("GET", "/Patient/" + bare["id"], None, 200).json["meta"])
+        self.fhir("POST", "/Patient/%s/$meta-add" % photo["id"], claim, 200)
+        self.fhir("PUT", "/Patient/" + photo["id"], {**bare, "id": photo["id"], "meta": {"profile": [url]}}, 422)
+        self.fhir("POST", "/Patient/%s/$meta-delete" % photo["id"], claim, 200)
+        self.fhir("PUT", "/Patient/" + photo["id"], {"resourceType": "Patient", "id": photo["id"]}, 200)
 
 
 class Own(Validation):

@@ -19,6 +19,30 @@
                               EL("Patient.identifier.value", ",'min':1,'max':'1'")                                  \
                                   SLICE("Patient.identifier", "ssn", ",'min':0,'max':'1'")                          \
                                       EL("Patient.identifier.system", ",'min':1,'max':'1','fixedUri':'urn:ssn'") "}")
+#define RESLICED                                                                                                 \
+    SD("Patient",                                                                                                \
+       EL("Patient.identifier", ",'min':0,'max':'*','slicing':{'discriminator':[{'type':'value','path':"         \
+                                "'system'}],'rules':'open'}")                                                    \
+           SLICE("Patient.identifier", "mrn",                                                                    \
+                 ",'min':0,'max':'*','slicing':{'discriminator':[{'type':'value','path':'use'}],"                \
+                 "'rules':'closed'}") EL("Patient.identifier.system", ",'min':1,'max':'1','fixedUri':'urn:mrn'") \
+               SLICE("Patient.identifier", "mrn/own", ",'min':1,'max':'1'")                                      \
+                   EL("Patient.identifier.use", ",'min':1,'max':'1','fixedCode':'usual'")                        \
+                       EL("Patient.identifier.value", ",'min':1,'max':'1'")                                      \
+                           SLICE("Patient.identifier", "mrn/old", ",'min':0,'max':'1'")                          \
+                               EL("Patient.identifier.use", ",'min':1,'max':'1','fixedCode':'old'}"))
+#define OWN(rest) "{'system':'urn:mrn','use':'usual'" rest "}"
+#define BOUND(path, rest) SD("Observation", EL("Observation.component", ",'min':0,'max':'*'") EL(path, rest "}"))
+#define TARGET                                                                                                         \
+    SD("Patient", EL("Patient.managingOrganization", ",'min':0,'max':'1','type':[{'code':'Reference','targetProfile':" \
+                                                     "['http://p/named-organization']}]}"))
+#define ORGANIZATION(rest)                                                                 \
+    PATIENT(",'contained':[{'resourceType':'Organization','id':'o'" rest "}],'managingOrg" \
+            "anization':{'reference':'#o'}")
+#define DIFF(type, base, elements)                                                                          \
+    "{'resourceType':'StructureDefinition','url':'http://p/main','type':'" type "','baseDefinition':'" base \
+    "','differential':{'element':[{'path':'" type "'" elements "}]}}"
+#define CORE "http://hl7.org/fhir/StructureDefinition/"
 #define COMPONENTS(kind, path, a, b)                                                                                  \
     SD("Observation",                                                                                                 \
        EL("Observation.component", ",'min':0,'max':'*','slicing':{'discriminator':[{'type':'" kind "','path':'" path  \
@@ -115,6 +139,53 @@ static const struct row rows[] = {
     {IDENTIFIERS("openAtEnd"), PATIENT(",'identifier':[{'system':'urn:x'},{'system':'urn:mrn','value':'1'}]"),
      "Patient.identifier[1]", "not in the order"},
     {IDENTIFIERS("openAtEnd',' ordered':'x"), PATIENT(",'identifier':[{'system':'urn:mrn','value':'1'}]"), NULL, NULL},
+    /* slices of slices */
+    {RESLICED, PATIENT(",'identifier':[{'system':'urn:x'}]"), "Patient", "needs its slice 'mrn/own'"},
+    {RESLICED, PATIENT(",'identifier':[" OWN(",'value':'1'") ",{'system':'urn:mrn','use':'old'},{'system':'urn:x'}]"),
+     NULL, NULL},
+    {RESLICED, PATIENT(",'identifier':[" OWN("") "]"), "Patient.identifier[0]",
+     "'Patient.identifier.value' must be there"},
+    {RESLICED, PATIENT(",'identifier':[" OWN(",'value':'1'") ",{'system':'urn:mrn','use':'temp'}]"),
+     "Patient.identifier[1]", "of none of the slices"},
+    {RESLICED, PATIENT(",'identifier':[" OWN(",'value':'1'") "," OWN(",'value':'2'") "]"), "Patient",
+     "may have its slice 'mrn/own' 1 times"},
+    /* least and greatest values */
+    {BOUND("Observation.valueInteger", ",'min':0,'max':'1','minValueInteger':5"), OBSERVATION(",'valueInteger':4"),
+     "Observation.value.ofType(integer)", "the least value here is 5"},
+    {BOUND("Observation.valueInteger", ",'min':0,'max':'1','minValueInteger':5"), OBSERVATION(",'valueInteger':5"),
+     NULL, NULL},
+    {BOUND("Observation.valueDateTime", ",'min':0,'max':'1','maxValueDateTime':'2026-01-01'"),
+     OBSERVATION(",'valueDateTime':'2026-01-02'"), "Observation.value.ofType(dateTime)", "the greatest value here is"},
+    {BOUND("Observation.valueDateTime", ",'min':0,'max':'1','maxValueDateTime':'2026-01-01'"),
+     OBSERVATION(",'valueDateTime':'2025'"), NULL, NULL},
+    {BOUND("Observation.valueTime", ",'min':0,'max':'1','minValueTime':'08:00:00'"),
+     OBSERVATION(",'valueTime':'07:59:59'"), "Observation.value.ofType(time)", "the least value here is"},
+    {BOUND("Observation.valueQuantity", ",'min':0,'max':'1','maxValueQuantity':{'value':2.5,'code':'mg'}"),
+     OBSERVATION(",'valueQuantity':{'value':2.6,'code':'mg','system':'http://unitsofmeasure.org','unit':'mg'}"),
+     "Observation.value.ofType(Quantity)", "the greatest value here is 2.5 'mg'"},
+    {BOUND("Observation.valueQuantity", ",'min':0,'max':'1','maxValueQuantity':{'value':2.5,'code':'mg'}"),
+     OBSERVATION(",'valueQuantity':{'value':2.4,'code':'mg','system':'http://unitsofmeasure.org','unit':'mg'}"), NULL,
+     NULL},
+    /* profiles of what a reference leads to */
+    {TARGET, ORGANIZATION(",'identifier':[{'value':'1'}]"), "Patient.managingOrganization",
+     "what the reference leads to keeps none"},
+    {TARGET, ORGANIZATION(",'name':'x'"), NULL, NULL},
+    {TARGET, PATIENT(",'managingOrganization':{'reference':'Organization/elsewhere'}"), NULL, NULL},
+    {TARGET, PATIENT(",'managingOrganization':{'reference':'Organization/nameless'}"), "Patient.managingOrganization",
+     "what the reference leads to keeps none"},
+    /* a differential alone: what it leaves out asks nothing, what it stands on is kept too */
+    {DIFF("Patient", CORE "Patient", EL("Patient.contact.name.family", ",'min':1")),
+     PATIENT(",'contact':[{'name':{'text':'x'}}]"), "Patient.contact[0].name", "'Patient.contact.name.family'"},
+    {DIFF("Patient", CORE "Patient", EL("Patient.contact.name.family", ",'min':1")),
+     PATIENT(",'name':[{'text':'a'},{'text':'b'}],'contact':[{'organization':{'display':'o'}}]"), NULL, NULL},
+    {DIFF("Patient", CORE "Patient",
+          EL("Patient.extension", ",'sliceName':'e','min':1,'type':[{'code':'Extension','profile':['http://p/ext']}]")),
+     PATIENT(""), "Patient", "needs its slice 'e'"},
+    {DIFF("Patient", "http://p/with-photo", EL("Patient.name", ",'min':1")), PATIENT(",'name':[{'text':'x'}]"),
+     "Patient", "'Patient.photo' must be there"},
+    {DIFF("Patient", "http://p/with-photo", EL("Patient.name", ",'min':1")),
+     PATIENT(",'name':[{'text':'x'}],'photo':[{'title':'x'}]"), NULL, NULL},
+    {DIFF("Patient", "http://p/nobody", EL("Patient.name", ",'min':1")), PATIENT(",'name':[{'text':'x'}]"), NULL, NULL},
     /* by pattern, by a value below a pattern, by what is there, by type, by profile */
     {COMPONENTS("pattern", "code", CODED("a"), CODED("b")),
      OBSERVATION(",'component':[" COMPONENT("b", "") "," COMPONENT("a", "") "]"), NULL, NULL},
@@ -224,6 +295,9 @@ static const char *const others[][2] = {
     {"http://p/named-organization", SD("Organization", EL("Organization.name", ",'min':1,'max':'1'}"))},
     {"http://p/ext", SD("Extension", EL("Extension.url", ",'min':1,'max':'1','fixedUri':'http://p/ext'")
                                          EL("Extension.value[x]", ",'min':1,'max':'1','type':[{'code':'code'}]}"))},
+    {"http://p/with-photo",
+     "{'resourceType':'StructureDefinition','url':'http://p/with-photo','type':'Patient','differential':{'element':[{"
+     "'path':'Patient.photo','min':1}]}}"},
     {"http://p/endless",
      SD("Patient", ",'constraint':[{'key':'e','severity':'error','human':'h','expression':'conformsTo(\\u0027http://p/"
                    "endless\\u0027)'}]" EL("Patient.active", ",'min':0,'max':'1'}"))},
@@ -265,12 +339,21 @@ static bool find_code(void *ctx, struct str set, struct str system, struct str c
     return true;
 }
 
+static bool find_document(void *ctx, struct str reference, const struct fhir_node **ret_node, struct err *e)
+{
+    struct library *l = ctx;
+    bool here = str_is(reference, "Organization/nameless");
+    *ret_node = here ? fhir_parse_json(l->arena, STR("{\"resourceType\":\"Organization\",\"active\":true}"), e) : NULL;
+    return !here || *ret_node;
+}
+
 static void check(struct arena *a, const char *profile, const char *document, struct fhir_issues *ret_issues)
 {
     struct err e = {0};
     struct library l = {.main = profile, .arena = a};
     const struct str asked = STR("http://p/main");
-    const struct validate_source source = {.ctx = &l, .in_value_set = find_code, .profile = find_profile};
+    const struct validate_source source = {
+        .ctx = &l, .in_value_set = find_code, .profile = find_profile, .document = find_document};
     const struct validate_options options = {.source = &source, .profiles = &asked, .profile_count = 1};
     const struct fhir_node *n = fhir_parse_json(a, quoted(a, document), &e);
     if (!n)
@@ -306,7 +389,16 @@ static void refuses_what_is_no_profile(void)
     static const struct {
         const char *json, *text;
     } bad[] = {
-        {"{'resourceType':'StructureDefinition','url':'u','type':'Patient'}", "no snapshot"},
+        {"{'resourceType':'StructureDefinition','url':'u','type':'Patient'}", "neither a snapshot nor a differential"},
+        {"{'resourceType':'StructureDefinition','url':'u','type':'Patient','differential':{'element':[{'path':"
+         "'Patient.identifier','sliceName':'s'}]}}",
+         "does not say what tells the slices of 'Patient.identifier' apart"},
+        {"{'resourceType':'StructureDefinition','url':'u','type':'Patient','differential':{'element':[{'path':"
+         "'Patient.name.given'},{'path':'Patient.name'}]}}",
+         "of the differential are not in order"},
+        {"{'resourceType':'StructureDefinition','url':'u','type':'Patient','snapshot':{'element':[{'path':'Patient'},{"
+         "'path':'Patient.name','slicing':{'rules':'open'}},{'path':'Patient.name','sliceName':'a/b'}]}}",
+         "is of a slice that is not there"},
         {"{'resourceType':'StructureDefinition','url':'u','type':'Nothing','snapshot':{'element':[]}}", "of a type R4"},
         {"{'resourceType':'StructureDefinition','url':'u','type':'Patient','snapshot':{'element':[]}}", "is empty"},
         {"{'resourceType':'StructureDefinition','url':'u','type':'Patient','snapshot':{'element':[{'path':'Patient'},{"
