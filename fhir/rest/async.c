@@ -143,6 +143,18 @@ static bool keep_with_write(struct op *op, void *ctx, struct err *e)
     return keep(op->db, ctx, e);
 }
 
+static bool mark(struct op *op, void *ctx, struct err *e)
+{
+    const struct run *r = ctx;
+    struct db_args args = db_args(op->arena);
+    db_text(&args, r->id);
+    const struct db_rows *rows = db_run(op->db, &Q_async_mark, &args, e);
+    if (!rows)
+        return false;
+    return (db_count(rows) && !str_is(db_get(rows, 0, 0), "cancelled")) ||
+           err_set(e, ERR_GONE, "the request was cancelled");
+}
+
 static struct str taken(struct run *r, const struct db_rows *rows, int column)
 {
     return arena_str(&r->request.arena, db_get(rows, 0, column));
@@ -203,7 +215,7 @@ static bool work(struct gate *g, struct run *r)
     struct err why = {0};
     const struct gate_route *const tables[] = {fhir_routes};
     const struct gate_http_tables all = {tables, &fhir_route_count, 1};
-    const struct gate_replay by = {&r->who, keep_with_write, r};
+    const struct gate_replay by = {&r->who, mark, keep_with_write, r};
     bool bundle = str_is(r->request.method, "POST") && str_is(r->request.path, "/fhir");
     if (bundle && r->cut_off) {
         err_set(&why, ERR_UNAVAILABLE, "the server ended while it was at work: look what was done before asking again");
@@ -305,6 +317,8 @@ bool fhir_async_status(struct op *op, struct gate_http *h, struct err *e)
 
 bool fhir_async_cancel(struct op *op, struct gate_http *h, struct err *e)
 {
+    struct db_args args = db_args(op->arena);
+    db_text(&args, gate_path(h, "async"));
     h->response->status = 202;
-    return find(op, h, &Q_async_cancel, e) != NULL;
+    return find(op, h, &Q_async_cancel, e) && db_run(op->db, &Q_async_stop, &args, e);
 }

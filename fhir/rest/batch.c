@@ -144,7 +144,10 @@ static bool serve(struct batch *b, const struct gate_act *act, struct arena *a, 
                              .principal = &who,
                              .arena = a,
                              .handler = handler,
-                             .ctx = ctx};
+                             .ctx = ctx,
+                             .unhurried = b->op->unhurried,
+                             .begin = b->op->begin,
+                             .begin_ctx = b->op->begin_ctx};
     return gate_serve(b->op->gate, &call, e);
 }
 

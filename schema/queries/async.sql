@@ -29,5 +29,17 @@ FROM async_request WHERE async_id = $1 AND owner = $2 AND state <> 'cancelled';
 UPDATE async_request SET state = 'cancelled', body = '', answer = NULL
 WHERE async_id = $1 AND owner = $2 AND state <> 'cancelled' RETURNING 1;
 
+-- A transaction that works on it: marked, so that async_stop finds it, and told whether it is still wanted.
+-- name: async_mark :one
+SELECT r.state, pg_advisory_xact_lock_shared(hashtextextended(r.async_id, 1))::text FROM async_request r
+WHERE r.async_id = $1;
+
+-- What runs in such a transaction ends now.
+-- name: async_stop :many
+SELECT pg_cancel_backend(l.pid) FROM pg_locks l
+WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.pid <> pg_backend_pid()
+    AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+    AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended($1, 1);
+
 -- name: async_sweep :exec
 DELETE FROM async_request WHERE asked < now() - interval '24 hours';

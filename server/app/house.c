@@ -161,6 +161,7 @@ static bool open_http(struct house *h, struct err *e)
                                .handler = gate_door_serve,
                                .body_limit = gate_door_body_limit,
                                .refused = gate_door_refused,
+                               .busy = gate_door_busy,
                                .failed = gate_door_failed,
                                .ctx = h->door};
     h->http = http_server_new(&http, e);

@@ -194,7 +194,7 @@ static bool attempt(struct gate *g, struct op *op, struct gate_call *call, struc
         return false;
     if (tx == GATE_WRITE)
         record_gather(op->db, op->arena);
-    bool ok = call->handler(op, call->ctx, e);
+    bool ok = (tx == GATE_NONE || !op->begin || op->begin(op, op->begin_ctx, e)) && call->handler(op, call->ctx, e);
     if (ok && tx == GATE_WRITE)
         return commit_write(op, e);
     if (ok && tx == GATE_READ && !db_commit(op->db, e)) /* not waited for: it only read */
@@ -269,6 +269,8 @@ bool gate_serve(struct gate *g, struct gate_call *call, struct err *e)
                     .files = g->config.files,
                     .event = &ev,
                     .unhurried = call->unhurried,
+                    .begin = call->begin,
+                    .begin_ctx = call->begin_ctx,
                     .gate = g};
     if (call->act->tx == GATE_NONE && call->act->audit == AUDIT_NONE)
         return call->handler(&op, call->ctx, e);

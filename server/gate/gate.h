@@ -32,6 +32,9 @@ struct op { /* one operation, as its handler sees it */
     struct audit_event *kept; /* more events, committed with this one (gate_event_keep) */
     size_t kept_n, kept_room;
     bool unhurried; /* nobody waits for the answer: what ends in time may take longer */
+    /* As in struct gate_call; who makes calls within this one hands it on. */
+    bool (*begin)(struct op *op, void *ctx, struct err *e);
+    void *begin_ctx;
 };
 /* An operation of several acts (a bundle) leaves an event of each: a copy is committed with the operation's own. Only
  * in GATE_WRITE; its texts live in the arena. */
@@ -39,11 +42,11 @@ void gate_event_keep(struct op *op, const struct audit_event *ev);
 
 /* What one row of routes.def, triggers.def or services.def says. */
 struct gate_act {
-    const char *request;         /* "GET /fhir/{type}/{id}", "ORM^O01", "C-FIND MWL" */
+    const char *request; /* "GET /fhir/{type}/{id}", "ORM^O01", "C-FIND MWL" */
     enum permission permission;
-    enum audit_kind audit;       /* AUDIT_NONE only for health and static files */
+    enum audit_kind audit; /* AUDIT_NONE only for health and static files */
     enum gate_tx tx;
-    bool public_;                /* needs no principal: health, sign-in, static files */
+    bool public_; /* needs no principal: health, sign-in, static files */
 };
 
 struct gate_call {
@@ -62,6 +65,9 @@ struct gate_call {
     bool (*hold)(void *ctx);
     void (*settled)(void *ctx, const struct err *why);
     void *ctx; /* lives until then */
+    /* First in each transaction: who may want to end the work marks it. False: it is not wanted. May be NULL. */
+    bool (*begin)(struct op *op, void *ctx, struct err *e);
+    void *begin_ctx;
 };
 
 struct gate_config {

@@ -347,6 +347,8 @@ static bool serve(struct gate_door *d, struct work *w, struct err *e)
         call.principal = w->by->who;
         call.credentials.address = r->address;
         call.unhurried = true;
+        call.begin = w->by->begin;
+        call.begin_ctx = w->by->ctx;
         return gate_serve(d->gate, &call, e);
     }
     return read_credentials(r, &call.credentials, e) && gate_serve(d->gate, &call, e);
@@ -402,10 +404,16 @@ void gate_door_failed(void *door, struct http_request *request, struct http_resp
 
 void gate_door_refused(void *door, struct http_request *request, const struct err *why, struct http_response *response)
 {
-    struct gate_door *d = door;
+    const struct gate_door *d = door;
+    gate_refuse(d->gate, "http", request->address, why);
+    gate_door_busy(door, request, why, response);
+}
+
+void gate_door_busy(void *door, struct http_request *request, const struct err *why, struct http_response *response)
+{
+    const struct gate_door *d = door;
     struct gate_http h = {.request = request, .response = response};
     const struct gate_route *route = failing_route(d, request->path.n ? request->path : request->target);
-    gate_refuse(d->gate, "http", request->address, why);
     if (!route || !route->fail)
         return;
     secure(response);

@@ -49,11 +49,12 @@ struct gate_door; /* what the HTTP server calls */
 struct gate_door *gate_door_new(struct gate *g, const struct gate_http_tables *tables);
 void gate_door_free(struct gate_door *d);
 void gate_door_serve(void *door, struct http_request *request, struct http_response *response);
-/* A request that was taken earlier, as the one who sent it, who is not asked for credentials again. keep runs after
- * the handler, within a write's transaction: what it stores is there exactly when the write is. True when it was kept
- * so. */
+/* A request that was taken earlier, as the one who sent it, who is not asked for credentials again. begin is that of
+ * struct gate_call. keep runs after the handler, within a write's transaction: what it stores is there exactly when the
+ * write is. True when it was kept so. */
 struct gate_replay {
     struct principal *who;
+    bool (*begin)(struct op *op, void *ctx, struct err *e);
     bool (*keep)(struct op *op, void *ctx, struct err *e);
     void *ctx;
 };
@@ -64,6 +65,8 @@ void gate_door_failed(void *door, struct http_request *request, struct http_resp
 /* A request the HTTP layer refused before it got here (bad path, too large): audited, answered by the adapter whose
  * address it has. */
 void gate_door_refused(void *door, struct http_request *request, const struct err *why, struct http_response *response);
+/* The same, of a request nobody has time for: not audited, and at once. */
+void gate_door_busy(void *door, struct http_request *request, const struct err *why, struct http_response *response);
 int64_t gate_door_body_limit(void *door, struct str method, struct str path);
 /* The small JSON error: {"error":{"code":…,"text":…}} */
 void gate_http_fail(struct gate_http *h, const struct err *why);

@@ -55,8 +55,7 @@ static void connection_opened(struct http_server *s, struct MHD_Connection *conn
     arena_init(&x->request.arena);
     buf_init(&x->body, 0);
     buf_init(&x->response.body, HTTP_RESPONSE_MAX);
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     if (info && info->client_addr)
         note_address(&x->request, info->client_addr);
     info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -102,8 +101,7 @@ static void hide_parameters(const char *target)
 void *http_on_target(void *ctx, const char *target, struct MHD_Connection *connection)
 {
     struct http_server *s = ctx;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct http_exchange *x = info ? info->socket_context : NULL;
     if (!x)
         return NULL;
@@ -174,9 +172,9 @@ static enum MHD_Result send_answer(struct http_exchange *x)
     return sent;
 }
 
-static enum MHD_Result send_plain(struct http_exchange *x, int status, const char *text)
+static enum MHD_Result send_busy(struct http_exchange *x, const char *text)
 {
-    http_answer_plain(x, status, text);
+    http_answer_busy(x, 503, text);
     return send_answer(x);
 }
 
@@ -185,15 +183,15 @@ static enum MHD_Result hand_over(struct http_exchange *x)
 {
     struct http_server *s = x->server;
     if (atomic_load(&s->closing))
-        return send_plain(x, 503, "the server is stopping");
+        return send_busy(x, "the server is stopping");
     if (!http_workers_reserve(&s->workers)) {
         atomic_fetch_add(&s->overflows, 1);
-        return send_plain(x, 503, "too many requests are waiting");
+        return send_busy(x, "too many requests are waiting");
     }
     set_phase(x, HTTP_QUEUED);
     MHD_suspend_connection(x->connection);
     if (!http_workers_push(&s->workers, x)) {
-        http_answer_plain(x, 503, "the server is stopping");
+        http_answer_busy(x, 503, "the server is stopping");
         set_phase(x, HTTP_READY);
         MHD_resume_connection(x->connection);
     }
@@ -209,14 +207,16 @@ static void refuse(struct http_exchange *x, int status, enum err_code code, cons
 
 /* ---- the head ---- */
 
-struct counts { /* of headers that may come once */
+struct counts { /* of headers that may come once, and of bytes */
     int lengths, hosts;
+    size_t bytes;
 };
 
 static enum MHD_Result count_header(void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
 {
     struct counts *c = ctx;
-    (void)kind, (void)value;
+    (void)kind;
+    c->bytes += strlen(name) + 4 + (value ? strlen(value) : 0);
     c->lengths += str_is_nocase(str_of(name), "Content-Length");
     c->hosts += str_is_nocase(str_of(name), "Host");
     return MHD_YES;
@@ -228,15 +228,18 @@ static bool check_framing(struct http_exchange *x, bool *ret_has_body)
     struct str coding = http_header(&x->request, "Transfer-Encoding"),
                length = http_header(&x->request, "Content-Length");
     int64_t n = 0;
-    struct counts counts = {0};
+    struct counts counts = {.bytes = x->request.target.n};
     MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_header, &counts);
+    if (counts.bytes > HTTP_HEAD_MAX) {
+        refuse(x, 431, ERR_TOO_LARGE, "the address and the headers are longer than 32 KB together");
+        return false;
+    }
     if (counts.hosts > 1) {
         refuse(x, 400, ERR_STRUCTURE, "the request names its host twice");
         return false;
     }
     if (counts.lengths > 1 || (coding.p && (length.p || !str_is_nocase(coding, "chunked")))) {
-        refuse(x, 400, ERR_STRUCTURE,
-               "the request's length is given in two ways or in a coding not known here");
+        refuse(x, 400, ERR_STRUCTURE, "the request's length is given in two ways or in a coding not known here");
         return false;
     }
     for (size_t i = 0; i < length.n; i++)

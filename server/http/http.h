@@ -20,10 +20,10 @@ struct http_pair {
 
 struct http_request {
     struct arena arena;
-    struct str method; /* "GET" */
-    struct str target; /* path and query exactly as received */
-    struct str path; /* decoded; "/fhir/Patient/1". Requests whose path holds NUL, "." or ".." segments or bad
-                        escapes are answered 400 by this layer */
+    struct str method;       /* "GET" */
+    struct str target;       /* path and query exactly as received */
+    struct str path;         /* decoded; "/fhir/Patient/1". Requests whose path holds NUL, "." or ".." segments or bad
+                                escapes are answered 400 by this layer */
     struct http_pair *query; /* decoded, in order of appearance; valid UTF-8 or the request is a 400 */
     size_t query_count;
     struct str query_raw;
@@ -83,12 +83,17 @@ void http_hold(struct http_request *r);
 void http_release(struct http_request *r, const struct err *why);
 typedef void (*http_failed)(void *ctx, struct http_request *request, struct http_response *response,
                             const struct err *why);
-/* Told of requests this layer refuses itself (bad address, bad framing, body too large or in a coding not known),
+/* Told of requests this layer refuses itself (bad address, bad framing, head or body too large, a coding not known),
  * before they are answered, so that they can be audited and answered in the language of their address; what leaves the
  * response's status 0 is answered in plain text. The request has method, target and addresses; the path is empty when
  * it was the fault. Runs on a worker. */
 typedef void (*http_refused)(void *ctx, struct http_request *request, const struct err *why,
                              struct http_response *response);
+
+/* The same for what is refused on a socket thread, because no worker can be had: it must not block, so nobody is told.
+ */
+typedef void (*http_busy)(void *ctx, struct http_request *request, const struct err *why,
+                          struct http_response *response);
 
 struct http_config {
     const char *address;                                 /* "127.0.0.1" */
@@ -96,11 +101,12 @@ struct http_config {
     int threads, workers, connections_max, idle_seconds; /* 0: 2, 8, 1024, 60 */
     int queue_max;          /* requests that may wait for a worker; more get 503. 0: 64 for each worker */
     int64_t body_total_max; /* request bodies held at one time; more get 503. 0: 512 MiB */
-    int sockets_max; /* WebSockets open at once; 0: none */
+    int sockets_max;        /* WebSockets open at once; 0: none */
     const char *tls_certificate, *tls_key; /* PEM text, or NULL */
     http_handler handler;
     http_body_limit body_limit; /* NULL: no request has a body */
     http_refused refused;       /* may be NULL */
+    http_busy busy;             /* may be NULL */
     http_failed failed;         /* may be NULL when no handler holds its answer */
     void *ctx;
 };

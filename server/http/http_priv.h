@@ -16,7 +16,8 @@ enum {
     HTTP_RESPONSE_MAX = 256 * 1024 * 1024, /* a body built in memory */
     HTTP_DRAIN_MAX = 32 * 1024 * 1024,     /* of a refused body, read so that the client can hear why */
     HTTP_KEEP = 64 * 1024,                 /* of a buffer, kept between two requests */
-    HTTP_CONNECTION_MEMORY = 32 * 1024, /* request line, headers and read buffer: so the limit of headers */
+    HTTP_HEAD_MAX = 32 * 1024,             /* request line and headers */
+    HTTP_CONNECTION_MEMORY = 64 * 1024,    /* and the read buffer; what is longer still libmicrohttpd refuses itself */
 };
 
 enum http_phase {
@@ -45,7 +46,7 @@ struct http_exchange {
     int refusal_status;
     atomic_int holds; /* the worker, and each http_hold not yet released; the last one lets the answer go */
     struct err late;  /* code set: the held answer must not be sent */
-    bool close; /* the connection ends with this response */
+    bool close;       /* the connection ends with this response */
     struct MHD_Response *answer;
     struct http_exchange *next; /* in the queue */
 };
@@ -125,7 +126,9 @@ void http_watch_remove(struct http_watch *w, struct http_exchange *x);
 
 /* response.c: turn x->response into x->answer (never NULL afterwards but when memory is gone). */
 void http_answer_build(struct http_exchange *x, struct http_gzip *gzip);
-/* This layer's own answers: plain text. */
+/* This layer's own answers: in the words of config.busy, else plain text. On a socket thread. */
+void http_answer_busy(struct http_exchange *x, int status, const char *text);
+/* Plain text. */
 void http_answer_plain(struct http_exchange *x, int status, const char *text);
 void http_response_start(struct http_exchange *x);
 void http_response_end(struct http_exchange *x); /* close descriptors, drop memory */

@@ -31,8 +31,7 @@ static bool is_value(struct str value)
 static bool is_ours(const char *name)
 {
     struct str s = str_of(name);
-    return str_is_nocase(s, "Content-Length") || str_is_nocase(s, "Transfer-Encoding") ||
-           str_is_nocase(s, "Date");
+    return str_is_nocase(s, "Content-Length") || str_is_nocase(s, "Transfer-Encoding") || str_is_nocase(s, "Date");
 }
 
 static bool may_set(const char *name, struct str value)
@@ -155,6 +154,25 @@ void http_answer_plain(struct http_exchange *x, int status, const char *text)
         add_headers(x, x->answer);
 }
 
+void http_answer_busy(struct http_exchange *x, int status, const char *text)
+{
+    const struct http_config *c = &x->server->config;
+    struct http_response *r = &x->response;
+    struct err why = {0};
+    http_response_end(x);
+    http_response_start(x);
+    err_set(&why, ERR_UNAVAILABLE, "%s", text);
+    if (c->busy)
+        c->busy(c->ctx, &x->request, &why, r);
+    if (!r->status) {
+        http_answer_plain(x, status, text);
+        return;
+    }
+    r->status = status;
+    http_set(r, "Retry-After", STR("1"));
+    http_answer_build(x, NULL);
+}
+
 /* Statuses that have no body (RFC 9110 §6.4.1). */
 static bool bodyless(int status)
 {
@@ -188,9 +206,9 @@ void http_answer_build(struct http_exchange *x, struct http_gzip *gzip)
     if (r->part_count) {
         x->answer = http_parts_response(x);
     } else {
-        http_gzip_apply(gzip, r);
-        x->answer =
-            MHD_create_response_from_buffer(r->body.n, r->body.n ? r->body.p : NULL, MHD_RESPMEM_PERSISTENT);
+        if (gzip)
+            http_gzip_apply(gzip, r);
+        x->answer = MHD_create_response_from_buffer(r->body.n, r->body.n ? r->body.p : NULL, MHD_RESPMEM_PERSISTENT);
     }
     if (x->answer)
         add_headers(x, x->answer);

@@ -400,6 +400,8 @@ class Negotiation(story.Story):
             (head.replace(b"Basic", b"Basic?" + b"a&" * 6000) + b"\r\n", (401,)),
         ):
             self.assertIn(self.raw(text), statuses, text[:80])
+        headers = {"X-Long-%d" % i: "x" * 1000 for i in range(40)}
+        self.assertOutcome(self.house.http("GET", "/fhir/Basic", headers=headers), 431)
         # one connection goes on after refusals that cost nothing
         c = http.client.HTTPConnection("127.0.0.1", self.house.http_port)
         login = "Basic " + base64.b64encode(("admin:" + houses.PASSWORD).encode()).decode()

@@ -134,6 +134,17 @@ class Later(story.Story):
         self.jobs_end()
         self.assertEqual(self.house.fhir("GET", "/Basic/b0").headers["etag"], before)
 
+    def test_6b_what_was_cancelled_ends(self):
+        search = {"request": {"method": "GET", "url": "Patient?family=x"}}
+        bundle = {"resourceType": "Bundle", "type": "batch", "entry": [search] * 20}
+        for method, path, body in (("GET", "/Patient?family=x", None), ("POST", "", bundle)):
+            with self.house.holding("LOCK TABLE search_string"):
+                address = self.ask(method, path, body)
+                houses.wait_for("its work", self.house.waiting)
+                self.assertStatus(self.house.fhir("DELETE", address), 202)
+                houses.wait_for("its end", lambda: not self.house.waiting())
+                self.jobs_end()
+
     def test_7_a_bundle_that_was_cut_off_is_not_done_again(self):
         self.house.sql(
             "INSERT INTO async_request (async_id, owner, kind, display, address, permissions, roles, departments, "

@@ -204,6 +204,14 @@ static void test_head_limit(void)
     bool answered = hear(&p, &r);
     CU_ASSERT_TRUE(!answered || r.status == 431 || r.status == 413);
     hang_up(&p);
+    p = dial(s); /* what is over the limit and can be read whole is refused in the words of its address */
+    say(&p, "GET /own/ HTTP/1.1\r\nHost: t\r\n");
+    for (int i = 0; i < 40; i++)
+        say(&p, line);
+    say(&p, "\r\n");
+    CU_ASSERT_TRUE(hear(&p, &r) && r.status == 431);
+    CU_ASSERT_PTR_NOT_NULL(strstr(refused_text, "longer than 32 KB"));
+    hang_up(&p);
     CU_ASSERT_EQUAL(status_of(s, "GET", "/"), 200);
     http_server_free(s, 1000);
 }

@@ -57,10 +57,18 @@ static void test_slow_clients(void)
     http_server_free(s, 1000);
 }
 
+static void busy(void *ctx, struct http_request *request, const struct err *why, struct http_response *response)
+{
+    (void)ctx;
+    response->status = 200; /* the layer knows better */
+    http_set(response, "Content-Type", STR("text/own"));
+    buf_printf(&response->body, "%.*s: %s", STR_ARG(request->path), why->text);
+}
+
 static void test_overflow(void)
 {
     enum { WORKERS = 2, QUEUE = 3, EXTRA = 4 };
-    struct http_config config = {.handler = wait_at_gate, .workers = WORKERS, .queue_max = QUEUE};
+    struct http_config config = {.handler = wait_at_gate, .workers = WORKERS, .queue_max = QUEUE, .busy = busy};
     struct http_server *s = serve(&config);
     struct peer held[WORKERS + QUEUE];
     struct http_stats stats;
@@ -78,6 +86,8 @@ static void test_overflow(void)
         CU_ASSERT_TRUE_FATAL(ask(&p, "GET", "/quick", "") && hear(&p, &r));
         CU_ASSERT_EQUAL(r.status, 503);
         CU_ASSERT_TRUE(reply_header(&r, "Retry-After").n > 0);
+        CU_ASSERT_TRUE(str_is(reply_header(&r, "Content-Type"), "text/own"));
+        CU_ASSERT_STRING_EQUAL(r.body.p, "/quick: too many requests are waiting");
     }
     set_gate(true);
     for (int i = 0; i < WORKERS + QUEUE; i++) {
