@@ -25,17 +25,38 @@ static bool takes(const struct gate_http *h, const char *method)
     return false;
 }
 
+/* Of R5 there are two types, and one of them is not created. */
+static bool allow_r5(struct gate_http *h, struct str type, struct err *e)
+{
+    bool study = str_is(type, "ImagingStudy");
+    if (type.p && !study && !str_is(type, "ImagingSelection"))
+        return err_set(e, ERR_NOT_FOUND, "FHIR R5 is answered here for ImagingStudy and ImagingSelection");
+    if (study && takes(h, "GET"))
+        http_set(h->response, "Allow", STR("GET, HEAD, OPTIONS"));
+    return true;
+}
+
+/* The trail is read and searched; it does not change. */
+static void allow_trail(struct gate_http *h)
+{
+    bool past = strstr(h->pattern, "_history") != NULL;
+    http_set(h->response, "Allow",
+             past              ? STR("OPTIONS")
+             : takes(h, "GET") ? STR("GET, HEAD, OPTIONS")
+                               : STR("POST, OPTIONS"));
+}
+
 bool fhir_options(struct gate_http *h, struct err *e)
 {
     struct str type = gate_path(h, "type");
     if (strstr(h->pattern, "/r5/"))
-        return true; /* its types are others, and its patterns tell all */
+        return allow_r5(h, type, e);
     if (type.p && !answer_type(h, &type, e))
         return false;
     if (gate_path(h, "op").p)
         return allow_operation(h, e);
     if (str_is(type, "AuditEvent")) {
-        http_set(h->response, "Allow", takes(h, "GET") ? STR("GET, HEAD, OPTIONS") : STR("POST, OPTIONS"));
+        allow_trail(h);
         return true;
     }
     if (takes(h, "PATCH"))

@@ -329,6 +329,11 @@ static bool serve(struct gate_door *d, struct work *w, struct err *e)
     struct http_request *r = h->request;
     const struct gate_route *route = find(&d->tables, r->method, r->path, h, &other);
     w->route = route ? route : failing_route(d, r->path);
+    if (str_is(r->path, "*")) { /* OPTIONS of the server as a whole */
+        h->response->status = 204;
+        http_set(h->response, "Allow", STR("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+        return true;
+    }
     if (!route && other && str_is(r->method, "OPTIONS")) {
         h->response->status = 204;
         return allow(d, h, e);

@@ -114,6 +114,10 @@ static bool parse_query(struct http_request *r, struct err *e)
 bool http_request_parse(struct http_request *r, struct err *e)
 {
     struct str target = without_authority(r->target), path = STR_NONE;
+    if (str_is(target, "*") && str_is(r->method, "OPTIONS")) {
+        r->path = target; /* the server as a whole (RFC 9112 §3.2.4) */
+        return true;
+    }
     if (!target.n || target.p[0] != '/')
         return err_set(e, ERR_INVALID, "address does not start with a slash");
     if (!check_raw(target, e))

@@ -371,6 +371,36 @@ class Negotiation(story.Story):
                 self.assertOutcome(answer, status, where)
         self.assertStatus(self.get(self.at), 200)
 
+    def test_8b_options_tells_what_an_address_takes(self):
+        addresses = (
+            "/fhir /fhir/ /fhir/metadata /fhir/_history /fhir/_search /fhir/Basic /fhir/Basic/_search /fhir/Basic/no"
+        )
+        addresses += " /fhir/Basic/_history /fhir/Basic/no/_history /fhir/Basic/no/_history/1 /fhir/Patient/n/Basic"
+        addresses += " /fhir/Patient/n/Basic/_search /fhir/AuditEvent /fhir/AuditEvent/1 /fhir/AuditEvent/_history"
+        addresses += " /fhir/$meta /fhir/Basic/$meta /fhir/Basic/no/$meta-add /fhir/Basic/no/_history/1/$meta"
+        addresses += " /fhir/r5/metadata /fhir/r5/ImagingStudy /fhir/r5/ImagingStudy/x /fhir/r5/ImagingSelection"
+        addresses += " /fhir/r5/ImagingSelection/_search /fhir/r5/ImagingSelection/x/_history/1 /fhir/websocket"
+        addresses += " /fhir/_export/x /fhir/_export/x/y /fhir/_async/x /dicom-web/studies /admin/api/session /metrics"
+        addresses += " /health/live /health/ready / /ui/"
+        methods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+        for address in addresses.split():
+            answer = self.house.http("OPTIONS", address, user=None)
+            self.assertEqual((answer.status, answer.body), (204, b""), address)
+            allowed = set(answer.headers["allow"].split(", "))
+            self.assertIn("OPTIONS", allowed)
+            for method in sorted(methods):
+                status = self.house.http(method, address).status
+                if method in allowed:
+                    self.assertNotEqual(status, 405, (method, address))
+                else:
+                    self.assertIn(status, (400, 404, 405), (method, address))
+        for address in ("/fhir/r5/Patient", "/fhir/Nonsense", "/fhir/$nonsense", "/nonsense"):
+            self.assertStatus(self.house.http("OPTIONS", address, user=None), 404)
+        whole = self.house.http("OPTIONS", "*", user=None)
+        self.assertStatus(whole, 204)
+        self.assertIn("PATCH", whole.headers["allow"])
+        self.assertStatus(self.house.http("GET", "*"), 400)
+
     def raw(self, text):
         """The status of an answer to bytes, None when the connection just ends; what follows on it is dropped."""
         with socket.create_connection(("127.0.0.1", self.house.http_port), timeout=20) as s:
