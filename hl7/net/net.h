@@ -1,38 +1,24 @@
-/* HL7 v2 on the network: the MLLP listener, what each trigger event does to the record, the HL7 column of the
- * Rosetta table, and a sender. A message goes through the gate as one act; its bytes, its acknowledgement and
+/* What HL7 v2 messages mean: what each trigger event does to the record, the HL7 column of the Rosetta table, and a
+ * sender. The ways in are hl7/door's. A message goes through the gate as one act; its bytes, its acknowledgement and
  * what it changed are one transaction, and an AA leaves only after that committed (HL7 2.5.1 §2.9, original
- * mode). Owner: the listener belongs to who made it. Threads: one a connection, bounded; hl7_receive on any
- * thread with its own arena and peer. Cost: a database connection only while a message is worked on. */
+ * mode). Threads: hl7_receive on any thread with its own arena and peer. Cost: a database connection only while a
+ * message is worked on. */
 #ifndef HL7_NET_H
 #define HL7_NET_H
 
 #include "domain/fields.h"
 #include "gate/gate.h"
-#include "hl7/codec/charset.h"
+#include "hl7/codec/message.h"
 
-struct hl7_listener_config {
-    struct gate *gate;
-    const char *address;       /* name or number */
-    int port;                  /* 0: any free one */
-    int connections_max;       /* one more is closed at once */
-    int frame_max;             /* bytes of a message */
-    int frame_seconds;         /* from the first byte of a message to its last */
-    int idle_seconds;          /* between messages */
-    const char *character_set; /* how bytes are read that fit neither MSH-18 nor UTF-8 (HL7 table 0211) */
-};
-struct hl7_listener;
-/* Binds and starts. INVALID for an unknown character set, UNAVAILABLE when the address cannot be had. */
-struct hl7_listener *hl7_listener_new(const struct hl7_listener_config *config, struct err *e);
-int hl7_listener_port(const struct hl7_listener *l);
-/* Stops listening, lets running messages finish and be answered, closes. NULL is fine. */
-void hl7_listener_free(struct hl7_listener *l);
-
-/* One sender, as long as its connection lasts. Zeroed but for gate and address. */
+/* One sender, as long as its connection lasts. Zeroed but for gate, door and address. */
 struct hl7_peer {
     struct gate *gate;
+    const char *door;                   /* "mllp", "http", "file"; NULL: "mllp" */
     const struct hl7_charset *fallback; /* NULL: Windows-1252 */
     const char *address;
+    const struct tls_peer *certificate; /* what it showed; NULL: none */
     bool loopback, encrypted;
+    bool authenticated; /* `who` was asked for its password by the door, whatever MSH-3 and MSH-4 say */
     /* The last principal, good for the same MSH-3 and MSH-4 for a few seconds: a burst of messages asks once.
      */
     struct principal who;
@@ -50,6 +36,11 @@ struct hl7_resubmission {
     char code[3];          /* out: the acknowledgement, "" for none */
     char error[200];       /* out: why it was refused */
 };
+/* Who sends a message whose MSH has been read? Then peer->who is of a kind and has its settings. False, silently, when
+ * nobody is known by these names: hl7_receive will refuse it and say so. */
+bool hl7_peer_recognise(struct hl7_peer *peer, const struct hl7_message *header, struct arena *a);
+/* Add what a decoder or message tolerated to the metrics. */
+void hl7_quirks_count(const struct hl7_quirks *q);
 /* Take one message (without framing) through the gate and append its acknowledgement to ret_ack, also when it
  * is refused. The arena holds everything of the message; reset it afterwards. */
 void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack);

@@ -77,26 +77,11 @@ bool journal_put(struct op *op, struct receipt *r, const struct hl7_peer *from, 
 /* The refused message this one was made of needs nobody any more. Nothing for a message from its sender. */
 bool journal_settle(struct op *op, const struct hl7_peer *from, struct err *e);
 
-/* ---- connections ---- */
+/* ---- senders ---- */
 
-struct hl7_listener;
-/* Talk on a connected socket until the peer ends, misbehaves, or the listener stops. Closes nothing. */
-void connection_serve(struct hl7_listener *l, int fd, const char *address, bool loopback);
-
-/* What connections need of their listener. */
-struct connection_limits {
-    struct gate *gate;
-    const struct hl7_charset *fallback;
-    size_t frame_max;
-    int64_t frame_us, idle_us;
-    int stop_fd; /* readable when it is time to end */
-};
-const struct connection_limits *listener_limits(const struct hl7_listener *l);
-bool listener_stopping(const struct hl7_listener *l);
-
-/* Add what a decoder or message tolerated to the metrics. */
-void quirks_count(const struct hl7_quirks *q);
-/* All bytes, or UNAVAILABLE. */
-bool socket_write(int fd, struct str bytes, struct err *e);
+/* MSH-3 and MSH-4 as one reads them: by namespace, else by universal id. */
+void sender_names(const struct hl7_message *m, struct arena *a, struct str *ret_application, struct str *ret_facility);
+/* Is the peer's principal still good for this sender? */
+bool sender_known(const struct hl7_peer *p, struct str application, struct str facility);
 
 #endif

@@ -7,7 +7,7 @@
 #include "metrics/metrics.h"
 #include "tls/tls.h"
 
-enum { TRIAL_ACK_MAX = 1 << 20, CONTROL_ID_MAX = 199, NAME_MAX_CHARS = 20, KNOWN_US = 10 * 1000000 };
+enum { TRIAL_ACK_MAX = 1 << 20, CONTROL_ID_MAX = 199, NAME_MAX_CHARS = 20 };
 
 struct receiving {
     struct hl7_peer *peer;
@@ -21,13 +21,6 @@ struct receiving {
 };
 
 /* ---- reading ---- */
-
-/* A name of the field as one reads it: the namespace of an HD, else its universal id. */
-static struct str hd_text(const struct hl7_message *m, struct arena *a, const char *namespace_, const char *id)
-{
-    struct str s = str_trim(hl7_get(m, a, namespace_));
-    return s.n ? s : str_trim(hl7_get(m, a, id));
-}
 
 /* MSH-7 is left out: a sender that repeats a message may stamp it anew. */
 static void hash_content(const struct hl7_message *m, unsigned char ret_hash[TLS_SHA256])
@@ -55,8 +48,7 @@ static void describe(struct receiving *c, struct str raw, struct arena *a)
     const struct hl7_message *m = &c->message;
     *r = (struct receipt){.m = m, .raw = raw};
     hl7_header(m, a, &r->header);
-    r->application = hd_text(m, a, "MSH-3.1", "MSH-3.2");
-    r->facility = hd_text(m, a, "MSH-4.1", "MSH-4.2");
+    sender_names(m, a, &r->application, &r->facility);
     r->trigger = trigger_find(r->header.type, r->header.event);
     struct str said = arena_printf(a, "%.*s^%.*s", STR_ARG(r->header.type), STR_ARG(r->header.event));
     r->name = r->trigger ? str_of(r->trigger->name) : said;
@@ -195,19 +187,9 @@ static bool keep_refused(struct op *op, void *ctx, const struct err *why, struct
 
 /* ---- the sender ---- */
 
-static bool is_known(const struct hl7_peer *p, const struct receipt *r)
+static const char *door_of(const struct hl7_peer *p)
 {
-    return p->who.kind != PRINCIPAL_NONE && clock_monotonic() < p->known_until &&
-           str_is(r->application, p->application) && str_is(r->facility, p->facility);
-}
-
-static void remember(struct hl7_peer *p, const struct receipt *r)
-{
-    bool fits = str_copy(p->application, sizeof p->application, r->application) &&
-                str_copy(p->facility, sizeof p->facility, r->facility);
-    if (!fits)
-        p->who.kind = PRINCIPAL_NONE;
-    p->known_until = clock_monotonic() + KNOWN_US;
+    return p->door ? p->door : p->again ? "http" : "mllp";
 }
 
 static bool serve(struct receiving *c, struct arena *a, struct err *e)
@@ -219,10 +201,11 @@ static bool serve(struct receiving *c, struct arena *a, struct err *e)
                            .audit = r->trigger ? r->trigger->audit : AUDIT_BAD_INPUT,
                            .tx = GATE_WRITE};
     struct gate_call call = {.act = &act,
-                             .door = p->again ? "http" : "mllp",
+                             .door = door_of(p),
                              .credentials = {.kind = CREDENTIALS_HL7,
                                              .application = r->application,
                                              .facility = r->facility,
+                                             .certificate = p->certificate,
                                              .address = p->address,
                                              .loopback = p->loopback,
                                              .encrypted = p->encrypted},
@@ -231,23 +214,12 @@ static bool serve(struct receiving *c, struct arena *a, struct err *e)
                              .handler = handle,
                              .failed = keep_refused,
                              .ctx = c};
-    bool known = p->again || is_known(p, r);
-    if (!known)
+    if (!sender_known(p, r->application, r->facility) && !hl7_peer_recognise(p, r->m, a))
         p->who.kind = PRINCIPAL_NONE;
-    bool ok = gate_serve(p->gate, &call, e);
-    if (!known && p->who.kind != PRINCIPAL_NONE)
-        remember(p, r);
-    return ok;
+    return gate_serve(p->gate, &call, e);
 }
 
 /* ---- the whole ---- */
-
-void quirks_count(const struct hl7_quirks *q)
-{
-    for (int i = 0; i < HL7_QUIRKS; i++)
-        if (q->n[i])
-            metrics_add(METRIC_HL7_QUIRKS, hl7_quirk_rows[i].name, (int64_t)q->n[i]);
-}
 
 static void count(const struct receiving *c, clock_us began)
 {
@@ -267,7 +239,7 @@ static void refuse_bytes(struct receiving *c, struct str raw, struct arena *a, c
     bool header = hl7_parse_header(raw, &how, a, &c->message, &e);
     if (!answer_error(c, header ? &c->message : NULL, why, &e))
         log_err("hl7", &e);
-    gate_refuse(c->peer->gate, "mllp", c->peer->address, why);
+    gate_refuse(c->peer->gate, door_of(c->peer), c->peer->address, why);
 }
 
 static void tell_again(const struct receiving *c, const struct err *why)
@@ -294,7 +266,7 @@ void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, str
         return;
     }
     describe(&c, message, a);
-    quirks_count(&c.message.quirks);
+    hl7_quirks_count(&c.message.quirks);
     if (failpoint("hl7.received"))
         return;
     if (!serve(&c, a, &e)) {

@@ -52,6 +52,19 @@ static bool dial(const char *host, int port, int *ret_fd, struct err *e)
     return true;
 }
 
+static bool socket_write(int fd, struct str bytes, struct err *e)
+{
+    while (bytes.n) {
+        ssize_t n = send(fd, bytes.p, bytes.n, MSG_NOSIGNAL);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return err_errno(e, ERR_UNAVAILABLE, "send");
+        bytes = str_sub(bytes, (size_t)n, bytes.n);
+    }
+    return true;
+}
+
 /* Wait for a whole frame. */
 static bool read_frame(struct sending *s, struct err *e)
 {
@@ -87,8 +100,7 @@ static bool hear(struct sending *s, struct str control_id, struct err *e)
     struct hl7_reply reply;
     if (!read_frame(s, e))
         return false;
-    bool ok = hl7_parse(hl7_mllp_frame(&s->decoder), NULL, &s->arena, &m, e) &&
-              hl7_ack_parse(&m, &s->arena, &reply, e);
+    bool ok = hl7_parse(hl7_mllp_frame(&s->decoder), NULL, &s->arena, &m, e) && hl7_ack_parse(&m, &s->arena, &reply, e);
     if (ok && !str_eq(reply.control_id, control_id))
         ok = err_set(e, ERR_CONFLICT, "the answer is for another message");
     if (ok) {
@@ -185,12 +197,10 @@ static bool send_files(const char *const *files, int count, struct sending *s, s
     for (int i = 0; i < count; i++)
         if (!send_file(s, files[i], e))
             return false;
-    return !s->refused ||
-           err_set(e, ERR_BUSINESS_RULE, "%zu of %zu messages were not accepted", s->refused, s->sent);
+    return !s->refused || err_set(e, ERR_BUSINESS_RULE, "%zu of %zu messages were not accepted", s->refused, s->sent);
 }
 
-static bool send_with(const char *const *files, int count, const char *host, int port, bool wait,
-                      struct err *e)
+static bool send_with(const char *const *files, int count, const char *host, int port, bool wait, struct err *e)
 {
     struct sending s = {.wait = wait};
     if (!dial(host, port, &s.fd, e))

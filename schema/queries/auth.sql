@@ -69,13 +69,25 @@ DELETE FROM session WHERE login = $1
 -- name: session_sweep :exec
 DELETE FROM session WHERE absolute_end < now() OR last_seen < now() - make_interval(secs => $1::float8)
 
--- The row for the narrowest network that holds the address decides; then the one for any address.
+-- An exact name comes before a pattern, then the row for the narrowest network that holds the address decides, then the
+-- one for any address. $4 is what the caller's certificate says, as table peer writes it. The last column but the
+-- settings: the certificate is the row's, or the row asks for none and no other peer has it.
 -- name: peer_find :one
 SELECT array_to_string(roles, ','), CASE WHEN departments = '{}' THEN '' ELSE departments::text END,
-       character_set, enabled
+       character_set, enabled, name || '@' || coalesce(address::text, ''),
+       CASE WHEN certificate <> '' THEN certificate = ANY($4::text[])
+            ELSE NOT EXISTS (SELECT FROM peer o WHERE o.kind = 'HL7' AND o.certificate = ANY($4::text[])) END,
+       certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
+       refuse_reused
 FROM peer
-WHERE kind = $1 AND name = $2 AND (address IS NULL OR $3::text::inet <<= address)
-ORDER BY masklen(address) DESC NULLS LAST LIMIT 1
+WHERE kind = $1 AND (name = $2 OR (kind = 'HL7' AND strpos(name, '*') > 0
+    AND $2 LIKE replace(replace(replace(name, '%', '\%'), '_', '\_'), '*', '%')))
+    AND (address IS NULL OR $3::text::inet <<= address)
+ORDER BY name = $2 DESC, masklen(address) DESC NULLS LAST, length(name) DESC, name LIMIT 1
+
+-- Is this certificate some peer's?
+-- name: peer_certificate_bound :one
+SELECT name FROM peer WHERE kind = 'HL7' AND certificate = ANY($1::text[]) LIMIT 1
 
 -- name: peer_look :one
 SELECT array_to_string(roles, ','), CASE WHEN departments = '{}' THEN '' ELSE departments::text END, enabled
@@ -85,3 +97,24 @@ FROM peer WHERE kind = 'AE' AND name = $1 ORDER BY enabled DESC, masklen(address
 INSERT INTO peer (kind, name, address, roles) VALUES ($1, $2, $3::text::inet, string_to_array($4, ','))
 ON CONFLICT (kind, name, (coalesce(address, '::/0'::inet))) DO UPDATE
 SET roles = excluded.roles, enabled = true, changed = now()
+
+-- name: peer_settings :one
+SELECT certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
+       refuse_reused
+FROM peer WHERE kind = 'HL7' AND name = $1 AND address IS NOT DISTINCT FROM $2::text::inet FOR UPDATE
+
+-- name: peer_settings_put :exec
+UPDATE peer SET certificate = $3, ack_return = $4, frame_max = $5, frame_seconds = $6, idle_seconds = $7,
+    connections = $8, rate = $9, commit_bytes = $10, sequence = $11, refuse_reused = $12, changed = now()
+WHERE kind = 'HL7' AND name = $1 AND address IS NOT DISTINCT FROM $2::text::inet
+
+-- name: peer_enable :exec
+UPDATE peer SET enabled = $4, changed = now()
+WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet
+
+-- name: peer_list :many
+SELECT kind, name, coalesce(address::text, ''), array_to_string(roles, ','), array_to_string(departments, ','),
+       character_set, enabled,
+       certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
+       refuse_reused
+FROM peer ORDER BY kind, name, address NULLS FIRST

@@ -109,15 +109,40 @@ static bool user_disable(struct db *db, const struct command_line *line, struct 
            tell(&c);
 }
 
+/* The words behind a peer's name: settings of peer_settings.def. */
+static bool peer_set_words(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct str pairs[64];
+    size_t n = 0;
+    for (int i = 2; i < line->word_count; i++)
+        pairs[n++] = str_of(line->words[i]);
+    if (n && strcmp(line->words[0], "HL7") != 0)
+        return err_set(e, ERR_INVALID, "settings are for HL7 peers");
+    return !n || auth_peer_set(db, str_of(line->words[1]), str_of(or_empty(line->address)), pairs, n, e);
+}
+
 static bool peer_add(struct db *db, const struct command_line *line, struct err *e)
 {
-    if (line->word_count != 2 || !line->role)
+    if (line->word_count < 2 || !line->role)
         return err_set(e, ERR_INVALID, "peer add needs AE or HL7, a name and --role");
     const char *kind = line->words[0], *name = line->words[1];
     const struct change c = {"peer add", "Peer", name, line->role};
     return db_begin(db, DB_WRITE, e) &&
            auth_peer_put(db, str_of(kind), str_of(name), str_of(or_empty(line->address)), str_of(line->role), e) &&
-           commit_change(db, &c, e) && tell(&c);
+           peer_set_words(db, line, e) && commit_change(db, &c, e) && tell(&c);
+}
+
+static bool peer_set(struct db *db, const struct command_line *line, struct err *e)
+{
+    if (line->word_count < 3)
+        return err_set(e, ERR_INVALID, "peer set needs HL7, a name and settings, as in rate=20");
+    const struct change c = {"peer set", "Peer", line->words[1], NULL};
+    return db_begin(db, DB_WRITE, e) && peer_set_words(db, line, e) && commit_change(db, &c, e) && tell(&c);
+}
+
+int command_peer_set(const struct command_line *line)
+{
+    return with_database(line, peer_set);
 }
 
 /* Tie an HL7 namespace to its OID and to the system FHIR clients write; an existing row takes what is given. */

@@ -179,8 +179,20 @@ static bool open_hl7(struct house *h, struct err *e)
                                     .frame_seconds = c->hl7_frame_seconds,
                                     .idle_seconds = c->hl7_idle_seconds,
                                     .character_set = c->hl7_character_set};
+    struct tls_context_config tls = {.server = true,
+                                     .certificate = c->hl7_tls_certificate,
+                                     .key = c->hl7_tls_key,
+                                     .ca = c->hl7_tls_ca[0] ? c->hl7_tls_ca : NULL,
+                                     .optional = c->hl7_tls_client == HL7_TLS_CLIENT_OPTIONAL};
     h->hl7 = hl7_listener_new(&l, e);
-    return h->hl7 || err_wrap(e, "hl7.port %d", c->hl7_port);
+    if (!h->hl7)
+        return err_wrap(e, "hl7.port %d", c->hl7_port);
+    if (!c->hl7_tls_certificate[0])
+        return true;
+    l.tls = &tls;
+    l.port = c->hl7_tls_port;
+    h->hl7_tls = hl7_listener_new(&l, e);
+    return h->hl7_tls || err_wrap(e, "hl7.tls_port %d", c->hl7_tls_port);
 }
 
 static bool open_dicom(struct house *h, struct err *e)
@@ -243,6 +255,7 @@ bool house_close(struct house *h)
     err_clear(&e);
     bool idle = http_server_free(h->http, 5000);
     hl7_listener_free(h->hl7);
+    hl7_listener_free(h->hl7_tls);
     dicom_server_free(h->dicom);
     jobs_free(h->jobs);
     if (idle)

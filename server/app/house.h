@@ -11,6 +11,7 @@
 #include "files/files.h"
 #include "gate/gate.h"
 #include "gate/http.h"
+#include "hl7/door/door.h"
 #include "hl7/net/net.h"
 #include "http/http.h"
 #include "jobs/jobs.h"
@@ -27,7 +28,7 @@ struct house {
     struct gate_door *door;
     struct http_server *http;
     struct dicom_server *dicom;
-    struct hl7_listener *hl7;
+    struct hl7_listener *hl7, *hl7_tls;
     struct jobs *jobs;
 };
 

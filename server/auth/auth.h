@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "tls/tls.h"
 
 enum permission {
 #define PERMISSION(name, meaning) PERM_##name,
@@ -29,11 +30,20 @@ enum role {
 
 enum principal_kind { PRINCIPAL_NONE, PRINCIPAL_PERSON, PRINCIPAL_AE, PRINCIPAL_HL7, PRINCIPAL_SYSTEM };
 
+/* What is set for one HL7 peer (peer_settings.def). */
+struct peer_settings {
+#define TEXT(name, most, meaning) char name[(most) + 1];
+#define NUMBER(name, most, meaning) int name;
+#include "auth/peer_settings.def"
+#undef TEXT
+#undef NUMBER
+};
+
 struct principal {
     enum principal_kind kind;
-    char name[96];     /* login, AE title, or "APP|FACILITY" */
-    char display[128]; /* for people */
-    char address[64];  /* network address of the caller */
+    char name[96];        /* login, AE title, or "APP|FACILITY" */
+    char display[128];    /* for people */
+    char address[64];     /* network address of the caller */
     uint64_t permissions; /* bit set by enum permission */
     uint32_t roles;       /* bit set by enum role */
     /* The row filter: rows whose department is not in this PostgreSQL array literal are invisible.
@@ -41,15 +51,18 @@ struct principal {
     char departments[512];
     char character_set[32]; /* what a peer is answered in when it names none; "" for the default */
     char session[65];       /* hash of the session id when a cookie was shown */
+    char peer_row[160];     /* which row an HL7 peer was found by, "RIS|*@10.0.0.0/8"; "" for all others */
+    struct peer_settings peer;
 };
 
 /* What a caller showed. Unused parts stay empty. */
 struct credentials {
     enum { CREDENTIALS_NONE, CREDENTIALS_BASIC, CREDENTIALS_COOKIE, CREDENTIALS_AE, CREDENTIALS_HL7 } kind;
-    struct str user, password; /* Basic */
-    struct str cookie;         /* the session id */
-    struct str calling, called; /* AE titles */
-    struct str application, facility; /* MSH-3, MSH-4 */
+    struct str user, password;          /* Basic */
+    struct str cookie;                  /* the session id */
+    struct str calling, called;         /* AE titles */
+    struct str application, facility;   /* MSH-3, MSH-4 */
+    const struct tls_peer *certificate; /* verified; NULL: none was shown */
     const char *address;
     bool loopback, encrypted;
 };
@@ -59,13 +72,13 @@ struct auth_config {
     const char *ae_title;      /* ours */
     int session_idle_seconds, session_absolute_seconds;
     /* LDAP; no url: local users only */
-    const char *ldap_url;   /* "ldap://host", "ldaps://host", "ldapi://…" */
+    const char *ldap_url; /* "ldap://host", "ldaps://host", "ldapi://…" */
     bool ldap_starttls;
     const char *ldap_ca_file;
     const char *ldap_bind_dn, *ldap_bind_password_file;
     const char *ldap_user_base, *ldap_user_filter;   /* "(uid=%s)" */
     const char *ldap_group_base, *ldap_group_filter; /* "(member=%s)" */
-    const char *ldap_role_map; /* "cn=radiologists,ou=groups,…=RADIOLOGIST; …" */
+    const char *ldap_role_map;                       /* "cn=radiologists,ou=groups,…=RADIOLOGIST; …" */
     int ldap_timeout_seconds;
 };
 struct auth;
@@ -98,6 +111,15 @@ bool auth_user_put(struct db *db, struct str login, struct str display, struct s
 bool auth_user_disable(struct db *db, struct str login, struct err *e);
 bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str address, struct str roles,
                    struct err *e); /* kind "AE" or "HL7"; address "" for any */
+/* Change settings of an HL7 peer that is there: "rate=20". INVALID names the setting. */
+bool auth_peer_set(struct db *db, struct str name, struct str address, const struct str *pairs, size_t n,
+                   struct err *e);
+/* NOT_FOUND when there is no such row. */
+bool auth_peer_enable(struct db *db, struct str kind, struct str name, struct str address, bool enabled, struct err *e);
+/* The rows of peer_settings.def: name, and the value in a peer's settings as text. */
+size_t auth_peer_settings_count(void);
+const char *auth_peer_setting_name(size_t i);
+bool auth_peer_setting_is_number(size_t i);
 /* What a DICOM node of this title would be, from whatever address; for those who ask why it sees nothing. */
 struct auth_peer {
     bool known, enabled;

@@ -23,8 +23,7 @@ struct auth {
 };
 
 /* The one answer to everybody who is not let in; the reason goes to the log. Returns false. */
-bool auth_refuse(struct err *e, const char *address, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+bool auth_refuse(struct err *e, const char *address, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* roles.c: "A,B" to a set. Names nobody knows are skipped with a warning (deny by default), or INVALID in
  * strict. */
@@ -40,14 +39,19 @@ bool password_hash(struct str password, char ret_encoded[PASSWORD_HASH], struct 
 bool password_matches(const char *encoded, struct str password);
 
 /* One kind of credentials a file. */
-bool person_authenticate(struct auth *a, struct db *db, const struct credentials *c,
-                         struct principal *ret_who, struct err *e);
-bool session_authenticate(struct auth *a, struct db *db, const struct credentials *c,
-                          struct principal *ret_who, struct err *e);
+bool person_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
+                         struct err *e);
+bool session_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
+                          struct err *e);
 bool ae_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
                      struct err *e);
 bool hl7_authenticate(struct auth *a, struct db *db, const struct credentials *c, struct principal *ret_who,
                       struct err *e);
+/* peer_settings.c: the settings' columns of a row, from column `first` on. */
+void peer_settings_read(const struct db_rows *r, int row, int first, struct peer_settings *ret_settings);
+/* "10.1.2.3", "10.1.0.0/16", "2001:db8::/32" or "". */
+bool network_valid(struct str text);
+
 /* A login in its one form: ASCII letters in lower case. False for what no login can be: empty, too long, not
  * UTF-8, control characters, a space at either end. */
 bool login_fold(struct str typed, char ret_login[LOGIN_MAX + 1]);

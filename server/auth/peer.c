@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "schema/queries.h"
+#include "tls/tls.h"
 
 static const uint32_t DEMO_AE = UINT32_C(1) << ROLE_MODALITY | UINT32_C(1) << ROLE_WORKSTATION;
 static const uint32_t DEMO_HL7 = UINT32_C(1) << ROLE_RIS;
@@ -45,7 +46,25 @@ static bool name_plain(struct str s)
     return true;
 }
 
-static const struct db_rows *peer_row(struct db *db, const struct caller *c, struct err *e)
+enum { CERTIFICATE_NAMES = 16 };
+
+/* A certificate in all the words a row may name it by. */
+static void put_certificate(struct db_args *args, const struct tls_peer *shown)
+{
+    struct str words[CERTIFICATE_NAMES + 2], name, rest = str_of(shown ? shown->names : "");
+    size_t n = 0;
+    if (shown) {
+        words[n++] = arena_printf(args->arena, "sha256:%s", shown->fingerprint);
+        words[n++] = arena_printf(args->arena, "subject:%s", shown->subject);
+    }
+    while (rest.n && n < CERTIFICATE_NAMES + 2 && str_next(&rest, '\n', &name))
+        if (name.n)
+            words[n++] = name;
+    db_texts(args, words, n);
+}
+
+static const struct db_rows *peer_row(struct db *db, const struct caller *c, const struct tls_peer *certificate,
+                                      struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
     arena_init(&arena);
@@ -53,7 +72,33 @@ static const struct db_rows *peer_row(struct db *db, const struct caller *c, str
     db_text(&args, str_of(c->row_kind));
     db_text(&args, str_of(c->name));
     db_text_opt(&args, str_of(c->address));
+    put_certificate(&args, certificate);
     return db_run(db, &Q_peer_find, &args, e);
+}
+
+/* Who is trusted without a row must not show a certificate that a row names: it is somebody else's. */
+static bool certificate_free(struct db *db, const struct credentials *shown, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    arena_init(&arena);
+    if (!shown->certificate)
+        return true;
+    struct db_args args = db_args(&arena);
+    put_certificate(&args, shown->certificate);
+    const struct db_rows *r = db_run(db, &Q_peer_certificate_bound, &args, e);
+    if (r && db_count(r))
+        return auth_refuse(e, shown->address, "a certificate of another peer was shown");
+    return r != NULL;
+}
+
+/* Is the row open to this caller? */
+static bool row_admits(const struct db_rows *r, const struct caller *c, const struct credentials *shown, struct err *e)
+{
+    if (!db_get_bool(r, 0, 3))
+        return auth_refuse(e, shown->address, "%s '%s' is switched off", c->row_kind, c->name);
+    if (!db_get_bool(r, 0, 5))
+        return auth_refuse(e, shown->address, "%s '%s' did not show its own certificate", c->row_kind, c->name);
+    return true;
 }
 
 static bool peer_principal(struct auth *a, struct db *db, const struct caller *c, const struct credentials *shown,
@@ -61,16 +106,19 @@ static bool peer_principal(struct auth *a, struct db *db, const struct caller *c
 {
     struct principal who = {.kind = c->kind};
     str_copy(who.name, sizeof who.name, str_of(c->name));
-    const struct db_rows *r = peer_row(db, c, e);
+    const struct db_rows *r = peer_row(db, c, shown->certificate, e);
     if (!r)
         return err_wrap(e, "find the peer");
     bool known = db_count(r) > 0, demo = !known && a->trust_loopback_peers && shown->loopback;
     if (!known && !demo)
         return auth_refuse(e, shown->address, "%s '%s' is not registered for this address", c->row_kind, c->name);
-    if (known && !db_get_bool(r, 0, 3))
-        return auth_refuse(e, shown->address, "%s '%s' is switched off", c->row_kind, c->name);
-    if (known)
+    if (known ? !row_admits(r, c, shown, e) : !certificate_free(db, shown, e))
+        return false;
+    if (known) {
         str_copy(who.character_set, sizeof who.character_set, db_get(r, 0, 2));
+        str_copy(who.peer_row, sizeof who.peer_row, db_get(r, 0, 4));
+        peer_settings_read(r, 0, 6, &who.peer);
+    }
     uint32_t roles = demo ? c->demo_roles : roles_of(db_get(r, 0, 0));
     if (!principal_grant(&who, roles, demo ? STR("") : db_get(r, 0, 1), e))
         return false;
@@ -98,7 +146,8 @@ bool hl7_authenticate(struct auth *a, struct db *db, const struct credentials *c
     struct caller caller = {.kind = PRINCIPAL_HL7, .row_kind = "HL7", .demo_roles = DEMO_HL7};
     struct str application = str_trim(c->application), facility = str_trim(c->facility);
     bool fits = application.n + facility.n + 1 < sizeof caller.name && application.n + facility.n > 0;
-    if (!fits || !name_plain(application) || !name_plain(facility) || memchr(application.p, '|', application.n))
+    if (!fits || !name_plain(application) || !name_plain(facility) || memchr(application.p, '|', application.n) ||
+        memchr(facility.p, '|', facility.n))
         return auth_refuse(e, c->address, "a sending application and facility that are none");
     snprintf(caller.name, sizeof caller.name, "%.*s|%.*s", STR_ARG(application), STR_ARG(facility));
     address_plain(c->address ? c->address : "", caller.address);
@@ -131,8 +180,7 @@ bool auth_peer_look(struct auth *a, struct db *db, struct str ae, struct auth_pe
     return true;
 }
 
-/* "10.1.2.3", "10.1.0.0/16", "2001:db8::/32" or "". */
-static bool network_valid(struct str text)
+bool network_valid(struct str text)
 {
     char address[64];
     unsigned char bytes[16];

@@ -9,17 +9,10 @@
 
 /* Values of ENUM options: their place among the choices of options.def. log_level is an enum log_level. */
 enum config_profile { PROFILE_PRODUCTION, PROFILE_DEMO };
-enum config_missing_study_uid {
-    MISSING_STUDY_UID_GENERATE,
-    MISSING_STUDY_UID_DERIVE,
-    MISSING_STUDY_UID_REJECT
-};
+enum config_hl7_tls_client { HL7_TLS_CLIENT_REQUIRED, HL7_TLS_CLIENT_OPTIONAL };
+enum config_missing_study_uid { MISSING_STUDY_UID_GENERATE, MISSING_STUDY_UID_DERIVE, MISSING_STUDY_UID_REJECT };
 enum config_conditional_delete { CONDITIONAL_DELETE_SINGLE, CONDITIONAL_DELETE_MULTIPLE };
-enum config_missing_accession {
-    MISSING_ACCESSION_GENERATE,
-    MISSING_ACCESSION_FILLER,
-    MISSING_ACCESSION_REJECT
-};
+enum config_missing_accession { MISSING_ACCESSION_GENERATE, MISSING_ACCESSION_FILLER, MISSING_ACCESSION_REJECT };
 
 #define CONFIG_FIELD_STRING(field) char *field; /* never NULL, "" when unset */
 #define CONFIG_FIELD_PATH(field) char *field;
@@ -37,8 +30,7 @@ struct config {
 
 /* path may be NULL: defaults and sets only. sets are "option=value". INVALID, with the text beginning
  * "file:line: " or "--set: ". */
-bool config_load(const char *path, const char *const *sets, int set_count, struct config **ret_config,
-                 struct err *e);
+bool config_load(const char *path, const char *const *sets, int set_count, struct config **ret_config, struct err *e);
 void config_free(struct config *c); /* NULL is fine */
 
 /* A Markdown table of all options. */

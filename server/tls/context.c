@@ -22,7 +22,7 @@ static bool load_trust(SSL_CTX *ssl, const struct tls_context_config *c, struct 
 {
     if (c->server && !c->ca)
         return true;
-    SSL_CTX_set_verify(ssl, SSL_VERIFY_PEER | (c->server ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), NULL);
+    SSL_CTX_set_verify(ssl, SSL_VERIFY_PEER | (c->server && !c->optional ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), NULL);
     if (!c->ca)
         return SSL_CTX_set_default_verify_paths(ssl) == 1 ? true : tls_fail(e, ERR_INTERNAL, "the system's CAs");
     if (SSL_CTX_load_verify_locations(ssl, c->ca, NULL) != 1)

@@ -74,6 +74,7 @@ bool tls_certificate_new(const char *host, int days, struct buf *ret_certificate
 struct tls_context;
 struct tls_context_config {
     bool server;
+    bool optional; /* a server with a CA: peers may show no certificate, but none of another CA */
     const char *certificate, *key; /* PEM files; a client may have none */
     const char *ca; /* PEM file. Server: peers must show a certificate of it. Client: NULL means the system's */
 };

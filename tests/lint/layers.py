@@ -36,6 +36,7 @@ LAYERS = {
     "fhir/subscription": 5.5,
     "hl7/net": 6,
     "hl7/explain": 6.5,
+    "hl7/door": 6.5,
     "fhir/rest": 6,
     "dicom/net": 6,
     "dicom/web": 6,

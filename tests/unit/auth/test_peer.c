@@ -47,8 +47,7 @@ static void register_peers(void)
     CU_ASSERT_TRUE(put("AE", "OFF", "", "MODALITY"));
     CU_ASSERT_TRUE(put("HL7", "RIS|MAIN", "", "RIS"));
     CU_ASSERT_TRUE(house_sql(house_owner(), "update peer set enabled = false where name = 'OFF'"));
-    CU_ASSERT_TRUE(
-        house_sql(house_owner(), "update peer set character_set = 'ISO_IR 100' where name = 'CT1'"));
+    CU_ASSERT_TRUE(house_sql(house_owner(), "update peer set character_set = 'ISO_IR 100' where name = 'CT1'"));
 }
 
 static void who_is_let_in(void)
@@ -104,6 +103,88 @@ static void who_is_let_in(void)
     auth_free(demo);
 }
 
+static bool set(const char *name, const char *pair)
+{
+    struct str s = str_of(pair);
+    memset(&e, 0, sizeof e);
+    struct db *db = db_borrow(house_pool(), 1000, &e);
+    bool ok = auth_peer_set(db, str_of(name), STR(""), &s, 1, &e);
+    db_return(db);
+    return ok;
+}
+
+/* Whose certificate it is decides, whatever the message says of itself. */
+static void certificates_and_patterns(void)
+{
+    static const struct tls_peer own = {
+        .subject = "CN=ris,O=Clinic", .names = "dns:ris.example.org\n", .fingerprint = "ab"};
+    static const struct tls_peer other = {.subject = "CN=lab", .names = "dns:lab.example.org\n", .fingerprint = "cd"};
+    const struct {
+        const char *application, *facility;
+        const struct tls_peer *shown;
+        bool demo, in;
+    } cases[] = {
+        {"SAFE", "CLINIC", &own, false, true},  {"SAFE", "CLINIC", &other, false, false},
+        {"SAFE", "CLINIC", NULL, false, false}, {"RIS", "MAIN", NULL, false, true},
+        {"RIS", "MAIN", &other, false, true},   {"RIS", "MAIN", &own, false, false},
+        {"ANY", "BODY", &own, true, false},     {"ANY", "BODY", &other, true, true},
+        {"LAB7", "WEST", NULL, false, true},    {"LAB7", "EAST", NULL, false, false},
+        {"LAB_7", "WEST", NULL, false, true},   {"XLAB", "WEST", NULL, false, false},
+        {"LAB7", "X|WEST", NULL, false, false},
+    };
+    register_peers();
+    CU_ASSERT_TRUE(put("HL7", "SAFE|CLINIC", "", "RIS") && put("HL7", "LAB*|WEST", "", "RIS"));
+    CU_ASSERT_TRUE(set("SAFE|CLINIC", "certificate=subject:CN=ris,O=Clinic"));
+    struct auth *strict = fresh(false), *demo = fresh(true);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct credentials c = hl7(cases[i].application, cases[i].facility, "127.0.0.1");
+        struct principal who;
+        c.certificate = cases[i].shown;
+        bool in = house_enter(cases[i].demo ? demo : strict, &c, &who);
+        if (in != cases[i].in)
+            printf("case %zu: %d %s\n", i, in, e.text);
+        CU_ASSERT_EQUAL(in, cases[i].in);
+    }
+    CU_ASSERT_TRUE(set("SAFE|CLINIC", "certificate=dns:ris.example.org"));
+    struct credentials c = hl7("SAFE", "CLINIC", "127.0.0.1");
+    struct principal who;
+    c.certificate = &own;
+    CU_ASSERT_TRUE(house_enter(strict, &c, &who));
+    CU_ASSERT_STRING_EQUAL(who.peer_row, "SAFE|CLINIC@");
+    auth_free(strict);
+    auth_free(demo);
+}
+
+static void settings_are_checked(void)
+{
+    static const char *const good[] = {"certificate=",    "ack_return=10.0.0.1:2575", "frame_max=100000",
+                                       "frame_seconds=5", "idle_seconds=60",          "connections=2",
+                                       "rate=20",         "commit_bytes=1",           "sequence=1",
+                                       "refuse_reused=1"};
+    static const char *const bad[] = {
+        "certificate=ris", "certificate=sha256:AB", "ack_return=10.0.0.1", "ack_return=:1", "rate=-1",
+        "rate=fast",       "commit_bytes=2",        "colour=red",          "rate"};
+    register_peers();
+    CU_ASSERT_EQUAL(sizeof good / sizeof good[0], auth_peer_settings_count());
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        CU_ASSERT_TRUE(set("RIS|MAIN", good[i]));
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        CU_ASSERT_FALSE(set("RIS|MAIN", bad[i]));
+        CU_ASSERT_EQUAL(e.code, ERR_INVALID);
+    }
+    CU_ASSERT_FALSE(set("NOBODY|", "rate=1"));
+    CU_ASSERT_EQUAL(e.code, ERR_NOT_FOUND);
+    struct auth *a = fresh(false);
+    struct principal who;
+    struct credentials c = hl7("RIS", "MAIN", "192.0.2.1");
+    CU_ASSERT_TRUE_FATAL(house_enter(a, &c, &who));
+    CU_ASSERT_EQUAL(who.peer.rate, 20);
+    CU_ASSERT_EQUAL(who.peer.frame_max, 100000);
+    CU_ASSERT_STRING_EQUAL(who.peer.ack_return, "10.0.0.1:2575");
+    CU_ASSERT_TRUE(house_sql(house_owner(), "update peer set rate = 0, ack_return = '', sequence = 0"));
+    auth_free(a);
+}
+
 static void a_peer_carries_its_settings(void)
 {
     struct auth *a = fresh(false);
@@ -154,6 +235,8 @@ static void nothing_shown_is_nobody(void)
 static const struct unit_case cases[] = {
     {"who is let in", who_is_let_in},
     {"a peer carries its settings", a_peer_carries_its_settings},
+    {"certificates and patterns", certificates_and_patterns},
+    {"settings are checked", settings_are_checked},
     {"registering is checked", registering_is_checked},
     {"nothing shown is nobody", nothing_shown_is_nobody},
 };

@@ -1,4 +1,4 @@
-/* The MLLP listener: one thread accepts, one thread a connection talks. */
+/* A listener for MLLP, plain or over TLS: one thread accepts, one thread a connection talks. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
@@ -15,10 +15,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "hl7/net/net_priv.h"
+#include "hl7/door/door_priv.h"
 #include "metrics/metrics.h"
 
-enum { BACKLOG = 128, WRITE_SECONDS = 30, SECOND = 1000000 };
+enum { BACKLOG = 128, SECOND = 1000000 };
 
 struct hl7_listener {
     struct connection_limits limits;
@@ -109,10 +109,8 @@ static bool begin_talk(struct guest *g)
 static void set_options(int fd)
 {
     const int on = 1;
-    const struct timeval patience = {WRITE_SECONDS, 0};
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 }
 
 static void welcome(struct hl7_listener *l, int fd, const struct sockaddr_storage *from, socklen_t n)
@@ -145,7 +143,7 @@ static void *accept_all(void *arg)
         socklen_t n = sizeof from;
         if (poll(p, 2, -1) < 0 || !(p[0].revents & POLLIN))
             continue;
-        int fd = accept4(l->fd, (struct sockaddr *)&from, &n, SOCK_CLOEXEC);
+        int fd = accept4(l->fd, (struct sockaddr *)&from, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd >= 0)
             welcome(l, fd, &from, n);
         else if (errno != EINTR && errno != EAGAIN && errno != ECONNABORTED) {
@@ -204,6 +202,7 @@ static void release(struct hl7_listener *l)
         close(l->fd);
     if (l->limits.stop_fd >= 0)
         close(l->limits.stop_fd);
+    tls_context_free(l->limits.tls);
     pthread_cond_destroy(&l->all_gone);
     pthread_mutex_destroy(&l->lock);
     mem_free(l);
@@ -211,6 +210,8 @@ static void release(struct hl7_listener *l)
 
 static bool start(struct hl7_listener *l, const struct hl7_listener_config *c, struct err *e)
 {
+    if (c->tls && !(l->limits.tls = tls_context_new(c->tls, e)))
+        return false;
     l->limits.stop_fd = eventfd(0, EFD_CLOEXEC);
     if (l->limits.stop_fd < 0)
         return err_errno(e, ERR_UNAVAILABLE, "eventfd");

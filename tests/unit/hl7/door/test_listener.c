@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <sys/socket.h>
 
-#include "gate_house.h"
+#include "../net/gate_house.h"
+#include "hl7/door/door.h"
 #include "metrics/metrics.h"
 
 enum { FRAME_MAX = 20000 };
@@ -36,7 +37,10 @@ static int dial(const struct hl7_listener *l)
 
 static void say(int fd, const char *text, size_t n)
 {
-    CU_ASSERT_TRUE(socket_write(fd, (struct str){text, n}, &e));
+    for (ssize_t done; n > 0; text += done, n -= (size_t)done) {
+        done = send(fd, text, n, MSG_NOSIGNAL);
+        CU_ASSERT_TRUE_FATAL(done > 0);
+    }
 }
 #define SAY(fd, text) say(fd, "" text, sizeof(text) - 1)
 
@@ -61,8 +65,7 @@ static bool closed_by_peer(int fd)
     return n == 0;
 }
 
-#define ADT(id) \
-    "MSH|^~\\&|RIS|CLINIC|ISO|RAD|20261124||ADT^A08|" id "|P|2.5.1\rPID|1||L" id "^^^CLINIC||Berg^Anna\r"
+#define ADT(id) "MSH|^~\\&|RIS|CLINIC|ISO|RAD|20261124||ADT^A08|" id "|P|2.5.1\rPID|1||L" id "^^^CLINIC||Berg^Anna\r"
 #define FRAMED(message) "\x0b" message "\x1c\r"
 
 static void several_on_one_connection(void)
@@ -90,8 +93,7 @@ static void odd_framing(void)
 {
     CLEANUP(buf_release) struct buf b;
     struct hl7_listener *l = open_listener(4, 5, 30);
-    int64_t junk = metrics_value(METRIC_HL7_QUIRKS, "junk_bytes"),
-            lone = metrics_value(METRIC_HL7_QUIRKS, "lone_ends");
+    int64_t junk = metrics_value(METRIC_HL7_QUIRKS, "junk_bytes"), lone = metrics_value(METRIC_HL7_QUIRKS, "lone_ends");
     int fd = dial(l);
     buf_init(&b, 100000);
     SAY(fd, "junk\x0bMSH|^~\\&|RI");
@@ -258,8 +260,7 @@ static void sender(void)
          "CLINIC\r\n"
          "MSH|^~\\&|RIS|CLINIC|||20261124||ADT^A08|23|P|2.5.1\r\nPID|1||L23^^^CLINIC\r\nBTS|2\r\nFTS|1\r\n",
          true, "select count(*) from message where control_id in ('22', '23') and outcome = 'accepted'", 2},
-        {FRAMED(ADT("24")) FRAMED(ADT("25")), true,
-         "select count(*) from message where control_id in ('24', '25')", 2},
+        {FRAMED(ADT("24")) FRAMED(ADT("25")), true, "select count(*) from message where control_id in ('24', '25')", 2},
         {"MSH|^~\\&|RIS|CLINIC|||20261124||ADT^A99|26|P|2.5.1\r" ADT("27"), false,
          "select count(*) from message where control_id in ('26', '27')", 2},
         {"no message at all", false, "select 0", 0},
@@ -325,7 +326,7 @@ int main(int argc, char **argv)
     postgres_needed(argv);
     log_set_level(LOG_ERROR);
     gate_house_open();
-    int status = unit_main("hl7/net/listener", cases, sizeof cases / sizeof cases[0]);
+    int status = unit_main("hl7/door/listener", cases, sizeof cases / sizeof cases[0]);
     gate_house_close();
     return status;
 }

@@ -1,0 +1,161 @@
+/* What is set for one HL7 peer: read, checked and changed by the rows of peer_settings.def. */
+#include "auth/auth_priv.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "schema/queries.h"
+
+struct setting {
+    const char *name;
+    size_t offset;
+    bool number;
+    int64_t most; /* value of a number, bytes of a text */
+};
+
+static const struct setting rows[] = {
+#define TEXT(name, most, meaning) {#name, offsetof(struct peer_settings, name), false, most},
+#define NUMBER(name, most, meaning) {#name, offsetof(struct peer_settings, name), true, most},
+#include "auth/peer_settings.def"
+#undef TEXT
+#undef NUMBER
+};
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+size_t auth_peer_settings_count(void)
+{
+    return ROWS;
+}
+
+const char *auth_peer_setting_name(size_t i)
+{
+    return rows[i].name;
+}
+
+bool auth_peer_setting_is_number(size_t i)
+{
+    return rows[i].number;
+}
+
+static char *text_of(struct peer_settings *s, const struct setting *row)
+{
+    return (char *)s + row->offset;
+}
+
+static int *number_of(struct peer_settings *s, const struct setting *row)
+{
+    return (int *)(void *)((char *)s + row->offset);
+}
+
+void peer_settings_read(const struct db_rows *r, int row, int first, struct peer_settings *ret_settings)
+{
+    struct peer_settings s = {.rate = 0};
+    for (int i = 0; i < ROWS; i++)
+        if (rows[i].number)
+            *number_of(&s, &rows[i]) = (int)db_get_int(r, row, first + i);
+        else
+            str_copy(text_of(&s, &rows[i]), (size_t)rows[i].most + 1, db_get(r, row, first + i));
+    *ret_settings = s;
+}
+
+static bool text_valid(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20)
+            return false;
+    return str_utf8_valid(s);
+}
+
+/* A certificate that could never fit would lock its peer out. */
+static bool certificate_valid(struct str s)
+{
+    if (str_starts(s, "sha256:"))
+        return s.n == 7 + 2 * TLS_SHA256 && strspn(s.p + 7, "0123456789abcdef") == 2 * TLS_SHA256;
+    return !s.n || (str_starts(s, "subject:") && s.n > 8) || (str_starts(s, "dns:") && s.n > 4);
+}
+
+static bool return_valid(struct str s)
+{
+    int64_t port;
+    size_t colon = s.n;
+    while (colon > 0 && s.p[colon - 1] != ':')
+        colon--;
+    return !s.n || (colon > 1 && str_int(str_sub(s, colon, s.n), &port) && port > 0 && port < 65536);
+}
+
+static bool assign(struct peer_settings *s, const struct setting *row, struct str value, struct err *e)
+{
+    int64_t n;
+    if (row->number) {
+        if (!str_int(value, &n) || n < 0 || n > row->most)
+            return err_set(e, ERR_INVALID, "%s is a number from 0 to %lld", row->name, (long long)row->most);
+        *number_of(s, row) = (int)n;
+        return true;
+    }
+    bool ok = text_valid(value) && str_copy(text_of(s, row), (size_t)row->most + 1, value);
+    if (ok && strcmp(row->name, "certificate") == 0)
+        ok = certificate_valid(str_of(s->certificate)) ||
+             err_set(e, ERR_INVALID, "certificate is sha256:HEX (lower case), subject:NAME or dns:NAME");
+    else if (ok && strcmp(row->name, "ack_return") == 0)
+        ok = return_valid(str_of(s->ack_return)) || err_set(e, ERR_INVALID, "ack_return is host:port");
+    else if (!ok)
+        err_set(e, ERR_INVALID, "%s has at most %lld printable bytes", row->name, (long long)row->most);
+    return ok;
+}
+
+static bool take_pair(struct peer_settings *s, struct str pair, struct err *e)
+{
+    size_t cut = str_find(pair, '=');
+    struct str name = str_sub(pair, 0, cut);
+    for (size_t i = 0; cut < pair.n && i < ROWS; i++)
+        if (str_is(name, rows[i].name))
+            return assign(s, &rows[i], str_sub(pair, cut + 1, pair.n), e);
+    return err_set(e, ERR_INVALID, "a peer has no setting '%.*s'", (int)(name.n < 40 ? name.n : 40), name.p);
+}
+
+static bool write_back(struct db *db, struct db_args *args, struct peer_settings *s, struct err *e)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].number)
+            db_int(args, *number_of(s, &rows[i]));
+        else
+            db_text(args, str_of(text_of(s, &rows[i])));
+    return db_send(db, &Q_peer_settings_put, args, e) && db_flush(db, e);
+}
+
+bool auth_peer_set(struct db *db, struct str name, struct str address, const struct str *pairs, size_t n, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    struct peer_settings s;
+    arena_init(&arena);
+    if (!network_valid(address))
+        return err_set(e, ERR_INVALID, "the address of a peer is an IP address or network");
+    struct db_args args = db_args(&arena);
+    db_text(&args, str_trim(name));
+    db_text_opt(&args, str_trim(address));
+    const struct db_rows *r = db_run(db, &Q_peer_settings, &args, e);
+    if (!r)
+        return err_wrap(e, "find the peer");
+    if (!db_count(r))
+        return err_set(e, ERR_NOT_FOUND, "no HL7 peer of this name and address");
+    peer_settings_read(r, 0, 0, &s);
+    for (size_t i = 0; i < n; i++)
+        if (!take_pair(&s, pairs[i], e))
+            return false;
+    return write_back(db, &args, &s, e) || err_wrap(e, "put the settings of a peer");
+}
+
+bool auth_peer_enable(struct db *db, struct str kind, struct str name, struct str address, bool enabled, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    arena_init(&arena);
+    if (!network_valid(address))
+        return err_set(e, ERR_INVALID, "the address of a peer is an IP address or network");
+    struct db_args args = db_args(&arena);
+    db_text(&args, kind);
+    db_text(&args, str_trim(name));
+    db_text_opt(&args, str_trim(address));
+    db_bool(&args, enabled);
+    const struct db_rows *r = db_run(db, &Q_peer_enable, &args, e);
+    return r && (db_touched(r) > 0 || err_set(e, ERR_NOT_FOUND, "no peer of this name and address"));
+}
