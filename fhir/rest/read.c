@@ -19,6 +19,11 @@ bool read_document(struct op *op, struct str type, struct str id, struct record_
         if (!binary_of_report(op, id, ret_doc, &found, e) || found)
             return found;
     }
+    if (!db_count(rows) && str_is(type, "Provenance")) {
+        bool found = false;
+        if (!provenance_of_message(op, id, ret_doc, &found, e) || found)
+            return found;
+    }
     if (!db_count(rows))
         return err_set(e, ERR_NOT_FOUND, "no '%.*s/%.*s'", STR_ARG(type), STR_ARG(id));
     *ret_doc = record_row(rows, 0, op->arena);

@@ -224,4 +224,9 @@ bool bundle_send(struct bundle *b, struct op *op, struct gate_http *h, struct er
 bool audit_event_read(struct op *op, struct gate_http *h, struct str id, struct err *e);
 bool audit_event_search(struct op *op, struct gate_http *h, struct query *q, struct err *e);
 
+/* ---- provenance.c: Provenance of what HL7 messages wrote, from their journal ---- */
+bool provenance_of_message(struct op *op, struct str id, struct record_doc *ret_doc, bool *ret_found, struct err *e);
+/* Add those that wrote the target asked for to what is stored. */
+bool provenance_join(struct op *op, const struct query *q, struct search_found *f, struct err *e);
+
 #endif

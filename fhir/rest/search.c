@@ -126,6 +126,8 @@ bool search_answer(struct op *op, struct gate_http *h, struct query *q, const st
         return true;
     if (f->plan)
         return answer_plan(op, h, f->plan, e);
+    if (!provenance_join(op, q, f, e))
+        return patience_over(op, q, e);
     builtin_join(op, &s.own, q, (struct builtin_stored){&f->n, &f->next, &f->total});
     tell_event(op, q, f);
     return answer(op, h, q, &s, e) || patience_over(op, q, e);

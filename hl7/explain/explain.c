@@ -36,6 +36,11 @@ bool explain_json(struct gate_http *h, struct buf *b, struct err *e)
     return ok;
 }
 
+bool explain_id(const struct gate_http *h, const char *name, int64_t *ret_id, struct err *e)
+{
+    return str_int(gate_path(h, name), ret_id) || err_set(e, ERR_NOT_FOUND, "no such message or run");
+}
+
 void explain_put_texts(struct buf *b, const char *name, const struct str *text, size_t n)
 {
     json_put_name(b, name);

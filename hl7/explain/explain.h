@@ -21,4 +21,15 @@ extern const int explain_route_count;
  * transaction. A message that would be refused is an answer, not an error. */
 bool explain_dry_run(struct op *op, struct str message, struct buf *ret_json, struct err *e);
 
+/* Ask, in op's write transaction, for refused messages to be given once more. */
+struct explain_asked {
+    int64_t run, messages;
+};
+bool explain_replay_ask(struct op *op, const int64_t *ids, size_t n, struct explain_asked *ret_asked, struct err *e);
+/* How it goes, as JSON. */
+bool explain_replay_tell(struct db *db, struct arena *a, int64_t run, struct buf *ret_json, struct err *e);
+/* Jobs. */
+bool explain_replay_run(struct gate *gate, struct db *db, struct str payload, struct err *e);
+bool explain_words_run(struct db *db, struct err *e);
+
 #endif

@@ -25,4 +25,24 @@ struct str explain_bytes(struct arena *a, struct str text);
 /* "name":[…] of texts. */
 void explain_put_texts(struct buf *b, const char *name, const struct str *text, size_t n);
 
+/* The number a path names; NOT_FOUND for anything else. */
+bool explain_id(const struct gate_http *h, const char *name, int64_t *ret_id, struct err *e);
+/* The columns of message_search as members of an object that is open. */
+void explain_put_row(struct buf *b, const struct db_rows *r, int row);
+/* What of a message can be found as words. */
+struct str words_of(struct arena *a, struct str raw);
+
+/* A refused message that is given once more. */
+struct again {
+    struct arena *arena;
+    int64_t original;
+    struct str message; /* edited; empty: as it was */
+    struct hl7_resubmission out;
+    struct str ack, control_id, patient;
+    const struct hl7_charset *usual;
+};
+/* False when it could not be given: CONFLICT when it was not refused or is settled, GONE without bytes. What it was
+ * answered is in out. Borrows connections of its own. */
+bool again_give(struct again *g, struct gate *gate, const struct principal *who, struct err *e);
+
 #endif

@@ -14,20 +14,6 @@ WITH tail AS (
 SELECT count(*) FROM audit_event e
 WHERE (e.xid, e.id) > (coalesce((SELECT xid FROM tail), '0'::xid8), coalesce((SELECT id FROM tail), 0));
 
--- name: admin_message_list :many
-SELECT message_id, (extract(epoch FROM received) * 1000000)::bigint, trigger, control_id,
-    sending_application || '|' || sending_facility, ack_code, outcome, patient_id, accession, cardinality(warnings)
-FROM message
-WHERE ($1::text[] IS NULL OR department = ANY ($1::text[])) AND ($2::bigint = 0 OR message_id < $2::bigint)
-ORDER BY message_id DESC LIMIT $3::int;
-
--- name: admin_message_get :one
-SELECT message_id, (extract(epoch FROM received) * 1000000)::bigint, trigger, control_id,
-    sending_application || '|' || sending_facility, ack_code, outcome, patient_id, accession, cardinality(warnings),
-    raw, ack, character_set, error_code, error_text, error_location, array_to_string(warnings, E'\n')
-FROM message
-WHERE message_id = $2::bigint AND ($1::text[] IS NULL OR department = ANY ($1::text[]));
-
 -- patient is an id as people know it, or the reference or id of the Patient.
 -- name: admin_audit_list :many
 SELECT e.id, (extract(epoch FROM e.recorded) * 1000000)::bigint, e.kind, e.outcome, coalesce(e.principal, ''), e.door,

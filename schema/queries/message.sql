@@ -23,3 +23,168 @@ INSERT INTO message_trace (hash, rows) VALUES ($1, $2) ON CONFLICT DO NOTHING;
 
 -- name: message_settle :exec
 UPDATE message SET settled = $2 WHERE message_id = $1 AND outcome = 'refused' AND settled = '';
+
+-- Searching: the head, then one fragment for each thing asked for, then the tail. $1 row filter, $2 the cursor (0: from
+-- the newest), $3 how many; {1} the value.
+-- name: message_search :fragment
+SELECT m.message_id, (extract(epoch FROM m.received) * 1000000)::bigint, m.trigger, m.control_id,
+    m.sending_application || '|' || m.sending_facility, m.ack_code, m.outcome, m.patient_id, m.accession,
+    cardinality(m.warnings), m.settled, m.held, coalesce(m.original, 0), m.resubmitted_by, m.error_code, m.error_text,
+    m.error_location
+FROM message m
+WHERE ($1::text[] IS NULL OR m.department = ANY ($1::text[])) AND ($2::bigint = 0 OR m.message_id < $2::bigint)
+
+-- name: message_search_patient :fragment
+AND (m.patient_id = {1} AND m.patient_id <> '' OR m.others <> '{}' AND m.others @> ARRAY[{1}])
+
+-- name: message_search_accession :fragment
+AND (m.accession = {1} AND m.accession <> '' OR m.others <> '{}' AND m.others @> ARRAY[{1}])
+
+-- name: message_search_order :fragment
+AND (m.placer_order = {1} AND m.placer_order <> '' OR m.filler_order = {1} AND m.filler_order <> ''
+    OR m.others <> '{}' AND m.others @> ARRAY[{1}])
+
+-- name: message_search_control :fragment
+AND m.control_id = {1}
+
+-- name: message_search_peer :fragment
+AND (m.sending_application || '|' || m.sending_facility = {1} OR m.sending_application = {1})
+
+-- name: message_search_trigger :fragment
+AND (m.trigger = {1} OR m.trigger LIKE {1} || '^%')
+
+-- name: message_search_ack :fragment
+AND m.ack_code = {1}
+
+-- name: message_search_outcome :fragment
+AND m.outcome = {1}
+
+-- name: message_search_dead :fragment
+AND m.outcome = 'refused' AND m.settled = ''
+
+-- name: message_search_settled :fragment
+AND m.settled = {1}
+
+-- name: message_search_again :fragment
+AND m.original IS NOT NULL
+
+-- name: message_search_held :fragment
+AND (m.held OR EXISTS (SELECT 1 FROM message_hold h WHERE h.patient_id = m.patient_id))
+
+-- name: message_search_from :fragment
+AND m.message_id >= {1}::bigint
+
+-- name: message_search_to :fragment
+AND m.message_id < {1}::bigint
+
+-- name: message_search_text :fragment
+AND m.message_id IN (SELECT t.message_id FROM message_text t WHERE t.words @@ websearch_to_tsquery('simple', {1}))
+
+-- name: message_search_tail :fragment
+ORDER BY m.message_id DESC LIMIT $3::int
+
+-- One message. $1 row filter
+-- name: message_get :one
+SELECT m.message_id, (extract(epoch FROM m.received) * 1000000)::bigint, m.trigger, m.control_id,
+    m.sending_application || '|' || m.sending_facility, m.ack_code, m.outcome, m.patient_id, m.accession,
+    cardinality(m.warnings), m.settled, m.held, coalesce(m.original, 0), m.resubmitted_by, m.error_code, m.error_text,
+    m.error_location, m.raw, m.ack, m.character_set, array_to_string(m.warnings, E'\n'), m.placer_order, m.filler_order,
+    m.address, array_to_string(m.wrote, E'\n'), coalesce(t.rows, ''), encode(m.content_hash, 'hex'),
+    coalesce((extract(epoch FROM m.emptied) * 1000000)::bigint, 0), m.department,
+    EXISTS (SELECT 1 FROM message_hold h WHERE h.patient_id = m.patient_id AND m.patient_id <> '')
+FROM message m LEFT JOIN message_trace t ON t.hash = m.trace
+WHERE m.message_id = $2::bigint AND ($1::text[] IS NULL OR m.department = ANY ($1::text[]));
+
+-- What was made of it since.
+-- name: message_made_of :many
+SELECT message_id, (extract(epoch FROM received) * 1000000)::bigint, ack_code, resubmitted_by FROM message
+WHERE original = $2::bigint AND ($1::text[] IS NULL OR department = ANY ($1::text[])) ORDER BY message_id LIMIT 100;
+
+-- Messages that wrote a document, newest first: those of the transactions that made its versions. $2 type, $3 id
+-- name: message_wrote :many
+SELECT m.message_id, (extract(epoch FROM m.received) * 1000000)::bigint, m.trigger, m.control_id,
+    m.sending_application || '|' || m.sending_facility, m.resubmitted_by, array_to_string(m.wrote, E'\n'),
+    coalesce(t.rows, '')
+FROM message m LEFT JOIN message_trace t ON t.hash = m.trace
+WHERE m.xid IN (SELECT r.xid FROM resource r WHERE r.type = $2 AND r.id = $3
+        UNION SELECT h.xid FROM resource r JOIN resource_history h ON h.rid = r.rid WHERE r.type = $2 AND r.id = $3)
+    AND EXISTS (SELECT 1 FROM unnest(m.wrote) w WHERE w LIKE $2 || '/' || $3 || '/%')
+    AND ($1::text[] IS NULL OR m.department = ANY ($1::text[]))
+ORDER BY m.message_id DESC LIMIT 100;
+
+-- The same columns of one message that wrote something.
+-- name: message_provenance :one
+SELECT m.message_id, (extract(epoch FROM m.received) * 1000000)::bigint, m.trigger, m.control_id,
+    m.sending_application || '|' || m.sending_facility, m.resubmitted_by, array_to_string(m.wrote, E'\n'),
+    coalesce(t.rows, '')
+FROM message m LEFT JOIN message_trace t ON t.hash = m.trace
+WHERE m.message_id = $2::bigint AND m.wrote <> '{}' AND ($1::text[] IS NULL OR m.department = ANY ($1::text[]));
+
+-- name: message_dismiss :one
+UPDATE message SET settled = 'dismissed'
+WHERE message_id = $2::bigint AND outcome = 'refused' AND settled = ''
+    AND ($1::text[] IS NULL OR department = ANY ($1::text[]))
+RETURNING control_id, patient_id;
+
+-- name: message_hold :one
+UPDATE message SET held = $3::boolean
+WHERE message_id = $2::bigint AND ($1::text[] IS NULL OR department = ANY ($1::text[]))
+RETURNING control_id, patient_id;
+
+-- name: message_hold_put :exec
+INSERT INTO message_hold (patient_id, reason, who) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+
+-- name: message_hold_end :exec
+DELETE FROM message_hold WHERE patient_id = $1;
+
+-- name: message_holds :many
+SELECT patient_id, reason, who, (extract(epoch FROM since) * 1000000)::bigint FROM message_hold ORDER BY patient_id
+LIMIT 1000;
+
+-- name: message_walk_next :many
+SELECT m.message_id, m.xid::text, m.raw
+FROM message m, message_walk w
+WHERE (m.xid, m.message_id) > (w.xid, w.message_id) AND m.xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY m.xid, m.message_id LIMIT $1::int;
+
+-- name: message_text_put :exec
+INSERT INTO message_text (message_id, words)
+SELECT u.id, to_tsvector('simple', u.words) FROM unnest($1::bigint[], $2::text[]) AS u (id, words)
+ON CONFLICT DO NOTHING;
+
+-- name: message_walk_put :exec
+UPDATE message_walk SET xid = $1::xid8, message_id = $2;
+
+-- name: replay_put :exec
+INSERT INTO message_replay (run, who, kind, display, address, permissions, roles, departments)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: replay_items_put :one
+WITH made AS (
+    INSERT INTO message_replay_item (run, message_id)
+    SELECT $2::bigint, m.message_id FROM message m
+    WHERE m.message_id = ANY ($3::bigint[]) AND m.outcome = 'refused' AND m.settled = ''
+        AND ($1::text[] IS NULL OR m.department = ANY ($1::text[]))
+    ON CONFLICT DO NOTHING RETURNING 1)
+SELECT count(*) FROM made;
+
+-- name: replay_who :one
+SELECT who, kind, display, address, permissions, roles, departments FROM message_replay WHERE run = $1::bigint;
+
+-- name: replay_due :many
+SELECT message_id FROM message_replay_item WHERE run = $1::bigint AND ack_code IS NULL ORDER BY message_id LIMIT $2::int;
+
+-- name: replay_done :exec
+UPDATE message_replay_item SET ack_code = $3, made = $4, error = $5 WHERE run = $1::bigint AND message_id = $2::bigint;
+
+-- $1 who may see all
+-- name: replay_progress :one
+SELECT r.who, (extract(epoch FROM r.asked) * 1000000)::bigint, count(i.run), count(i.ack_code),
+    count(*) FILTER (WHERE i.ack_code = 'AA'), count(*) FILTER (WHERE i.ack_code <> 'AA')
+FROM message_replay r LEFT JOIN message_replay_item i ON i.run = r.run
+WHERE r.run = $1::bigint GROUP BY r.run;
+
+-- name: replay_items :many
+SELECT i.message_id, coalesce(i.ack_code, ''), i.made, i.error, m.control_id
+FROM message_replay_item i JOIN message m ON m.message_id = i.message_id
+WHERE i.run = $1::bigint ORDER BY i.message_id LIMIT 1000;

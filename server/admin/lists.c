@@ -144,21 +144,3 @@ bool admin_reports(struct op *op, struct gate_http *h, struct err *e)
 {
     return list(op, h, &Q_report_list, put_report, e);
 }
-
-static void put_message(struct op *op, struct buf *b, const struct db_rows *r, int i)
-{
-    static const char *const names[] = {NULL, NULL, "trigger", "controlId", "sender", "ackCode", "outcome", "patientId",
-                                        "accession"};
-    (void)op;
-    buf_putc(b, '{');
-    json_put_field(b, "id", db_get(r, i, 0));
-    admin_time(b, "received", db_get_int(r, i, 1));
-    put_columns(b, r, i, names, 9);
-    json_put_int(b, "warningCount", db_get_int(r, i, 9));
-    buf_putc(b, '}');
-}
-
-bool admin_messages(struct op *op, struct gate_http *h, struct err *e)
-{
-    return list(op, h, &Q_admin_message_list, put_message, e);
-}

@@ -6,6 +6,7 @@
 #include "domain/link.h"
 #include "domain/reindex.h"
 #include "fhir/rest/rest.h"
+#include "hl7/explain/explain.h"
 #include "metrics/metrics.h"
 #include "schema/queries.h"
 
@@ -78,6 +79,19 @@ static bool async_job(void *ctx, struct db *db, struct str payload, struct err *
 {
     struct house *h = ctx;
     return fhir_async_run(h->gate, db, payload, e);
+}
+
+static bool message_replay_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    struct house *h = ctx;
+    return explain_replay_run(h->gate, db, payload, e);
+}
+
+static bool message_words_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    (void)ctx;
+    (void)payload;
+    return explain_words_run(db, e);
 }
 
 /* Their files go with the next sweep of files. */
@@ -158,6 +172,8 @@ bool app_jobs_open(struct house *h, struct err *e)
                                                    {JOB_SESSION_SWEEP, session_sweep_job},
                                                    {JOB_EXPORT, export_job},
                                                    {JOB_ASYNC, async_job},
+                                                   {JOB_MESSAGE_REPLAY, message_replay_job},
+                                                   {JOB_MESSAGE_WORDS, message_words_job},
                                                    {JOB_REINDEX, reindex_job},
                                                    {JOB_EXPORT_SWEEP, export_sweep_job}};
     struct jobs_config c = {.pool = h->pool,

@@ -5,15 +5,36 @@
 
 /* 41 bits of milliseconds since 2020-01-01, 12 of a counter, 10 random: grows with time, and two nodes in the same
  * millisecond at the same count still differ most of the time; the primary key catches the rest. */
+static const clock_us epoch = INT64_C(1577836800000000);
+
 int64_t record_rid_new(void)
 {
-    static const clock_us epoch = INT64_C(1577836800000000);
     static atomic_uint counter;
     uint16_t noise = 0;
     if (getrandom(&noise, sizeof noise, 0) != (ssize_t)sizeof noise)
         noise = (uint16_t)clock_monotonic();
     int64_t ms = (clock_now() - epoch) / 1000;
     return ms << 22 | (int64_t)(atomic_fetch_add(&counter, 1) & 0xfff) << 10 | (noise & 0x3ff);
+}
+
+int64_t record_rid_at(clock_us t)
+{
+    return t > epoch ? (t - epoch) / 1000 << 22 : 0;
+}
+
+bool record_id_parse(struct str id, int64_t *ret_rid)
+{
+    int64_t rid = 0;
+    if (id.n != 13 || id.p[0] > '7')
+        return false;
+    for (size_t i = 0; i < 13; i++) {
+        char c = id.p[i];
+        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'v'))
+            return false;
+        rid = rid << 5 | (c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    *ret_rid = rid;
+    return true;
 }
 
 struct str record_id_text(struct arena *a, int64_t rid)

@@ -24,6 +24,10 @@ struct record_doc {
 
 /* A new row id: milliseconds and a counter, so that ids grow with time; unique over all nodes (20 random bits). */
 int64_t record_rid_new(void);
+/* The smallest row id that what was made at a time can have. */
+int64_t record_rid_at(clock_us t);
+/* The row id of a FHIR id; false for a text that is none. */
+bool record_id_parse(struct str id, int64_t *ret_rid);
 /* The FHIR id of a row id: 13 characters 0-9a-z. */
 struct str record_id_text(struct arena *a, int64_t rid);
 /* The hash that names a search parameter in the index. */

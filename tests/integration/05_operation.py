@@ -444,7 +444,16 @@ class Trail(story.Story):
         seen = {e["kind"] for e in self.house.audit_events()}
         # 39_hl7_explain tries messages out;
         # 15_fhir_operations exports, 16_fhir_subscriptions has a subscriber, 21_fhir_merge merges
-        elsewhere = {"MESSAGE_DRY_RUN", "BUNDLE", "EXPORT", "SUBSCRIBER_NOTIFY", "PATIENT_MERGE", "PATIENT_UNMERGE"}
+        elsewhere = {
+            "MESSAGE_DRY_RUN",
+            "MESSAGE_RESUBMIT",
+            "MESSAGE_CHANGE",
+            "BUNDLE",
+            "EXPORT",
+            "SUBSCRIBER_NOTIFY",
+            "PATIENT_MERGE",
+            "PATIENT_UNMERGE",
+        }
         self.assertEqual(set(names(*TABLES["audit-events"])) - seen - elsewhere, {"NONE"})
         self.house.terminate()
         checkpoint = self.house.root / "secrets" / "checkpoints.log"

@@ -4,6 +4,7 @@ was refused and why, and once more please."""
 import json
 import pathlib
 import sys
+import urllib.parse
 
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
@@ -114,6 +115,227 @@ class DryRun(Messages):
         self.assertEqual(self.house.sql(COUNTS), before)
         self.assertEqual(self.house.audit_events("MESSAGE_DRY_RUN")[-1]["door"], "cli")
         self.assertEqual(self.house.command("hl7", "dry-run", "--config", self.house.conf).returncode, 1)
+
+
+class Store(Messages):
+    """What came is found again, by whatever is known of it."""
+
+    def found(self, **filters):
+        page = self.ask("GET", "/admin/api/messages?" + urllib.parse.urlencode(filters))
+        return [m["controlId"] for m in page["items"]]
+
+    def view(self, control_id):
+        page = self.ask("GET", "/admin/api/messages?control=" + control_id)
+        return self.ask("GET", "/admin/api/messages/" + page["items"][0]["id"])
+
+    def test_1_by_each_of_its_numbers(self):
+        self.send("S1", "P1")
+        self.send("S2", "P2", name="Nuñez^Zoë", application="EHR")
+        many = self.order("S3", "P3").decode().split("\r")
+        groups = [s.replace("S3", "S4") for s in many if s[:3] in ("ORC", "OBR")]
+        self.assertAck(self.house.send("\r".join(many[:-2] + groups + [""]).encode()), "AA")
+        self.send("THIS-ACCESSION-IS-TOO-LONG", "P5", code="AE", control_id="M-BAD")
+        self.assertAck(self.house.send(hl7.report("R-S1", hl7.pid("P1", "Doe^Jane"), "S1")), "AA")
+        for filters, due in (
+            ({"patient": "P1"}, ["R-S1", "M-S1"]),
+            ({"accession": "S2"}, ["M-S2"]),
+            ({"accession": "S4"}, ["M-S3"]),  # of its second group
+            ({"order": "F-S4"}, ["M-S3"]),
+            ({"order": "P-S2"}, ["M-S2"]),
+            ({"control": "M-S1"}, ["M-S1"]),
+            ({"peer": "EHR"}, ["M-S2"]),
+            ({"peer": "EHR|CLINIC"}, ["M-S2"]),
+            ({"trigger": "ORU"}, ["R-S1"]),
+            ({"trigger": "ORM^O01", "patient": "P1"}, ["M-S1"]),
+            ({"outcome": "refused"}, ["M-BAD"]),
+            ({"outcome": "dead"}, ["M-BAD"]),
+            ({"ack": "AE"}, ["M-BAD"]),
+            ({"patient": "P5"}, ["M-BAD"]),  # what a refused message named
+            ({"from": "2020-01-01", "to": "2020-12-31"}, []),
+            ({"from": "2020-01-01", "patient": "P2"}, ["M-S2"]),
+            ({"patient": "{1}"}, []),
+        ):
+            self.assertEqual(self.found(**filters), due, filters)
+        for bad in ({"outcome": "odd"}, {"from": "soon"}, {"limit": "0"}, {"before": "x"}):
+            self.ask("GET", "/admin/api/messages?" + urllib.parse.urlencode(bad), status=400)
+
+    def test_2_a_page_at_a_time(self):
+        seen, before = [], ""
+        while before is not None:
+            page = self.ask("GET", "/admin/api/messages?limit=2&before=" + before)
+            seen += [m["controlId"] for m in page["items"]]
+            before = page["next"]
+        self.assertEqual(seen, ["R-S1", "M-BAD", "M-S3", "M-S2", "M-S1"])
+
+    def test_3_by_its_words(self):
+        houses.wait_for("the words of the report", lambda: self.found(text="normal head"))
+        self.assertEqual(self.found(text="normal head"), ["R-S1"])
+        self.assertEqual(self.found(text="zoë"), ["M-S2"])
+        self.assertEqual(self.found(text='"head normal"'), [])
+        self.assertIn('job="MESSAGE_WORDS",outcome="done"', self.house.http("GET", "/metrics").text)
+
+    def test_4_taken_apart_and_what_it_wrote(self):
+        seen = self.view("M-S2")
+        pid = [s for s in seen["segments"] if s["name"] == "PID"][0]
+        name = [f for f in pid["fields"] if f["n"] == 5][0]
+        self.assertEqual((pid["title"], name["name"], name["value"]), ("Patient", "Name", "Nuñez^Zoë"))
+        self.assertIn("MSA|AA|M-S2", seen["ack"])
+        wrote = {w["reference"]: w["version"] for w in seen["wrote"]}
+        for reference, version in wrote.items():
+            self.assertStatus(self.house.fhir("GET", "/%s/_history/%s" % (reference, version)), 200)
+        patient = self.house.search("/Patient?identifier=P2")[0]
+        self.assertIn("Patient/" + patient["id"], wrote)
+        origin = {f["field"]: f for f in seen["fields"]}
+        self.assertEqual(origin["PATIENT_NAME"]["place"], "PID^1^5")
+        self.assertEqual((origin["STUDY_UID"]["location"], origin["STUDY_UID"]["group"]), ("ZDS-1", 1))
+        two = self.view("M-S3")
+        self.assertIn((2, "OBR^2^18"), [(f["group"], f["place"]) for f in two["fields"]])
+        bad = self.view("M-BAD")
+        self.assertEqual((bad["error"]["location"], bad["wrote"], bad["outcome"]), ("OBR^1^18", [], "refused"))
+        event = self.house.audit_events("MESSAGE_READ")[-1]
+        self.assertEqual((event["object"]["id"], event["patient"]), (bad["id"], "P5"))
+
+    def test_5_messages_of_one_form_keep_their_places_once(self):
+        before = self.house.sql("SELECT count(*), sum(length(rows)) FROM message_trace")
+        for n in range(3):
+            self.send("SAME%d" % n, "P1")
+        self.assertEqual(self.house.sql("SELECT count(*), sum(length(rows)) FROM message_trace"), before)
+        own = "SELECT max(pg_column_size(wrote) + pg_column_size(trace)) FROM message WHERE control_id LIKE 'M-SAME%'"
+        self.assertLess(int(self.house.sql(own)[0][0]), 400, "bytes of provenance in a message's row")
+
+    def test_6_as_fhir_provenance(self):
+        patient = self.house.search("/Patient?identifier=P2")[0]
+        found = self.house.search("/Provenance?target=Patient/" + patient["id"])
+        self.assertEqual(len(found), 1, found)
+        told = found[0]
+        self.assertIn("Patient/%s/_history/1" % patient["id"], [t["reference"] for t in told["target"]])
+        self.assertEqual(told["agent"][0]["who"]["display"], "EHR|CLINIC")
+        self.assertEqual(told["entity"][0]["what"]["identifier"]["value"], self.view("M-S2")["id"])
+        origins = [{p["url"]: p["valueString"] for p in x["extension"]} for x in told["extension"]]
+        name = [o for o in origins if o["field"] == "PATIENT_NAME"][0]
+        self.assertEqual((name["place"], name["element"].split(".")[0]), ("PID^1^5", "Patient"))
+        self.assertTrue(name["rule"].startswith("PID-5 "), name)
+        self.assertEqual(self.house.fhir("GET", "/Provenance/" + told["id"]).json, told)
+        valid = self.house.fhir("POST", "/Provenance/$validate", told)
+        self.assertEqual([i for i in valid.json["issue"] if i["severity"] in ("error", "fatal")], [], valid.text)
+        own = {
+            "resourceType": "Provenance",
+            "target": [{"reference": "Patient/" + patient["id"]}],
+            "recorded": "2026-01-01T00:00:00Z",
+            "agent": [{"who": {"display": "somebody"}}],
+        }
+        self.assertStatus(self.house.fhir("POST", "/Provenance", own), 201)
+        both = self.house.fhir("GET", "/Provenance?target=Patient/%s&_total=accurate" % patient["id"]).json
+        self.assertEqual((both["total"], len(both["entry"])), (2, 2))
+        self.assertEqual(self.house.search("/Provenance?target=Patient/unknown"), [])
+        self.assertEqual(self.house.fhir("GET", "/Provenance/0000000000000").status, 404)
+
+    def test_7_departments_see_their_own(self):
+        self.house.sql("UPDATE message SET department = 'CT' WHERE control_id = 'M-S2'")
+        self.house.add_user("mri", "INTEGRATION")
+        self.house.sql("UPDATE app_user SET departments = '{MRI}' WHERE login = 'mri'")
+        page = self.ask("GET", "/admin/api/messages?control=M-S2", user="mri")
+        self.assertEqual(page["items"], [])
+        self.assertEqual(self.found(control="M-S2"), ["M-S2"])
+        number = self.view("M-S2")["id"]
+        self.ask("GET", "/admin/api/messages/" + number, status=404, user="mri")
+        self.ask("POST", "/admin/api/messages/%s/hold" % number, {"held": True}, status=404, user="mri")
+
+
+class Again(Messages):
+    """Refused messages wait, are mended, and come in at last."""
+
+    def dead(self):
+        return self.ask("GET", "/admin/api/messages?outcome=dead")["items"]
+
+    def refused(self, name, patient="P1"):
+        bad = self.order("THIS-ACCESSION-IS-TOO-LONG-" + name, patient, control_id="BAD-" + name)
+        self.assertAck(self.house.send(bad), "AE")
+        number = [m["id"] for m in self.dead() if m["controlId"] == "BAD-" + name][0]
+        return number, self.ask("GET", "/admin/api/messages/" + number)["raw"]
+
+    def unknown(self, name):
+        """Refused only because its sender is not known yet."""
+        self.assertAck(self.house.send(self.order(name, "Q-" + name, facility="NEW")), "AR")
+
+    def test_1_edited_and_given_once_more(self):
+        number, raw = self.refused("E1")
+        self.assertEqual(self.dead()[0]["error"]["location"], "OBR^1^18")
+        still = self.ask("POST", "/admin/api/messages/%s/resubmit" % number)
+        self.assertEqual((still["ackCode"], len(self.dead())), ("AE", 2), "refused again, and kept again")
+        mended = raw.replace("THIS-ACCESSION-IS-TOO-LONG-E1", "E1")
+        done = self.ask("POST", "/admin/api/messages/%s/resubmit" % number, {"message": mended})
+        self.assertEqual(done["ackCode"], "AA", done)
+        self.assertEqual(len(self.house.peer().worklist(AccessionNumber="E1")), 1)
+        first, second = (self.ask("GET", "/admin/api/messages/" + n) for n in (number, done["message"]))
+        self.assertEqual(
+            (first["settled"], second["original"], second["resubmittedBy"]), ("resubmitted", number, "admin")
+        )
+        self.assertIn("THIS-ACCESSION-IS-TOO-LONG-E1", first["raw"], "the original stays as it came")
+        self.assertEqual([m["ackCode"] for m in first["made"]], ["AE", "AA"])
+        event = self.house.audit_events("MESSAGE_RESUBMIT")[-1]
+        self.assertEqual((event["who"]["name"], event["object"]["id"]), ("admin", number))
+        self.assertTrue(event["detail"].startswith("edited, answered AA"), event)
+        self.ask("POST", "/admin/api/messages/%s/resubmit" % number, {"message": mended}, status=409)
+        self.ask("POST", "/admin/api/messages/1/resubmit", status=404)
+        provenance = self.house.search(
+            "/Provenance?target=Patient/" + self.house.search("/Patient?identifier=P1")[0]["id"]
+        )
+        self.assertIn("admin", [a["who"]["display"] for p in provenance for a in p["agent"]])
+
+    def test_2_dismissed(self):
+        number, _ = self.refused("D1")
+        self.ask("POST", "/admin/api/messages/%s/dismiss" % number, status=204)
+        self.assertNotIn(number, [m["id"] for m in self.dead()])
+        self.assertEqual(self.house.audit_events("MESSAGE_CHANGE")[-1]["detail"], "dismissed")
+        self.ask("POST", "/admin/api/messages/%s/dismiss" % number, status=404)
+
+    def test_3_many_at_once(self):
+        for m in self.dead():
+            self.ask("POST", "/admin/api/messages/%s/dismiss" % m["id"], status=204)
+        self.house.sql(
+            "INSERT INTO message (message_id, received, sending_application, sending_facility, control_id,"
+            " content_hash, trigger, address, character_set, outcome, ack_code, raw, ack) SELECT"
+            " message_id + n, received, 'RIS', 'CLINIC', 'MANY-' || n, content_hash, trigger, address, character_set,"
+            " 'refused', 'AE', convert_to(replace(replace(convert_from(raw, 'UTF8'), 'E1', 'MANY' || n), 'MANY' || n"
+            " || '|P', 'MANY-' || n || '|P'), 'UTF8'), ack FROM message, generate_series(1, 45) n"
+            " WHERE settled = '' AND outcome = 'accepted' AND original IS NOT NULL"
+        )
+        ids = [m["id"] for m in self.dead()]
+        self.assertEqual(len(ids), 45)
+        asked = self.ask("POST", "/admin/api/hl7/replay", {"messages": ids + ["1"]})
+        self.assertEqual(asked["messages"], 45, "one that is not here is left out")
+
+        def done():
+            told = self.ask("GET", "/admin/api/hl7/replay/" + asked["run"])
+            return told["done"] == 45 and told
+
+        told = houses.wait_for("45 messages given once more", done)
+        self.assertEqual((told["accepted"], told["refused"], told["by"]), (45, 0, "admin"), told["items"][:2])
+        self.assertEqual(self.dead(), [])
+        self.assertIn('job="MESSAGE_REPLAY",outcome="done"', self.house.http("GET", "/metrics").text)
+        self.assertEqual(len(self.house.peer().worklist(AccessionNumber="MANY*")), 45)
+        self.ask("POST", "/admin/api/hl7/replay", {"messages": ids}, status=404)
+        self.ask("POST", "/admin/api/hl7/replay", {"messages": []}, status=400)
+        self.ask("GET", "/admin/api/hl7/replay/1", status=404)
+
+    def test_4_held(self):
+        number = self.ask("GET", "/admin/api/messages?limit=1")["items"][0]["id"]
+        self.ask("POST", "/admin/api/messages/%s/hold" % number, {"held": True}, status=204)
+        self.assertTrue(self.ask("GET", "/admin/api/messages/" + number)["held"])
+        self.ask("POST", "/admin/api/hl7/holds", {"patient": "P1", "reason": "claim 7"}, status=204)
+        self.ask("POST", "/admin/api/hl7/holds", {"patient": "P1"}, status=422)
+        self.assertEqual(self.ask("GET", "/admin/api/hl7/holds")["items"][0]["reason"], "claim 7")
+        held = self.ask("GET", "/admin/api/messages?outcome=held&limit=500")["items"]
+        self.assertEqual({m["patientId"] for m in held}, {"P1"})
+        self.ask("POST", "/admin/api/messages/%s/hold" % number, {"held": False}, status=204)
+        self.ask("POST", "/admin/api/hl7/holds", {"patient": "P1", "held": False}, status=204)
+        self.assertEqual(self.ask("GET", "/admin/api/messages?outcome=held")["items"], [])
+
+    def test_5_who_may(self):
+        self.house.add_user("rad", "RADIOLOGIST")
+        for path in ("/messages/1/resubmit", "/messages/1/dismiss", "/messages/1/hold", "/hl7/holds", "/hl7/replay"):
+            self.ask("POST", "/admin/api" + path, {}, status=403, user="rad")
 
 
 if __name__ == "__main__":
