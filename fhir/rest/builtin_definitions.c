@@ -71,7 +71,7 @@ static struct parameter **all_parameters(struct arena *a, size_t *ret_n)
         for (int t = 0; fhir_resource_name(t); t++) {
             const struct fhir_search_param *p;
             const char *type = fhir_resource_name(t);
-            for (int i = 0; (p = fhir_search_param_at(str_of(type), i)) != NULL; i++)
+            for (int i = 0; (p = fhir_search_builtin_at(str_of(type), i)) != NULL; i++) /* the site's are documents */
                 if (strcmp(type, "AuditEvent") != 0 || search_events_by(p->code))
                     take(a, list, &n, type, p);
         }

@@ -411,6 +411,12 @@ class Custom(Find):
         self.house.restart()
         self.check((("/Patient?decade=lt1981", "none"), ("/Patient?linked=eyes", "linking")))
         self.assertTrue(self.listed("Patient", "decade"))
+        # what the site made stays the site's: a process that starts with it does not take it for its own
+        found = self.bundle("/SearchParameter?code=decade")["entry"]
+        self.assertEqual([e["resource"]["url"] for e in found], ["http://site.example/SearchParameter/p-decade"])
+        mine = found[0]["resource"]
+        self.put({**mine, "description": "Changed"})
+        self.assertStatus(self.house.fhir("DELETE", "/SearchParameter/" + mine["id"]), 204)
 
 
 class Words(Find):
