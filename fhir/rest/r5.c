@@ -139,6 +139,24 @@ static bool rename_filters(struct query *q, struct err *e)
     return true;
 }
 
+/* The same of _sort. */
+static bool rename_sort(struct query *q, struct err *e)
+{
+    struct r5_param p;
+    struct str rest = q->sort, one, text = STR("");
+    while (rest.n && str_next(&rest, ',', &one)) {
+        bool down = str_starts(one, "-");
+        struct str name = down ? str_sub(one, 1, one.n) : one;
+        bool general = str_is(name, "_id") || str_is(name, "_lastUpdated");
+        if (!general && !r5_param_find(q->type, name, &p))
+            return err_set(e, ERR_UNSUPPORTED, "_sort by '%.*s'", STR_ARG(str_utf8_clip(name, 60)));
+        text = arena_printf(q->arena, "%.*s%s%s%.*s", STR_ARG(text), text.n ? "," : "", down ? "-" : "",
+                            STR_ARG(general || !p.r4[0] ? name : str_of(p.r4)));
+    }
+    q->sort = text;
+    return true;
+}
+
 bool fhir_r5_search(struct op *op, struct gate_http *h, struct err *e)
 {
     struct str type, stored;
@@ -149,10 +167,10 @@ bool fhir_r5_search(struct op *op, struct gate_http *h, struct err *e)
     op->event->object_type = stored;
     op->event->query = h->request->body.n ? h->request->body : h->request->query_raw;
     query_start(op, type, q);
-    if (!search_request(h, q, e) || !rename_filters(q, e))
+    if (!search_request(h, q, e) || !rename_filters(q, e) || !rename_sort(q, e))
         return false;
-    if (q->includes || q->sort.n || q->explain)
-        return err_set(e, ERR_UNSUPPORTED, "a search of FHIR R5 takes no _include, _revinclude, _sort or __explain");
+    if (q->includes || q->explain)
+        return err_set(e, ERR_UNSUPPORTED, "a search of FHIR R5 takes no _include, _revinclude or __explain");
     if (str_is(type, "ImagingSelection") && q->summary.part.kind != FHIR_PART_ALL)
         return err_set(e, ERR_UNSUPPORTED, "an ImagingSelection is shown whole");
     if (!search_answer(op, h, q, &face, e))
@@ -197,7 +215,21 @@ static bool read_body(struct op *op, struct gate_http *h, struct fhir_node **ret
     return body_check(op, h, *ret_node, e);
 }
 
-static bool answer_created(struct op *op, struct gate_http *h, struct record_doc *doc, struct err *e)
+/* If-None-Exist, by R5's parameters: what exists already is told. */
+static bool find_existing(struct op *op, struct str criteria, struct rest_write *w, struct err *e)
+{
+    struct matches m;
+    if (!criteria.p)
+        return true;
+    if (!conditional_matches(op, STR("ImagingSelection"), criteria, 2, &m, e))
+        return err_wrap(e, "If-None-Exist");
+    if (m.n > 1)
+        return err_set(e, ERR_PRECONDITION, "If-None-Exist: several documents match");
+    w->existing = m.n ? &m.docs[0] : NULL;
+    return true;
+}
+
+static bool answer_created(struct op *op, struct gate_http *h, int status, struct record_doc *doc, struct err *e)
 {
     static const struct fhir_part whole = {.kind = FHIR_PART_ALL};
     answer_patient(op, doc);
@@ -207,9 +239,9 @@ static bool answer_created(struct op *op, struct gate_http *h, struct record_doc
     if (!show(op, STR("ImagingSelection"), &whole, doc, e))
         return false;
     if (!str_is(negotiate_prefer(h->request, "return"), "minimal"))
-        return send(op, h, 201, doc, e);
+        return send(op, h, status, doc, e);
     answer_version(h, doc);
-    h->response->status = 201;
+    h->response->status = status;
     return true;
 }
 
@@ -222,8 +254,7 @@ bool fhir_r5_create(struct op *op, struct gate_http *h, struct err *e)
     op->event->object_type = stored;
     if (!str_is(type, "ImagingSelection"))
         return err_set(e, ERR_METHOD, "an R5 ImagingStudy is rendered from the record: it is created as R4");
-    if (http_header(h->request, "If-None-Exist").p)
-        return err_set(e, ERR_UNSUPPORTED, "a conditional create is offered for R4 only");
     w.type = stored;
-    return read_body(op, h, &w.node, e) && create_document(op, &w, e) && answer_created(op, h, &w.doc, e);
+    return read_body(op, h, &w.node, e) && find_existing(op, http_header(h->request, "If-None-Exist"), &w, e) &&
+           create_document(op, &w, e) && answer_created(op, h, w.status, &w.doc, e);
 }

@@ -143,6 +143,7 @@ class Imaging(story.Story):
             self.assertIn("/fhir/r5/ImagingStudy/", shown[0]["fullUrl"])
             self.assertIn("coding", shown[0]["resource"]["modality"][0])
             self.assertIn("/fhir/r5/ImagingStudy?", found["link"][0]["url"])
+        self.r5("GET", "/ImagingStudy?_sort=-started,based-on")
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         found = self.r5("POST", "/ImagingStudy/_search", "identifier=" + uid, **form).json
         self.assertEqual(found["total"], 1)
@@ -154,7 +155,7 @@ class Imaging(story.Story):
         self.get(self.at, 406, Accept="application/fhir+json; fhirVersion=5.0")
         for path in ("/Patient", "/Patient/1", "/Basic", "/ImagingStudy/none", "/ImagingSelection/none"):
             self.r5("GET", path, status=404)
-        for query in ("basedon=x", "interpreter=x", "_include=ImagingStudy:patient", "_sort=started", "_elements=no"):
+        for query in ("basedon=x", "interpreter=x", "_include=ImagingStudy:patient", "_sort=basedon", "_elements=no"):
             self.r5("GET", "/ImagingStudy?" + query, status=400)
         for query in ("derivedfrom=x", "_elements=code", "_summary=true", "_has:Basic:x:y=z"):
             self.r5("GET", "/ImagingSelection?" + query, status=400)
@@ -215,6 +216,22 @@ class Imaging(story.Story):
             self.assertEqual(answer["entry"][0]["resource"]["resourceType"], "ImagingSelection")
         for query in ("study-uid=1.2", "status=unknown", "issued=gt2026-11-25", "code=x", "_id=x", "body-structure=x"):
             self.assertEqual(self.r5("GET", "/ImagingSelection?" + query).json.get("entry", []), [], query)
+        late = self.selection(
+            subject={"reference": patient}, issued="2026-11-26T10:00:00Z", identifier=[{"value": "K9"}]
+        )
+        once = {"If-None-Exist": "identifier=K9"}
+        first = self.r5("POST", "/ImagingSelection", late, 201, **once)
+        again = self.r5("POST", "/ImagingSelection", late, 200, **once)
+        self.assertEqual(again.json["id"], first.json["id"])
+        self.assertEqual(again.headers["location"], first.headers["location"])
+        self.r5("POST", "/ImagingSelection", late, 400, **{"If-None-Exist": "basedon=x"})
+        self.r5("POST", "/ImagingSelection", late, 412, **{"If-None-Exist": "status=available"})
+        for sort, ids in (("issued", [name, first.json["id"]]), ("-issued,_id", [first.json["id"], name])):
+            found = self.r5("GET", "/ImagingSelection?_sort=" + sort).json
+            self.assertEqual([e["resource"]["id"] for e in found["entry"]], ids)
+            self.assertIn("_sort=" + sort, found["link"][0]["url"].replace("%2C", ","))
+        self.r5("GET", "/ImagingSelection?_sort=basedon", status=400)
+        self.assertStatus(self.house.fhir("DELETE", "/Basic/" + first.json["id"]), 204)
         other = self.house.fhir("POST", "/Basic", {"resourceType": "Basic", "code": {"text": "a note"}})
         self.assertStatus(other, 201)
         self.assertEqual(self.r5("GET", "/ImagingSelection").json["total"], 1)
@@ -268,7 +285,6 @@ class Imaging(story.Story):
         }
         made = self.r5("POST", "/ImagingSelection", self.selection(**long), 201)
         self.assertEqual(made.json["derivedFrom"][0]["reference"], "ImagingStudy/" + self.study["id"])
-        self.r5("POST", "/ImagingSelection", self.selection(), 400, **{"If-None-Exist": "identifier=x"})
 
 
 if __name__ == "__main__":
