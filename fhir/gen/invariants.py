@@ -19,7 +19,7 @@ LINEAR = {
 ANY = {"ext-1": "Extension", "dom-4": "DomainResource", "dom-5": "DomainResource", "dom-6": "DomainResource"}
 
 
-def literal(text, width=100):
+def literal(text, width=90):
     """A C literal, in pieces no wider than this."""
     pieces, line = [], ""
     for word in re.findall(r"[^\s/]+[\s/]*|[\s/]+", text):
@@ -27,7 +27,17 @@ def literal(text, width=100):
             pieces.append(line)
             line = ""
         line += word
-    return "\n".join(' "%s"' % c_text(piece) for piece in [*pieces, line])
+    return ['"%s"' % c_text(piece) for piece in [*pieces, line]]
+
+
+def fill(pieces, width=118):
+    """One line after the other, as many pieces in each as fit."""
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and len(lines[-1]) + 1 + len(piece) > width:
+            lines.append("")
+        lines[-1] += (" " if lines[-1] else "") + piece
+    return "\n".join(lines)
 
 
 class Invariants:
@@ -59,11 +69,13 @@ class Invariants:
         self.rows.append((self.model.index[path], key, constraint["severity"] == "error", text, human, path))
 
     def source(self):
-        body = "".join(
-            '{%d, "%s", %s, /* %s */\n%s,\n%s},\n'
-            % (number, key, "true" if error else "false", path, literal(human), literal(text))
-            for number, key, error, text, human, path in self.rows
-        )
+        body = ""
+        for number, key, error, text, human, path in self.rows:
+            head = '{%d, "%s", %s, /* %s */' % (number, key, "true" if error else "false", path)
+            human, text = literal(human), literal(text)
+            human[-1] += ","
+            text[-1] += "},"
+            body += fill([head, *human, *text]) + "\n"
         return (
             '#include "fhir/validate/validate_priv.h"\n\n'
             "const struct invariant_row invariant_rows[] = {\n%s};\n"

@@ -1,6 +1,6 @@
 """Names that need no introduction: code systems and extensions of R4 itself, code systems of others."""
 
-from pool import c_text
+from pool import c_text, rows
 
 # Code systems that R4 or radiology use and that no package defines.
 OTHERS = {
@@ -43,6 +43,29 @@ OTHERS = {
 }
 
 
+# What most names begin with: they are kept behind it.
+PREFIXES = [
+    "http://hl7.org/fhir/StructureDefinition/",
+    "http://hl7.org/fhir/",
+    "http://terminology.hl7.org/CodeSystem/",
+    "",
+]
+
+
+def group(name, urls):
+    """Arrays of the names behind each prefix, sorted by bytes, and the list of these arrays."""
+    out, heads = [], []
+    for number, prefix in enumerate(PREFIXES):
+        own = [u[len(prefix) :] for u in urls if next(p for p in PREFIXES if u.startswith(p)) == prefix]
+        if not own:
+            continue
+        names = rows('"%s"' % c_text(n) for n in sorted(own, key=str.encode))
+        out.append("\nstatic const char *const %s_%d[] = {\n%s\n};\n" % (name, number, names))
+        heads.append('{"%s",%s_%d,%d}' % (c_text(prefix), name, number, len(own)))
+    out.append("\nconst struct known_group %s[] = {\n%s\n{NULL,NULL,0}};\n" % (name, rows(heads)))
+    return "".join(out)
+
+
 def source(definitions, code_systems, value_sets):
     """value_sets: expansions; what they list codes of is a system R4 refers to."""
     extensions = {d["url"] for d in definitions if d.get("type") == "Extension"}
@@ -50,11 +73,5 @@ def source(definitions, code_systems, value_sets):
     for value_set in value_sets:
         for entry in value_set.get("expansion", {}).get("contains", []):
             systems.add(entry.get("system", ""))
-    out = ['#include "fhir/validate/validate_priv.h"\n']
-    for name, urls in (("known_systems", systems - {""}), ("known_extensions", extensions)):
-        rows = "".join('"%s",\n' % c_text(u) for u in sorted(urls, key=str.encode))
-        out.append(
-            "\nconst char *const %s[] = {\n%s};\nconst int %s_count = sizeof %s / sizeof %s[0];\n"
-            % (name, rows, name[:-1], name, name)
-        )
-    return "".join(out)
+    head = '#include "fhir/validate/validate_priv.h"\n\n#include <stddef.h>\n'
+    return head + group("known_systems", systems - {""}) + group("known_extensions", extensions)

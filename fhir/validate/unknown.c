@@ -9,9 +9,14 @@ static int by_name(const void *key, const void *row)
     return str_cmp(*(const struct str *)key, str_of(*(const char *const *)row));
 }
 
-static bool listed(const char *const *names, int count, struct str name)
+static bool listed(const struct known_group *g, struct str name)
 {
-    return bsearch(&name, names, (size_t)count, sizeof *names, by_name) != NULL;
+    for (; g->prefix; g++) {
+        struct str rest = str_sub(name, str_of(g->prefix).n, name.n);
+        if (str_starts(name, g->prefix) && bsearch(&rest, g->names, (size_t)g->count, sizeof *g->names, by_name))
+            return true;
+    }
+    return false;
 }
 
 /* Each unknown name is asked for once; of a document that has very many the last are taken as unknown unasked. */
@@ -41,7 +46,7 @@ static void tell(struct fhir_issues *issues, const struct fhir_visit *visit, con
 static void check_system(struct run *r, const struct fhir_visit *visit, struct fhir_issues *issues)
 {
     struct str system = fhir_text(visit->node, "system");
-    if (system.n && !listed(known_systems, known_system_count, system) && !ask(r, "CodeSystem", system))
+    if (system.n && !listed(known_systems, system) && !ask(r, "CodeSystem", system))
         tell(issues, visit, "the code system is not known here: its codes can not be checked");
 }
 
@@ -50,7 +55,7 @@ static void check_extension(struct run *r, const struct fhir_visit *visit, struc
 {
     struct str url = fhir_text(visit->node, "url");
     bool address = str_find(url, ':') < url.n;
-    if (address && !listed(known_extensions, known_extension_count, url) && !ask(r, "StructureDefinition", url))
+    if (address && !listed(known_extensions, url) && !ask(r, "StructureDefinition", url))
         tell(issues, visit, "the extension is not known here");
 }
 

@@ -13,9 +13,12 @@ struct invariant_row { /* made by fhir/gen, by type */
 extern const struct invariant_row invariant_rows[];
 extern const int invariant_row_count;
 
-/* Sorted by bytes. */
-extern const char *const known_systems[], *const known_extensions[];
-extern const int known_system_count, known_extension_count;
+struct known_group { /* names that begin alike: what is behind the prefix, sorted by bytes */
+    const char *prefix;
+    const char *const *names;
+    int count;
+};
+extern const struct known_group known_systems[], known_extensions[]; /* ended by one without a prefix */
 
 struct run { /* one document */
     const struct validate_options *options;
