@@ -71,9 +71,11 @@ static bool check_names(struct batch *b, struct err *e)
     return true;
 }
 
-static bool take_entries(struct batch *b, const struct fhir_node *bundle, struct err *e)
+bool batch_take(struct batch *b, const struct fhir_node *bundle, struct err *e)
 {
     const struct fhir_node *list = fhir_member(bundle, "entry");
+    if (!check_type(bundle, e))
+        return false;
     if (list && list->kind != FHIR_ARRAY)
         return true; /* the check says so */
     for (const struct fhir_node *x = list ? list->first : NULL; x; x = x->next)
@@ -115,8 +117,7 @@ static bool read_bundle(struct batch *b, struct fhir_node **ret_bundle, struct e
     /* links and the like are counted too: they are few */
     if (count_entries(b->h->request->body) > BUNDLE_ENTRIES_MAX + 100)
         return too_many(e);
-    if (!body_parse(b->op, b->h, STR("Bundle"), ret_bundle, e) || !check_type(*ret_bundle, e) ||
-        !take_entries(b, *ret_bundle, e))
+    if (!body_parse(b->op, b->h, STR("Bundle"), ret_bundle, e) || !batch_take(b, *ret_bundle, e))
         return false;
     bool whole = str_is(fhir_text(*ret_bundle, "type"), "transaction");
     return body_check(b->op, b->h, whole ? *ret_bundle : frame_of(b->arena, *ret_bundle, 0), e);

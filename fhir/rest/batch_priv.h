@@ -41,6 +41,10 @@ struct batch {
     struct str prefer; /* for entries */
 };
 
+/* ---- batch.c ---- */
+/* What a bundle holds, entry by entry: INVALID for what can not be processed, TOO_LARGE for too many. */
+bool batch_take(struct batch *b, const struct fhir_node *bundle, struct err *e);
+
 /* ---- batch_entry.c ---- */
 /* Read what an entry asks for; find its route. */
 bool entry_read(struct batch *b, struct entry *x, struct err *e);
