@@ -110,7 +110,7 @@ bool builtin_search(struct op *op, struct query *q, struct builtin_page *ret_pag
     bool here;
     const struct builtin *list = builtin_list(op, q->type, &n);
     struct builtin_page p = {.cursor = q->cursor, .count = q->count};
-    if (!n || q->explain) {
+    if (!n || q->explain || q->contained == CONTAINED_ONLY) {
         *ret_page = p;
         return true;
     }

@@ -54,9 +54,8 @@ static void open_entry(struct bundle *b)
 
 static void put_document(struct bundle *b, const struct record_doc *doc)
 {
-    json_put_field(
-        &b->text, "fullUrl",
-        arena_printf(b->arena, "%.*s/%.*s/%.*s", STR_ARG(b->base), STR_ARG(doc->type), STR_ARG(doc->id)));
+    json_put_field(&b->text, "fullUrl",
+                   arena_printf(b->arena, "%.*s/%.*s/%.*s", STR_ARG(b->base), STR_ARG(doc->type), STR_ARG(doc->id)));
     if (!doc->content.n)
         return;
     buf_puts(&b->text, ",\"resource\":");
@@ -68,6 +67,16 @@ void bundle_match(struct bundle *b, const struct record_doc *doc, const char *mo
     open_entry(b);
     put_document(b, doc);
     buf_printf(&b->text, ",\"search\":{\"mode\":\"%s\"}}", mode);
+}
+
+void bundle_contained(struct bundle *b, const struct record_doc *doc, struct str within)
+{
+    open_entry(b);
+    json_put_field(&b->text, "fullUrl",
+                   arena_printf(b->arena, "%.*s/%.*s#%.*s", STR_ARG(b->base), STR_ARG(within), STR_ARG(doc->id)));
+    buf_puts(&b->text, ",\"resource\":");
+    buf_str(&b->text, doc->content);
+    buf_puts(&b->text, ",\"search\":{\"mode\":\"match\"}}");
 }
 
 void bundle_scored(struct bundle *b, const struct record_doc *doc, const char *grade, int percent)
@@ -97,8 +106,7 @@ void bundle_version(struct bundle *b, const struct record_version *v)
     buf_printf(&b->text, ",\"request\":{\"method\":\"%s\",\"url\":\"%.*s", v->method, STR_ARG(doc->type));
     if (!post)
         buf_printf(&b->text, "/%.*s", STR_ARG(doc->id));
-    buf_printf(&b->text,
-               "\"},\"response\":{\"status\":\"%s\",\"etag\":\"W/\\\"%d\\\"\",\"lastModified\":\"%.*s\"}}",
+    buf_printf(&b->text, "\"},\"response\":{\"status\":\"%s\",\"etag\":\"W/\\\"%d\\\"\",\"lastModified\":\"%.*s\"}}",
                doc->deleted ? "204"
                : v->made    ? "201"
                             : "200",

@@ -43,6 +43,10 @@ static void put_params(struct buf *b, struct str type)
         put_param(b, "_content", "http://hl7.org/fhir/SearchParameter/Resource-content", "string");
         put_param(b, "_list", NULL, "special");
     }
+    if (str_is(type, "Resource")) { /* of every search */
+        put_param(b, "_contained", NULL, "special");
+        put_param(b, "_containedType", NULL, "special");
+    }
     for (int i = 0;; i++) {
         bool system = str_is(type, "Resource"); /* a search of all types */
         const struct fhir_search_param *p = system ? fhir_search_common_at(i) : fhir_search_param_at(type, i);

@@ -169,8 +169,9 @@ bool fhir_r5_search(struct op *op, struct gate_http *h, struct err *e)
     query_start(op, type, q);
     if (!search_request(h, q, e) || !rename_filters(q, e) || !rename_sort(q, e))
         return false;
-    if (q->includes || q->explain)
-        return err_set(e, ERR_UNSUPPORTED, "a search of FHIR R5 takes no _include, _revinclude or __explain");
+    if (q->includes || q->explain || q->contained)
+        return err_set(e, ERR_UNSUPPORTED,
+                       "a search of FHIR R5 takes no _include, _revinclude, _contained or __explain");
     if (str_is(type, "ImagingSelection") && q->summary.part.kind != FHIR_PART_ALL)
         return err_set(e, ERR_UNSUPPORTED, "an ImagingSelection is shown whole");
     if (!search_answer(op, h, q, &face, e))

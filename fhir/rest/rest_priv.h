@@ -210,6 +210,8 @@ void bundle_total(struct bundle *b, int64_t total);
 void bundle_link(struct bundle *b, const char *relation, struct str url);
 /* A document found by a search; mode "match" or "include". content is its JSON. */
 void bundle_match(struct bundle *b, const struct record_doc *doc, const char *mode);
+/* A contained resource found: within is its container's "Type/id". */
+void bundle_contained(struct bundle *b, const struct record_doc *doc, struct str within);
 /* A match of $match: its grade, and its score in hundredths. */
 void bundle_scored(struct bundle *b, const struct record_doc *doc, const char *grade, int percent);
 void bundle_outcome(struct bundle *b, struct str text);

@@ -59,6 +59,10 @@ static bool put_matches(struct op *op, const struct query *q, struct shown *s, s
     if (!builtin_put(op, q, &s->own, b, e))
         return false;
     for (size_t i = 0; i < f->n; i++) {
+        if (f->within && f->within[i].n) {
+            bundle_contained(b, &f->docs[i], f->within[i]);
+            continue;
+        }
         if (!instances_match(op, b->base, &q->summary.part, &f->docs[i], e) ||
             (s->face && !s->face->show(op, q, &f->docs[i], e)))
             return false;

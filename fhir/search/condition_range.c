@@ -42,15 +42,42 @@ bool condition_put_date(struct sql *s, const struct query_filter *f, struct str 
     return true;
 }
 
-bool condition_date(struct condition *c, struct err *e)
+/* Whether a value fits few rows, so that it pays to look at them first. */
+typedef bool (*is_few)(const struct query_filter *f, struct str value);
+
+static bool put_rows(struct condition *c, const struct db_query *rows, condition_value put, is_few few, struct err *e)
 {
+    struct sql *s = c->sql;
+    struct str rest = c->filter->value, one;
+    bool all_few = !s->depth; /* what a chain leads to are others' rows */
     if (c->filter->modifier.n)
         return condition_refuse_modifier(c->filter, e);
-    sql_put(c->sql, &Q_search_date_any, condition_hash(c));
-    if (!condition_values(c->sql, c->filter, condition_put_date, e))
+    buf_puts(&s->text, " r.rid IN (");
+    size_t at = s->text.n;
+    sql_put(s, rows, condition_hash(c));
+    if (!condition_values(s, c->filter, put, e))
         return false;
-    buf_puts(&c->sql->text, "))");
+    buf_puts(&s->text, ")");
+    while (value_next(&rest, ',', &one))
+        all_few = all_few && few(c->filter, value_plain(s->arena, one));
+    s->few_at = at;
+    s->few_n = all_few ? s->text.n - at : 0;
+    buf_puts(&s->text, ")");
     return true;
+}
+
+/* What is dated within one day. */
+static bool is_day(const struct query_filter *f, struct str value)
+{
+    static const clock_us day = INT64_C(86400) * 1000000;
+    struct bounds b;
+    struct err ignored = {0};
+    return condition_bounds(f, value, &b, &ignored) && b.prefix == PREFIX_EQ && b.to - b.from <= day;
+}
+
+bool condition_date(struct condition *c, struct err *e)
+{
+    return put_rows(c, &Q_search_part_date, condition_put_date, is_day, e);
 }
 
 /* ---- number and quantity: number, or number|system|code, number||code ---- */
@@ -96,13 +123,16 @@ bool condition_put_number(struct sql *s, const struct query_filter *f, struct st
     return put_unit(s, f, unit, e);
 }
 
+/* The more digits a number has, the fewer documents have it: two behind the point at least. */
+static bool is_precise(const struct query_filter *f, struct str value)
+{
+    struct str rest = value, text;
+    (void)f;
+    value_next(&rest, '|', &text);
+    return value_prefix(&text) == PREFIX_EQ && str_find(text, '.') + 2 < text.n;
+}
+
 bool condition_number(struct condition *c, struct err *e)
 {
-    if (c->filter->modifier.n)
-        return condition_refuse_modifier(c->filter, e);
-    sql_put(c->sql, &Q_search_number_any, condition_hash(c));
-    if (!condition_values(c->sql, c->filter, condition_put_number, e))
-        return false;
-    buf_puts(&c->sql->text, "))");
-    return true;
+    return put_rows(c, &Q_search_part_number, condition_put_number, is_precise, e);
 }

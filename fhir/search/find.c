@@ -39,14 +39,14 @@ static bool compile(struct op *op, struct query *q, struct sql *s, struct err *e
     for (size_t i = 0; i < q->filters; i++) {
         struct db_args before = s->args;
         size_t length = s->text.n;
-        if (condition_put(s, q->type, &q->filter[i], base, e))
+        if (contained_allows(q, &q->filter[i], e) && condition_put(s, q->type, &q->filter[i], base, e))
             continue;
         if (!query_forgive(q, q->filter[i].raw, e))
             return false;
         s->args = before;
         s->text.n = length; /* s->narrow is set only by conditions that hold */
     }
-    s->narrow = s->narrow && !q->many;
+    s->narrow = s->narrow && !q->many && !q->contained;
     return buf_ok(&s->text, e);
 }
 
@@ -58,8 +58,8 @@ static bool count_matches(struct op *op, const struct query *q, const struct sql
     s.args = where->args;
     s.op = op;
     s.narrow = where->narrow;
-    sql_put(&s, q->many ? &Q_search_count_many : &Q_search_count, NULL);
-    buf_str(&s.text, buf_view(&where->text));
+    sql_put(&s, &Q_search_count, NULL);
+    contained_put_from(&s, q, where);
     const struct db_rows *rows = sql_plan(op, s.narrow, e) ? sql_run(&s, op->db, "search_count", e) : NULL;
     if (rows)
         *ret_total = db_get_int(rows, 0, 0);
@@ -75,6 +75,15 @@ static struct str cursor_behind(const struct query *q, const struct order *o, co
     return order_cursor(q, o, db_get_int(rows, row, 0), keys);
 }
 
+/* The column behind the keys. */
+static void take_within(struct op *op, const struct order *o, const struct db_rows *rows, struct search_found *f)
+{
+    int column = 8 + (o->n ? (int)o->n : 1);
+    f->within = ARENA_ARRAY(op->arena, struct str, f->n + 1);
+    for (size_t i = 0; i < f->n; i++)
+        f->within[i] = db_is_null(rows, (int)i, column) ? STR("") : arena_str(op->arena, db_get(rows, (int)i, column));
+}
+
 static void take_rows(struct op *op, const struct query *q, const struct order *o, const struct db_rows *rows,
                       struct search_found *f)
 {
@@ -83,10 +92,44 @@ static void take_rows(struct op *op, const struct query *q, const struct order *
     f->docs = ARENA_ARRAY(op->arena, struct record_doc, f->n + 1);
     for (size_t i = 0; i < f->n; i++)
         f->docs[i] = record_row(rows, (int)i, op->arena);
+    if (q->contained && q->contained_alone)
+        take_within(op, o, rows, f);
     if (have > limit)
         f->next = cursor_behind(q, o, rows, (int)limit - 1);
     else if (!q->cursor.n)
         f->total = (int64_t)have; /* all of it is here: counting costs nothing */
+}
+
+/* The one condition fits few rows, and nothing else can keep their documents off the page: index rows are of what is
+ * stored now, of the parameter's type. */
+static bool is_few(const struct op *op, const struct query *q, const struct order *o, const struct sql *where)
+{
+    bool plain = !q->many && !q->compartment.n && !q->contained && !str_is(q->type, "ImagingSelection");
+    return where->few_n && q->filters == 1 && plain && !o->n && o->descending && !op->access.n;
+}
+
+static bool put_few(struct sql *s, const struct query *q, const struct order *o, const struct sql *where, struct err *e)
+{
+    int64_t before;
+    if (!order_before(q, o, &before, e))
+        return false;
+    sql_put(s, &Q_search_few_open, NULL);
+    buf_str(&s->text, str_sub(buf_view(&where->text), where->few_at, where->few_n));
+    int place[2] = {sql_int(s, before), sql_int(s, q->count + 1)};
+    sql_put(s, &Q_search_few_close, place);
+    sql_put(s, &Q_search_seen, NULL);
+    buf_puts(&s->text, " AND");
+    sql_put(s, &Q_search_type, NULL);
+    sql_put(s, &Q_search_few_order, NULL);
+    s->narrow = true;
+    return true;
+}
+
+static bool put_page(struct sql *s, const struct query *q, const struct order *o, const struct sql *where,
+                     struct err *e)
+{
+    contained_put_from(s, q, where);
+    return order_put_rest(s, o, q, q->count + 1, e);
 }
 
 /* One row more than the page tells whether another page follows. */
@@ -102,9 +145,10 @@ static bool find_page(struct op *op, struct query *q, const struct sql *where, s
         return false;
     sql_put(&s, &Q_search_page, NULL);
     order_put_keys(&s, &order);
-    sql_put(&s, q->many ? &Q_search_from_many : &Q_search_from, NULL);
-    buf_str(&s.text, buf_view(&where->text));
-    if (!order_put_rest(&s, &order, q, q->count + 1, e))
+    if (q->contained && q->contained_alone)
+        sql_put(&s, &Q_search_within, NULL);
+    bool few = is_few(op, q, &order, where);
+    if (!(few ? put_few(&s, q, &order, where, e) : put_page(&s, q, &order, where, e)))
         return false;
     if (q->explain)
         return explain_find(op, &s, &f->plan, e);

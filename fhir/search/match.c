@@ -64,7 +64,11 @@ bool fhir_search_matches(struct op *op, const struct record_doc *doc, struct str
     struct sql s CLEANUP(sql_release);
     start(&s, op, doc->type);
     sql_put(&s, &Q_search_count, NULL);
-    buf_puts(&s.text, " AND ");
+    sql_put(&s, &Q_search_from, NULL);
+    sql_put(&s, &Q_search_seen, NULL);
+    buf_puts(&s.text, " AND");
+    sql_put(&s, &Q_search_type, NULL);
+    buf_puts(&s.text, " AND");
     sql_put(&s, &Q_search_id, (int[]){sql_texts(&s, &doc->id, 1)});
     if (!compile(op, &s, doc->type, text, e))
         return false;

@@ -120,10 +120,12 @@ static const struct {
     bool (*take)(struct query *q, struct str value, struct err *e);
     bool shown; /* in the self link */
 } controls[] = {
-    {"_count", take_count, true},      {"_summary", take_summary, true},   {"_total", take_total, true},
-    {"_sort", take_sort, true},        {"_elements", take_elements, true}, {"_cursor", take_cursor, false},
-    {"__explain", take_explain, true}, {"_format", take_nothing, true},    {"_pretty", take_nothing, true},
-    {"_type", query_take_type, true},
+    {"_count", take_count, true},         {"_summary", take_summary, true},
+    {"_total", take_total, true},         {"_sort", take_sort, true},
+    {"_elements", take_elements, true},   {"_cursor", take_cursor, false},
+    {"__explain", take_explain, true},    {"_format", take_nothing, true},
+    {"_pretty", take_nothing, true},      {"_type", query_take_type, true},
+    {"_contained", contained_take, true}, {"_containedType", contained_take_type, true},
 };
 
 /* Which of two contradicting wishes was meant nobody knows. */
@@ -204,9 +206,10 @@ bool query_settle(struct query *q, struct err *e)
 {
     if (q->summary.part.kind == FHIR_PART_TEXT && q->includes)
         return invalid("_summary", "=text and _include can not be mixed", e);
-    bool ok = q->many || summary_paths(&q->summary, q->type, e);
+    if (!q->many && !summary_paths(&q->summary, q->type, e))
+        return false;
     many_settle(q);
-    return ok;
+    return contained_settle(q, e);
 }
 
 bool query_forgive(struct query *q, struct str raw, struct err *e)

@@ -36,6 +36,8 @@ struct query_include { /* type, param: "*" for all; target may be empty */
     bool reverse, iterate;
     struct str type, param, target;
 };
+/* What is found: documents, what they contain, either. */
+enum query_contained { CONTAINED_NOT, CONTAINED_ONLY, CONTAINED_BOTH };
 struct query {
     struct arena *arena;
     struct str type;  /* empty when many */
@@ -50,6 +52,8 @@ struct query {
     size_t includes;
     struct str sort, cursor;
     struct summary summary; /* _summary and _elements */
+    enum query_contained contained;
+    bool contained_alone; /* shown without its container */
     int count;
     bool count_only, total, lenient, explain;
     struct http_pair used[PARAMETERS_MAX]; /* for the self link, in the order given */
@@ -99,6 +103,7 @@ bool condition_bounds(const struct query_filter *f, struct str value, struct bou
 /* ---- find.c, explain.c ---- */
 struct search_found {
     struct record_doc *docs; /* as they are stored */
+    struct str *within;      /* "Type/id" of each one's container, empty for none; NULL: none has one */
     size_t n;
     struct str next;        /* cursor of the next page; empty on the last */
     int64_t total;          /* -1: not known */

@@ -22,6 +22,7 @@ struct sql {
     const struct query *many;      /* a search of several types; NULL: of one */
     bool is_ints[DB_ARGS_MAX + 1]; /* places of several hashes */
     int depth, selects;            /* links of the chain at work; sub-selects so far */
+    size_t few_at, few_n; /* where the rows of a filter stand that few rows fit, by its value; few_n 0: none does */
 };
 void sql_start(struct sql *s, struct arena *a);
 void sql_release(struct sql *s);
@@ -126,8 +127,20 @@ bool order_read(struct sql *s, struct query *q, struct order *ret_order, struct 
 /* The keys as last columns, the place to go on from, ORDER BY and LIMIT. */
 void order_put_keys(struct sql *s, const struct order *o);
 bool order_put_rest(struct sql *s, const struct order *o, const struct query *q, int limit, struct err *e);
+/* Without keys: the row id to go on before, of what is found; all of them on the first page. */
+bool order_before(const struct query *q, const struct order *o, int64_t *ret_rid, struct err *e);
 /* The place behind a row with these keys (p is NULL: none). */
 struct str order_cursor(const struct query *q, const struct order *o, int64_t rid, const struct str *keys);
+
+/* ---- contained.c ---- */
+bool contained_take(struct query *q, struct str value, struct err *e);
+bool contained_take_type(struct query *q, struct str value, struct err *e);
+/* Result parameters that what is shown does not have are refused. */
+bool contained_settle(const struct query *q, struct err *e);
+/* Whether contained resources can be asked this. */
+bool contained_allows(const struct query *q, const struct query_filter *f, struct err *e);
+/* "FROM … WHERE …" of the query's type and conditions. */
+void contained_put_from(struct sql *s, const struct query *q, const struct sql *where);
 
 /* ---- many.c ---- */
 /* The types of a search that names none; one type alone is a search of that type. */

@@ -115,7 +115,7 @@ static uint64_t check_of(const struct query *q, struct str body)
         h = mix(mix(h, q->filter[i].raw), q->filter[i].value);
     for (size_t i = 0; i < q->type_count; i++)
         h = mix(h, q->types[i]);
-    return h;
+    return (h ^ (uint64_t)(2 * q->contained + q->contained_alone)) * UINT64_C(1099511628211);
 }
 
 struct str order_cursor(const struct query *q, const struct order *o, int64_t rid, const struct str *keys)
@@ -163,6 +163,15 @@ static bool read_cursor(const struct query *q, const struct order *o, struct pla
     bool ok = base64_decode(q->cursor, &b, &ignored) && buf_ok(&b, &ignored) &&
               read_place(q, o, arena_str(q->arena, buf_view(&b)), ret_place);
     return ok || err_set(e, ERR_INVALID, "_cursor is no page this server gave for this search");
+}
+
+bool order_before(const struct query *q, const struct order *o, int64_t *ret_rid, struct err *e)
+{
+    struct place p = {.rid = RECORD_CONTAINED_RID};
+    if (q->cursor.n && !read_cursor(q, o, &p, e))
+        return false;
+    *ret_rid = p.rid < RECORD_CONTAINED_RID ? p.rid : RECORD_CONTAINED_RID;
+    return true;
 }
 
 /* A key's value: "$n" of its type; the check has shown that it is one this server gave. */

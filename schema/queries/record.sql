@@ -68,17 +68,33 @@ SELECT u.rid, u.param, u.value::numeric, u.system, u.code, u.high::numeric, u.el
 FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
     AS u (rid, param, value, system, code, high, element);
 
+-- name: search_contained_put :exec
+INSERT INTO search_contained (rid, container, type, id, content)
+SELECT u.rid, u.container, u.type, u.id, u.content
+FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) AS u (rid, container, type, id, content);
+
+-- In the order of bytes. The rows of a document are cleared with those of what it contains, the list of that at last.
+-- name: search_contained_known :many
+SELECT c.id, c.rid FROM search_contained c WHERE c.container = $1 ORDER BY c.id COLLATE "C";
+
 -- name: search_token_clear :exec
-DELETE FROM search_token WHERE rid = ANY ($1::bigint[]);
+DELETE FROM search_token WHERE rid = ANY ($1::bigint[] || ARRAY(
+    SELECT c.rid FROM search_contained c WHERE c.container = ANY ($1::bigint[])));
 
 -- name: search_string_clear :exec
-DELETE FROM search_string WHERE rid = ANY ($1::bigint[]);
+DELETE FROM search_string WHERE rid = ANY ($1::bigint[] || ARRAY(
+    SELECT c.rid FROM search_contained c WHERE c.container = ANY ($1::bigint[])));
 
 -- name: search_date_clear :exec
-DELETE FROM search_date WHERE rid = ANY ($1::bigint[]);
+DELETE FROM search_date WHERE rid = ANY ($1::bigint[] || ARRAY(
+    SELECT c.rid FROM search_contained c WHERE c.container = ANY ($1::bigint[])));
 
 -- name: search_number_clear :exec
-DELETE FROM search_number WHERE rid = ANY ($1::bigint[]);
+DELETE FROM search_number WHERE rid = ANY ($1::bigint[] || ARRAY(
+    SELECT c.rid FROM search_contained c WHERE c.container = ANY ($1::bigint[])));
+
+-- name: search_contained_clear :exec
+DELETE FROM search_contained WHERE container = ANY ($1::bigint[]);
 
 -- name: search_token_clear_params :exec
 DELETE FROM search_token WHERE rid = $1 AND param = ANY ($2::int[]);

@@ -49,20 +49,53 @@ SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 10000
     r.type,
 
 -- name: search_count :fragment
-SELECT count(*) FROM resource r WHERE r.type = $2 AND NOT r.deleted
-    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+SELECT count(*)
 
 -- name: search_from :fragment
-FROM resource r WHERE r.type = $2 AND NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+FROM resource r WHERE
 
--- The same of several types.
--- name: search_count_many :fragment
-SELECT count(*) FROM resource r WHERE r.type = ANY ($2::text[]) AND NOT r.deleted
-    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+-- Contained resources, with what is their container's: who may see it, whether it is there.
+-- name: search_from_contained :fragment
+FROM (SELECT c.rid, c.id, p.version, p.deleted, p.updated, p.department, c.content, c.type,
+        p.type || '/' || p.id AS within
+    FROM search_contained c JOIN resource p ON p.rid = c.container) r WHERE
 
--- name: search_from_many :fragment
-FROM resource r WHERE r.type = ANY ($2::text[]) AND NOT r.deleted
-    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+-- name: search_from_both :fragment
+FROM (SELECT r.rid, r.id, r.version, r.deleted, r.updated, r.department, r.content, r.type, NULL AS within
+    FROM resource r
+    UNION ALL
+    SELECT c.rid, c.id, p.version, p.deleted, p.updated, p.department, c.content, c.type, p.type || '/' || p.id
+    FROM search_contained c JOIN resource p ON p.rid = c.container) r WHERE
+
+-- name: search_within :fragment
+, r.within
+
+-- What contains a match.
+-- name: search_containers :fragment
+AND r.rid IN (SELECT r.container FROM search_contained r WHERE
+
+-- name: search_or_plain :fragment
+UNION ALL SELECT r.rid FROM resource r WHERE
+
+-- A page of the few rows that fit, newest first, and only then their documents. {1}: row ids lower than this.
+-- name: search_few_open :fragment
+FROM (SELECT f.rid FROM (
+
+-- name: search_few_close :fragment
+) f WHERE f.rid < {1}::bigint GROUP BY f.rid ORDER BY f.rid DESC LIMIT {2}::int) k
+    JOIN resource r ON r.rid = k.rid WHERE
+
+-- name: search_few_order :fragment
+ORDER BY r.rid DESC
+
+-- name: search_type :fragment
+r.type = $2
+
+-- name: search_type_many :fragment
+r.type = ANY ($2::text[])
+
+-- name: search_seen :fragment
+NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
 
 -- What refers to the centre of a compartment, and the centre.
 -- name: search_compartment :fragment
@@ -231,9 +264,6 @@ s.value = {1}
 -- name: search_string_written :fragment
 strpos(r.content, {1}) > 0
 
--- name: search_date_any :fragment
-r.rid IN (SELECT d.rid FROM search_date d WHERE d.param = {1}::int AND (
-
 -- name: search_date_present :fragment
 EXISTS (SELECT 1 FROM search_date d WHERE d.rid = r.rid AND d.param = {1}::int)
 
@@ -263,9 +293,6 @@ d.high <= {1}::bigint
 
 -- name: search_date_ap :fragment
 d.low < {2}::bigint AND d.high > {1}::bigint
-
--- name: search_number_any :fragment
-r.rid IN (SELECT q.rid FROM search_number q WHERE q.param = {1}::int AND (
 
 -- name: search_number_present :fragment
 EXISTS (SELECT 1 FROM search_number q WHERE q.rid = r.rid AND q.param = {1}::int)

@@ -60,10 +60,17 @@ static struct columns columns_of(struct arena *a, const struct index_row *row, s
 
 static bool send_table(struct db *db, struct arena *a, const struct columns *c, enum index_table table, struct err *e)
 {
-    static const struct db_query *const insert[INDEX_TABLES] = {&Q_search_token_put, &Q_search_string_put,
-                                                                &Q_search_date_put, &Q_search_number_put};
+    static const struct db_query *const insert[INDEX_TABLES] = {
+        &Q_search_token_put, &Q_search_string_put, &Q_search_date_put, &Q_search_number_put, &Q_search_contained_put};
     struct db_args args = db_args(a);
     db_ints(&args, c->rid, c->n);
+    if (table == INDEX_CONTAINED) {
+        db_ints(&args, c->low, c->n);
+        db_texts(&args, c->system, c->n);
+        db_texts(&args, c->code, c->n);
+        db_texts(&args, c->text, c->n);
+        return db_send(db, insert[table], &args, e);
+    }
     db_ints(&args, c->param, c->n);
     if (table == INDEX_DATE) {
         db_ints(&args, c->low, c->n);
@@ -96,7 +103,8 @@ static bool send_rows(struct db *db, struct arena *a, const struct index_row *ro
 static bool send_clear(struct db *db, struct arena *a, const int64_t *rids, size_t n, struct err *e)
 {
     static const struct db_query *const clear[INDEX_TABLES] = {&Q_search_token_clear, &Q_search_string_clear,
-                                                               &Q_search_date_clear, &Q_search_number_clear};
+                                                               &Q_search_date_clear, &Q_search_number_clear,
+                                                               &Q_search_contained_clear};
     for (int t = 0; n && t < INDEX_TABLES; t++) {
         struct db_args args = db_args(a);
         db_ints(&args, rids, n);
@@ -132,13 +140,11 @@ void record_gather(struct db *db, struct arena *a)
     db_gather(db, before, g);
 }
 
-static void keep_rows(struct gather *g, const struct index_rows *rows, int64_t rid)
+static void keep_rows(struct gather *g, const struct index_rows *rows)
 {
     ARENA_ROOM(g->arena, g->row, g->n, rows->n, g->room);
-    for (size_t i = 0; i < rows->n; i++) {
-        g->row[g->n] = rows->row[i];
-        g->row[g->n++].rid = rid;
-    }
+    for (size_t i = 0; i < rows->n; i++)
+        g->row[g->n++] = rows->row[i];
 }
 
 /* A document's words are large: they go at once. */
@@ -158,11 +164,14 @@ bool index_send(struct db *db, const struct index_rows *rows, int64_t rid, struc
     struct gather *g = db_gathering(db, before);
     if (!send_words(db, rows, rid, e))
         return false;
-    for (size_t i = 0; !g && i < rows->n; i++)
-        rows->row[i].rid = rid;
+    for (size_t i = 0; i < rows->n; i++) {
+        rows->row[i].document = rid;
+        if (!rows->row[i].rid)
+            rows->row[i].rid = rid;
+    }
     if (!g)
         return send_rows(db, rows->arena, rows->row, rows->n, e);
-    keep_rows(g, rows, rid);
+    keep_rows(g, rows);
     return g->n < GATHER_ROWS_MAX || send_gathered(db, g, e);
 }
 
@@ -170,7 +179,7 @@ static void forget(struct gather *g, int64_t rid)
 {
     size_t kept = 0;
     for (size_t i = 0; i < g->n; i++)
-        if (g->row[i].rid != rid)
+        if (g->row[i].document != rid)
             g->row[kept++] = g->row[i];
     g->n = kept;
 }

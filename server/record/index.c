@@ -16,8 +16,13 @@ static struct index_row *add(struct index_rows *rows, enum index_table table, in
 {
     ARENA_ROOM(rows->arena, rows->row, rows->n, 1, rows->room);
     struct index_row *r = &rows->row[rows->n++];
-    *r = (struct index_row){
-        .table = table, .param = param, .system = STR(""), .text = STR(""), .code = STR(""), .end = STR("")};
+    *r = (struct index_row){.rid = rows->rid,
+                            .table = table,
+                            .param = param,
+                            .system = STR(""),
+                            .text = STR(""),
+                            .code = STR(""),
+                            .end = STR("")};
     rows->count[table]++;
     return r;
 }
@@ -38,6 +43,15 @@ static struct index_row *add_token(struct index_rows *rows, int64_t param, struc
 void index_add_token(struct index_rows *rows, const char *code, struct str system, struct str text)
 {
     add_token(rows, record_param(rows->type, str_of(code)), system, text);
+}
+
+void index_add_contained(struct index_rows *rows, int64_t container, struct str id, struct str content)
+{
+    struct index_row *r = add(rows, INDEX_CONTAINED, 0);
+    r->low = container;
+    r->system = rows->type;
+    r->code = id;
+    r->text = content;
 }
 
 /* ---- references: this server's own address is left out, a version stands beside ---- */
@@ -224,10 +238,15 @@ static bool add_unknown(void *ctx, struct str reference, const char *expression,
     return true;
 }
 
+bool index_collect_values(struct index_rows *rows, const struct fhir_node *node, struct err *e)
+{
+    return fhir_extract(node, collect, rows, e) && index_collect_custom(rows, node, e);
+}
+
 bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e)
 {
     index_collect_text(rows, node);
-    if (!fhir_extract(node, collect, rows, e) || !index_collect_custom(rows, node, e))
+    if (!index_collect_values(rows, node, e))
         return false;
     struct known k = known_references(rows);
     return fhir_references(node, add_unknown, &k, e);
@@ -249,6 +268,7 @@ bool record_reindex(struct db *db, struct arena *a, struct record_doc *doc, stru
     index_rows_init(&rows, a, doc->type);
     if (doc->deleted)
         return index_clear(db, a, doc->rid, e);
-    return record_parse(a, doc, e) && index_collect(&rows, doc->node, e) && index_clear(db, a, doc->rid, e) &&
+    return record_parse(a, doc, e) && index_collect(&rows, doc->node, e) &&
+           index_collect_contained(db, &rows, doc, e) && index_clear(db, a, doc->rid, e) &&
            index_send(db, &rows, doc->rid, e);
 }

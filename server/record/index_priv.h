@@ -4,18 +4,21 @@
 
 #include "record/record.h"
 
-enum index_table { INDEX_TOKEN, INDEX_STRING, INDEX_DATE, INDEX_NUMBER, INDEX_TABLES };
+/* INDEX_CONTAINED last: who clears the others' rows looks there for what a document contains. */
+enum index_table { INDEX_TOKEN, INDEX_STRING, INDEX_DATE, INDEX_NUMBER, INDEX_CONTAINED, INDEX_TABLES };
 
 struct index_row {
-    int64_t rid;
+    int64_t rid, document; /* rid: of the document, or of what it contains */
     enum index_table table;
     int64_t param, low, high, element;
-    struct str system, text, code, end; /* end: of a range of numbers */
+    struct str system, text, code,
+        end; /* end: of a range of numbers; contained: type, content, id in system, text, code */
 };
 
 struct index_rows {
     struct arena *arena;
     struct str type;
+    int64_t rid; /* of the contained resource at work; 0: the document itself */
     struct index_row *row;
     size_t n, room;
     size_t count[INDEX_TABLES];
@@ -31,6 +34,11 @@ bool index_add_date(struct index_rows *rows, const char *code, const struct fhir
 bool index_add_value(struct index_rows *rows, const struct fhir_search_param *p, const struct fhir_value *v);
 /* Everything the document's search parameters find. */
 bool index_collect(struct index_rows *rows, const struct fhir_node *node, struct err *e);
+/* The values of its parameters alone: of a document or of what one contains. */
+bool index_collect_values(struct index_rows *rows, const struct fhir_node *node, struct err *e);
+/* What the document contains (contained.c). Asks the database when the document is stored already. */
+bool index_collect_contained(struct db *db, struct index_rows *rows, const struct record_doc *doc, struct err *e);
+void index_add_contained(struct index_rows *rows, int64_t container, struct str id, struct str content);
 /* What the site's own search parameters find (custom.c). */
 bool index_collect_custom(struct index_rows *rows, const struct fhir_node *node, struct err *e);
 /* The document's words (text.c). */

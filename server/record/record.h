@@ -28,6 +28,8 @@ int64_t record_rid_new(void);
 int64_t record_rid_at(clock_us t);
 /* The row id of a FHIR id; false for a text that is none. */
 bool record_id_parse(struct str id, int64_t *ret_rid);
+/* What a document contains has row ids from here on. */
+#define RECORD_CONTAINED_RID (INT64_C(1) << 62)
 /* The FHIR id of a row id: 13 characters 0-9a-z. */
 struct str record_id_text(struct arena *a, int64_t rid);
 /* The hash that names a search parameter in the index. */

@@ -100,7 +100,7 @@ bool record_put(struct db *db, struct arena *a, struct record_doc *doc, struct e
     if (!record_custom_fresh(db, false, e))
         return false;
     if (!stamp(a, doc, doc->version + 1, now, e) || !serialise(a, doc->node, &doc->content, e) ||
-        !index_collect(&rows, doc->node, e))
+        !index_collect(&rows, doc->node, e) || !index_collect_contained(db, &rows, doc, e))
         return err_wrap(e, "write '%.*s/%.*s'", STR_ARG(doc->type), STR_ARG(doc->id));
     doc->version++;
     doc->updated = now;
