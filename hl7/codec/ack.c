@@ -57,7 +57,8 @@ static struct str erl_or_none(struct str path)
 void hl7_ack_of_err(const struct err *e, struct hl7_fault *fault, struct hl7_ack *ret_ack)
 {
     const struct err_row *row = err_row(e->code);
-    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(err_said(e)), str_of(e->rule)};
+    *fault = (struct hl7_fault){erl_or_none(str_of(e->path)), row->hl7, 'E', str_of(err_said(e)),
+                                str_of(e->rule), STR_NONE};
     *ret_ack = (struct hl7_ack){.code = row->msa, .text = str_of(err_said(e)), .faults = fault, .n_faults = 1};
 }
 
@@ -114,9 +115,22 @@ static void put_echo(struct hl7_writer *w, const struct asker *q, unsigned field
         hl7_put(w, field, hl7_get(q->m, q->a, location));
 }
 
-/* MSH-9: "ACK" up to 2.3.1, with event and structure from 2.4 on. */
-static void put_type(struct hl7_writer *w, const struct asker *q)
+/* The type of an answer that says more than ACK; its structure from 2.4 on. */
+static void put_own_type(struct hl7_writer *w, const struct asker *q, const char *type)
 {
+    struct str rest = str_of(type), part;
+    unsigned most = q->version && q->version < VERSION_2_4 ? 2 : 3;
+    for (unsigned i = 1; i <= most && str_next(&rest, '^', &part); i++)
+        hl7_put_component(w, 9, i, part);
+}
+
+/* MSH-9: "ACK" up to 2.3.1, with event and structure from 2.4 on. */
+static void put_type(struct hl7_writer *w, const struct asker *q, const struct hl7_ack *ack)
+{
+    if (ack->type) {
+        put_own_type(w, q, ack->type);
+        return;
+    }
     hl7_put(w, 9, STR("ACK"));
     if (!q->header.event.n || q->header.event.n > ECHO_MAX || (q->version && q->version < VERSION_2_4))
         return;
@@ -135,7 +149,7 @@ static void write_msh(struct hl7_writer *w, const struct asker *q, const struct 
     put_echo(w, q, 5, "MSH-3", NULL);
     put_echo(w, q, 6, "MSH-4", NULL);
     hl7_put(w, 7, str_of(now));
-    put_type(w, q);
+    put_type(w, q, ack);
     hl7_put(w, 10, or_else(ack->control_id, id));
     put_echo(w, q, 11, "MSH-11", "P");
     put_echo(w, q, 12, "MSH-12", "2.5.1");
@@ -181,6 +195,10 @@ static void put_eld(struct hl7_writer *w, unsigned repetition, const struct hl7_
     hl7_put_part(w, 1, repetition, 4, 1, str_of(code));
     hl7_put_part(w, 1, repetition, 4, 2, str_of(hl7_condition_text(f->condition)));
     hl7_put_part(w, 1, repetition, 4, 3, STR("HL70357"));
+    if (!f->value.n)
+        return;
+    hl7_put_part(w, 1, repetition, 4, 4, f->rule);
+    hl7_put_part(w, 1, repetition, 4, 5, f->value);
 }
 
 static void put_fault(struct hl7_writer *w, const struct hl7_fault *f)
@@ -193,6 +211,7 @@ static void put_fault(struct hl7_writer *w, const struct hl7_fault *f)
     hl7_put_component(w, 3, 3, STR("HL70357"));
     hl7_put(w, 4, (struct str){&f->severity, f->severity != 0});
     hl7_put(w, 5, f->rule);
+    hl7_put(w, 6, f->value);
     hl7_put(w, 8, clip_characters(f->text, FAULT_TEXT_MAX));
 }
 
@@ -240,6 +259,7 @@ bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struc
     write_msh(&w, &q, ack);
     write_msa(&w, &q, ack);
     write_errors(&w, &q, ack);
+    buf_str(&text, ack->segments);
     if (!hl7_writer_ok(&w, e))
         return err_wrap(e, "acknowledgement");
     return encode_answer(m, buf_view(&text), &w, out, ret_replaced, e) || err_wrap(e, "acknowledgement");

@@ -18,6 +18,7 @@ struct hl7_fault {
     char severity;       /* 'E', 'W' or 'I' (table 0516) */
     struct str text;     /* for the user, ERR-8 */
     struct str rule;     /* name of the workflow's rule that forbids it, ERR-5; empty: none */
+    struct str value;    /* what the receiver gave there itself, ERR-6; empty: nothing */
 };
 
 struct hl7_ack {
@@ -28,6 +29,8 @@ struct hl7_ack {
         *facility; /* MSH-3, MSH-4 where the message names no receiver; NULL: "ISOCENTRE", none */
     const struct hl7_fault *faults;
     size_t n_faults;
+    const char *type;    /* MSH-9 of an answer that says more: "ORR^O02^ORR_O02"; NULL: ACK */
+    struct str segments; /* what it says, behind MSA and ERR: UTF-8, delimiters of the message, each ended by CR */
 };
 
 /* Append the acknowledgement of m to out, in the character set of m, without framing. Fields of more than

@@ -8,6 +8,15 @@
 
 struct trigger;
 
+enum { RECEIPT_NOTES_MAX = 64 };
+/* What a handler wants said beside the code. */
+struct receipt_answer {
+    const char *type;    /* as hl7_ack.type */
+    struct str segments; /* as hl7_ack.segments */
+    struct hl7_fault note[RECEIPT_NOTES_MAX];
+    size_t notes;
+};
+
 /* One message on its way: what its handler sees, and what the journal keeps of it. */
 struct receipt {
     const struct trigger *trigger; /* NULL: none of ours */
@@ -22,6 +31,7 @@ struct receipt {
     struct domain *d;                 /* of the running attempt: warnings */
     struct trace_log *log;            /* the same: where its values came from */
     int64_t id;                       /* of its row in the journal, once there is one */
+    struct receipt_answer answer;     /* of the running attempt */
 };
 
 typedef bool trigger_handler(struct op *op, struct receipt *r, struct err *e);
@@ -51,6 +61,21 @@ struct control {
 const struct control *control_find(struct str code, struct str status, struct err *e);
 /* Is this a status of table 0038 that is known here? */
 bool control_status_known(struct str status);
+
+/* ---- order answers ---- */
+
+struct orders_answer {
+    struct receipt *r;
+    struct buf text;
+    struct hl7_writer w;
+    size_t orders;
+};
+/* False, with nothing to end, when the message asks for no number. */
+bool orders_answer_begin(struct orders_answer *a, struct receipt *r);
+/* One group was applied; asked: it wanted a number. */
+void orders_answer_add(struct orders_answer *a, const struct mapping *x, bool asked, const struct order_result *o);
+/* ok: the message was applied; then its receipt has the answer. Returns ok, or the writer's failure. */
+bool orders_answer_end(struct orders_answer *a, bool ok, struct err *e);
 
 /* ---- reports ---- */
 

@@ -83,6 +83,17 @@ static bool answer(struct receiving *c, const struct hl7_message *m, const struc
     return c->answered;
 }
 
+static bool answer_accepted(struct receiving *c, struct err *e)
+{
+    const struct receipt_answer *said = &c->receipt.answer;
+    const struct hl7_ack ack = {.code = "AA",
+                                .faults = said->note,
+                                .n_faults = said->notes,
+                                .type = said->type,
+                                .segments = said->segments};
+    return answer(c, c->receipt.m, &ack, e);
+}
+
 static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why, struct err *e)
 {
     struct hl7_fault fault;
@@ -140,8 +151,7 @@ static bool apply(struct receiving *c, struct op *op, struct err *e)
 {
     const struct audit_event clean = *op->event;
     struct receipt *r = &c->receipt;
-    struct hl7_ack accepted = {.code = "AA"};
-    bool ok = r->trigger->handler(op, r, e) && answer(c, r->m, &accepted, e) &&
+    bool ok = r->trigger->handler(op, r, e) && answer_accepted(c, e) &&
               (c->trial || journal_put(op, r, c->peer, answered_bytes(c), NULL, e));
     if (!ok)
         *op->event = clean;
@@ -160,6 +170,7 @@ static bool handle(struct op *op, void *ctx, struct err *e)
     if (!reread(c, op, e))
         return false;
     r->patient_id = r->accession = STR_NONE;
+    r->answer = (struct receipt_answer){.type = NULL};
     r->d = ARENA_NEW(op->arena, struct domain);
     *r->d = gate_domain(op);
     r->log = trace_start(r->d);

@@ -12,11 +12,12 @@ struct step { /* a worklist row of the order, and its documents once read */
     struct str step_id, procedure_id, study_uid, status;
 };
 
-struct place { /* where a request lands */
+struct place {         /* where a request lands */
     int64_t order_rid; /* 0: no such order yet */
     struct step *step;
     size_t step_count;
     struct step *chosen; /* the step meant, NULL: a new one */
+    int64_t replaced;    /* another order in whose place this one stands, 0: none */
 };
 
 /* ---- finding ---- */
@@ -39,9 +40,9 @@ static bool pick_order(const struct db_rows *rows, int64_t *ret_rid, struct err 
     return true;
 }
 
-static bool find_order(struct domain *d, const struct fields *f, int64_t *ret_rid, struct err *e)
+bool order_find(struct domain *d, const struct fields *f, int64_t *ret_rid, struct err *e)
 {
-    static const enum field key[] = {FIELD_FILLER_ORDER, FIELD_FILLER_ISSUER,    FIELD_PLACER_ORDER,
+    static const enum field key[] = {FIELD_FILLER_ORDER,  FIELD_FILLER_ISSUER,    FIELD_PLACER_ORDER,
                                      FIELD_PLACER_ISSUER, FIELD_ACCESSION_NUMBER, FIELD_ACCESSION_ISSUER};
     struct db_args args = db_args(d->arena);
     bool numbered = fields_get(f, FIELD_FILLER_ORDER).n || fields_get(f, FIELD_PLACER_ORDER).n;
@@ -84,7 +85,7 @@ static bool find_place(struct domain *d, const struct fields *f, struct place *r
 {
     struct place p = {0};
     struct str step_id = fields_get(f, FIELD_STEP_ID);
-    if (!find_order(d, f, &p.order_rid, e) || (p.order_rid && !load_steps(d, &p, e)))
+    if (!order_find(d, f, &p.order_rid, e) || (p.order_rid && !load_steps(d, &p, e)))
         return err_wrap(e, "look for the order");
     for (size_t i = 0; i < p.step_count && !p.chosen; i++)
         if (step_id.n ? str_eq(p.step[i].step_id, step_id) : p.step_count == 1)
@@ -129,6 +130,8 @@ static struct str wanted_status(const struct order_request *r, struct str now)
         return STR("CANCELED");
     case ORDER_DISCONTINUE:
         return STR("DISCONTINUED");
+    case ORDER_REPLACED:
+        return str_is(now, "STARTED") ? STR("DISCONTINUED") : STR("CANCELED");
     case ORDER_HOLD:
         return STR("HELD");
     case ORDER_RELEASE:
@@ -193,10 +196,11 @@ static struct str request_status(const struct place *p, const struct record_doc 
     return order_tally_status(&t);
 }
 
-static bool write_requests(struct domain *d, const struct order_request *r, const struct place *p,
-                           struct order_result *o, struct err *e)
+static bool write_requests(struct domain *d, const struct order_request *r, struct place *p, struct order_result *o,
+                           struct err *e)
 {
     if (!order_write_request(d, r->fields, &o->order, &o->patient, e) ||
+        !order_relate(d, r, &o->order, &p->replaced, e) ||
         !order_write_procedure(d, r->fields, &o->procedure, &o->order, &o->patient, e))
         return false;
     return fhir_set(d->arena, o->order.node, "status", request_status(p, &o->task, 0), e) &&
@@ -231,8 +235,11 @@ static bool check_number(struct domain *d, const struct order_request *r, const 
 static bool write_group(struct domain *d, struct order_request *r, struct place *p, struct order_result *o,
                         struct err *e)
 {
-    struct worklist_docs docs = {.task = &o->task, .procedure = &o->procedure, .order = &o->order,
-                                 .patient = &o->patient, .message_time = r->message_time};
+    struct worklist_docs docs = {.task = &o->task,
+                                 .procedure = &o->procedure,
+                                 .order = &o->order,
+                                 .patient = &o->patient,
+                                 .message_time = r->message_time};
     if (!check_number(d, r, o, e) || !open_doc(d, p->order_rid, "ServiceRequest", &o->order, e) ||
         !open_doc(d, procedure_of(p, r->fields), "ServiceRequest", &o->procedure, e) ||
         !open_doc(d, p->chosen ? p->chosen->task_rid : 0, "Task", &o->task, e))
@@ -250,8 +257,7 @@ static bool write_group(struct domain *d, struct order_request *r, struct place 
     if (p->chosen)
         uid = p->chosen->study_uid;
     const struct order_study wanted = {&o->order, &o->procedure, &o->patient, uid};
-    if (!order_imaging_study(d, &wanted, &docs.imaging_study, e) ||
-        !worklist_project(d, &docs, e))
+    if (!order_imaging_study(d, &wanted, &docs.imaging_study, e) || !worklist_project(d, &docs, e))
         return false;
     o->study_uid = field_read(d->arena, FIELD_STUDY_UID, docs.imaging_study->node);
     return true;
@@ -259,15 +265,32 @@ static bool write_group(struct domain *d, struct order_request *r, struct place 
 
 /* ---- events that end or hold steps ---- */
 
+static bool has_ended(struct str status)
+{
+    return str_is(status, "COMPLETED") || str_is(status, "DISCONTINUED") || str_is(status, "CANCELED");
+}
+
+static bool any_open(const struct place *p)
+{
+    for (size_t i = 0; i < p->step_count; i++)
+        if (!has_ended(p->step[i].status))
+            return true;
+    return false;
+}
+
+/* Steps that have ended stay as they are while another is open; when all have, the change is refused. */
 static bool change_steps(struct domain *d, struct order_request *r, struct place *p, struct order_result *o,
                          struct err *e)
 {
     struct str step_id = fields_get(r->fields, FIELD_STEP_ID);
+    bool open = any_open(p);
     if (!open_doc(d, p->order_rid, "ServiceRequest", &o->order, e))
         return false;
     for (size_t i = 0; i < p->step_count; i++) {
         struct step *s = &p->step[i];
         if (p->step_count > 1 && step_id.n && !str_eq(step_id, s->step_id))
+            continue;
+        if (open && has_ended(s->status) && !(p->step_count > 1 && step_id.n))
             continue;
         struct str next = wanted_status(r, s->status);
         if (!order_transition(s->status, next, e))
@@ -299,6 +322,43 @@ static bool is_older(const struct order_request *r, const struct place *p)
     return false;
 }
 
+static bool is_whole(enum order_event event)
+{
+    return event == ORDER_PLACE || event == ORDER_CHANGE || event == ORDER_NUMBER || event == ORDER_REPLACEMENT;
+}
+
+/* A new step of an order that is here shares the order's numbers and, within its procedure, the study. */
+static bool inherit(struct domain *d, struct order_request *r, const struct place *p, struct err *e)
+{
+    bool fresh_step = p->order_rid && !p->chosen;
+    if (r->event != ORDER_NUMBER && !fresh_step)
+        return true;
+    if (!order_inherit(d, r, p->order_rid, e))
+        return false;
+    struct str id = fields_get(r->fields, FIELD_PROCEDURE_ID);
+    for (size_t i = 0; i < p->step_count && fresh_step; i++) {
+        if (id.n && !str_eq(id, p->step[i].procedure_id))
+            continue;
+        fields_set(r->fields, FIELD_PROCEDURE_ID, p->step[i].procedure_id);
+        if (!fields_get(r->fields, FIELD_STUDY_UID).n)
+            fields_set(r->fields, FIELD_STUDY_UID, p->step[i].study_uid);
+        break;
+    }
+    return true;
+}
+
+/* The order in whose place the new one stands ends, unless the message ended it already. */
+static bool end_replaced(struct domain *d, struct order_request *r, int64_t rid, struct err *e)
+{
+    struct place p = {.order_rid = rid};
+    struct fields none = {.state = {0}};
+    struct order_request end = {.event = ORDER_REPLACED, .fields = &none, .message_time = r->message_time};
+    struct order_result o = {0};
+    if (!rid)
+        return true;
+    return load_steps(d, &p, e) && (!any_open(&p) || change_steps(d, &end, &p, &o, e));
+}
+
 bool order_apply(struct domain *d, struct order_request *r, struct order_result *ret_result, struct err *e)
 {
     struct place p = {.order_rid = 0};
@@ -306,17 +366,21 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
     if (!patient_apply(d, r->fields, PATIENT_UPDATE, &o.patient, NULL, e) || !find_place(d, r->fields, &p, e) ||
         !same_patient(&p, &o, e))
         return false;
-    if (!p.order_rid && r->event != ORDER_PLACE && r->event != ORDER_CHANGE)
+    bool whole = is_whole(r->event);
+    if (!p.order_rid && !whole)
         return err_set(e, ERR_NOT_FOUND, "no such order"), err_at(e, "PLACER_ORDER");
     if (p.order_rid && is_older(r, &p)) {
         domain_warn(d, "older than what was applied before: kept, not applied");
         *ret_result = o;
         return true;
     }
-    bool whole = r->event == ORDER_PLACE || r->event == ORDER_CHANGE;
-    if (!order_complete(d, r, p.chosen != NULL, e) ||
+    if (whole && !inherit(d, r, &p, e))
+        return false;
+    if (!order_complete(d, r, p.chosen != NULL || !whole, e) ||
         !(whole ? write_group(d, r, &p, &o, e) : change_steps(d, r, &p, &o, e)))
         return false;
+    if (!end_replaced(d, r, p.replaced, e))
+        return err_wrap(e, "end the replaced order");
     o.created = p.order_rid == 0;
     *ret_result = o;
     return link_order_arrived(d, &o.order, o.study_uid, e);

@@ -15,6 +15,10 @@ enum order_event {
     ORDER_DISCONTINUE, /* after it started, or before */
     ORDER_HOLD,
     ORDER_RELEASE,
+    ORDER_NUMBER,      /* place or change, and give the order number that is missing */
+    ORDER_REPLACED,    /* another order stands in its place: its open steps end */
+    ORDER_REPLACEMENT, /* place, and the parent is replaced */
+    ORDER_NOTHING,     /* an answer or a remark: kept, changes nothing */
     ORDER_EVENTS
 };
 

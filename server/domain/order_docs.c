@@ -38,8 +38,8 @@ bool order_write_request(struct domain *d, const struct fields *f, struct record
                    set(d, order, "category[0].coding[0].code", STR("363679005"), e) &&
                    set(d, order, "category[0].coding[0].display", STR("Imaging"), e)))
         return false;
-    return fields_write(d->arena, f, ENTITY_ORDER, order->node, e) &&
-           type_identifier(d, order, "PLAC", "", e) && type_identifier(d, order, "FILL", "", e) &&
+    return fields_write(d->arena, f, ENTITY_ORDER, order->node, e) && type_identifier(d, order, "PLAC", "", e) &&
+           type_identifier(d, order, "FILL", "", e) &&
            type_identifier(d, order, "ACSN", d->policy->accession_authority, e) &&
            set(d, order, "subject.reference", domain_reference(d, patient), e) &&
            (fhir_member(order->node, "code") || !fields_get(f, FIELD_PROCEDURE_DESCRIPTION).n ||
@@ -50,17 +50,17 @@ bool order_write_procedure(struct domain *d, const struct fields *f, struct reco
                            const struct record_doc *order, const struct record_doc *patient, struct err *e)
 {
     bool fresh = procedure->version == 0;
-    if (fresh && !(set(d, procedure, "status", STR("active"), e) &&
-                   set(d, procedure, "intent", STR("filler-order"), e) &&
-                   set(d, procedure, "basedOn[0].reference", domain_reference(d, order), e)))
+    if (fresh &&
+        !(set(d, procedure, "status", STR("active"), e) && set(d, procedure, "intent", STR("filler-order"), e) &&
+          set(d, procedure, "basedOn[0].reference", domain_reference(d, order), e)))
         return false;
     return fields_write(d->arena, f, ENTITY_PROCEDURE, procedure->node, e) &&
            set(d, procedure, "subject.reference", domain_reference(d, patient), e);
 }
 
 /* param: record_param of type and search parameter. */
-static bool find_by_token(struct domain *d, int32_t param, struct str text, struct record_doc *ret_doc,
-                          bool *ret_found, struct err *e)
+static bool find_by_token(struct domain *d, int32_t param, struct str text, struct record_doc *ret_doc, bool *ret_found,
+                          struct err *e)
 {
     struct db_args args = db_args(d->arena);
     db_int(&args, param);
@@ -145,14 +145,20 @@ static bool based_on(const struct fhir_node *study, struct str reference)
     return false;
 }
 
+static int count_of(const struct fhir_node *doc, const char *member)
+{
+    int n = 0;
+    const struct fhir_node *list = fhir_member(doc, member);
+    for (const struct fhir_node *i = list ? list->first : NULL; i; i = i->next)
+        n++;
+    return n;
+}
+
 static bool add_based_on(struct domain *d, struct record_doc *study, struct str reference, struct err *e)
 {
     if (based_on(study->node, reference))
         return true;
-    int n = 0;
-    const struct fhir_node *list = fhir_member(study->node, "basedOn");
-    for (const struct fhir_node *i = list ? list->first : NULL; i; i = i->next)
-        n++;
+    int n = count_of(study->node, "basedOn");
     return set(d, study, arena_printf(d->arena, "basedOn[%d].reference", n).p, reference, e);
 }
 
@@ -194,16 +200,28 @@ static bool begin_study(struct domain *d, const struct order_study *s, struct re
            set(d, doc, "subject.reference", domain_reference(d, s->patient), e);
 }
 
+static bool names_accession(const struct fhir_node *study, struct str accession)
+{
+    const struct fhir_node *list = fhir_member(study, "identifier");
+    for (const struct fhir_node *i = list ? list->first : NULL; i; i = i->next)
+        if (str_is(fhir_text(i, "type.coding[0].code"), "ACSN") && str_eq(fhir_text(i, "value"), accession))
+            return true;
+    return false;
+}
+
+/* A study may answer several orders: it carries the number of each. */
 static bool copy_accession(struct domain *d, const struct record_doc *order, struct record_doc *study, struct err *e)
 {
     struct str accession = field_read(d->arena, FIELD_ACCESSION_NUMBER, order->node);
-    if (!accession.n)
+    if (!accession.n || names_accession(study->node, accession))
         return true;
-    return set(d, study, "identifier[type.coding.code=ACSN].value", accession, e) &&
-           set(d, study, "identifier[type.coding.code=ACSN].system",
+    const char *base = arena_printf(d->arena, "identifier[%d]", count_of(study->node, "identifier")).p;
+    return set(d, study, arena_printf(d->arena, "%s.value", base).p, accession, e) &&
+           set(d, study, arena_printf(d->arena, "%s.system", base).p,
                fhir_text(order->node, "identifier[type.coding.code=ACSN].system"), e) &&
-           set(d, study, "identifier[type.coding.code=ACSN].type.coding[0].system",
-               STR("http://terminology.hl7.org/CodeSystem/v2-0203"), e);
+           set(d, study, arena_printf(d->arena, "%s.type.coding[0].system", base).p,
+               STR("http://terminology.hl7.org/CodeSystem/v2-0203"), e) &&
+           set(d, study, arena_printf(d->arena, "%s.type.coding[0].code", base).p, STR("ACSN"), e);
 }
 
 bool order_imaging_study(struct domain *d, const struct order_study *s, struct record_doc **ret_doc, struct err *e)

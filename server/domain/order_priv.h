@@ -15,6 +15,14 @@ void order_tally_add(struct order_tally *t, struct str step_status);
 struct str order_tally_status(const struct order_tally *t);
 /* Values the sender left out and the site's policy fills in, each with a warning; checks lengths and forms. */
 bool order_complete(struct domain *d, struct order_request *r, bool exists, struct err *e);
+/* The order that one of these numbers finds; 0 when there is none. CONFLICT when they lead to different orders. */
+bool order_find(struct domain *d, const struct fields *f, int64_t *ret_rid, struct err *e);
+/* What PARENT_PLACER and PARENT_FILLER name: the order is based on it, or replaces it. *ret_parent is the replaced
+ * order, 0 for none. ORDER_PATIENT when the parent is another patient's. */
+bool order_relate(struct domain *d, const struct order_request *r, struct record_doc *order, int64_t *ret_replaced,
+                  struct err *e);
+/* What a sender did not repeat about an order that is here (order 0: nothing), and the numbers this server gives. */
+bool order_inherit(struct domain *d, const struct order_request *r, int64_t order, struct err *e);
 /* The documents around a step. */
 bool order_encounter(struct domain *d, const struct fields *f, struct str reference, const struct record_doc *patient,
                      struct record_doc **ret_doc, struct err *e);

@@ -89,8 +89,8 @@ static const struct sample refused[] = {
 
 static void refusing(void)
 {
-    const struct hl7_fault faults[] = {{STR("OBR^2^4^1^3"), 101, 'E', STR("no code"), STR("a-rule")},
-                                       {STR(""), 207, 'W', STR("a|b"), STR("")}};
+    const struct hl7_fault faults[] = {{STR("OBR^2^4^1^3"), 101, 'E', STR("no code"), STR("a-rule"), STR("")},
+                                       {STR(""), 207, 'W', STR("a|b"), STR(""), STR("")}};
     const struct hl7_ack ack = {.code = "AE", .text = STR("two faults"), .faults = faults, .n_faults = 2};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
         check(&refused[i], &ack);

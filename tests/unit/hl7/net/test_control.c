@@ -1,4 +1,8 @@
 /* Order control and order status: what each pair asks for. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "hl7/net/net_priv.h"
 #include "unit.h"
 
@@ -40,7 +44,70 @@ static const struct sample taken[] = {
     {"RL", "SC", ORDER_RELEASE, ""},
     {"OE", "", ORDER_RELEASE, ""},
     {"OR", "", ORDER_RELEASE, ""},
+    {"SN", "", ORDER_NUMBER, ""},
+    {"NA", "", ORDER_CHANGE, ""},
+    {"RP", "", ORDER_REPLACED, ""},
+    {"RU", "RP", ORDER_REPLACED, ""},
+    {"RQ", "", ORDER_REPLACED, ""},
+    {"SC", "RP", ORDER_REPLACED, ""},
+    {"RO", "SC", ORDER_REPLACEMENT, ""},
+    {"RO", "IP", ORDER_REPLACEMENT, "STARTED"},
+    {"CH", "SC", ORDER_PLACE, ""},
+    {"PA", "", ORDER_CHANGE, ""}, /* PARENT_PLACER and PARENT_FILLER are CH's */
+    {"XR", "SC", ORDER_CHANGE, ""},
+    {"CP", "", ORDER_CANCEL, ""},
+    {"UA", "", ORDER_NOTHING, ""},
+    {"OK", "", ORDER_NOTHING, ""},
+    {"SC", "ER", ORDER_NOTHING, ""},
 };
+
+static const char *const event_names[ORDER_EVENTS] = {
+    [ORDER_PLACE] = "place",     [ORDER_CHANGE] = "change",           [ORDER_STATUS] = "status",
+    [ORDER_CANCEL] = "cancel",   [ORDER_DISCONTINUE] = "discontinue", [ORDER_HOLD] = "hold",
+    [ORDER_RELEASE] = "release", [ORDER_NUMBER] = "number",           [ORDER_REPLACED] = "replaced",
+    [ORDER_NOTHING] = "nothing", [ORDER_REPLACEMENT] = "replacement",
+};
+
+/* Every order control of table 0119 with every order status of table 0038, as a table to read. */
+static void put_table(struct buf *b)
+{
+    static const char codes[] =
+        "AF CA CH CN CP CR DC DE DF DR FU HD HR LI MC NA NR NW OC OD OE OF OH OK OP OR PA PR PY "
+        "RE RF RL RO RP RQ RR RU SC SN SR SS UA UC UD UF UH UM UN UR UX XO XR XX";
+    static const char statuses[] = "- A CA CM DC ER HD IP RP SC";
+    struct str rest = str_of(codes), code;
+    while (str_next(&rest, ' ', &code)) {
+        struct str row = str_of(statuses), status;
+        buf_str(b, code);
+        while (str_next(&row, ' ', &status)) {
+            const struct control *c = control_find(code, str_is(status, "-") ? STR("") : status, NULL);
+            buf_printf(b, "  %.*s=%s", STR_ARG(status), c ? event_names[c->event] : "refused");
+            if (c && c->step_status[0])
+                buf_printf(b, ":%s", c->step_status);
+        }
+        buf_putc(b, '\n');
+    }
+}
+
+static void all_pairs(void)
+{
+    CLEANUP(buf_release) struct buf found, expected;
+    const char *end = strstr(__FILE__, "tests/unit/");
+    char path[1024], bytes[4096];
+    buf_init(&found, 1 << 20);
+    buf_init(&expected, 1 << 20);
+    put_table(&found);
+    snprintf(path, sizeof path, "%.*stests/golden/hl7/control.pairs", end ? (int)(end - __FILE__) : 0, __FILE__);
+    FILE *f = fopen(path, getenv("ISOCENTRE_ACCEPT") ? "w+b" : "rb");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(f);
+    if (getenv("ISOCENTRE_ACCEPT"))
+        fwrite(found.p, 1, found.n, f);
+    rewind(f);
+    for (size_t n; (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
+        buf_put(&expected, bytes, n);
+    fclose(f);
+    CU_ASSERT_TRUE(str_eq(buf_view(&found), buf_view(&expected)));
+}
 
 static void pairs(void)
 {
@@ -60,8 +127,8 @@ static void refusals(void)
         enum err_code expected;
         const char *place;
     } cases[] = {
-        {"", "SC", ERR_REQUIRED, "ORC-1"},       {"SN", "", ERR_UNSUPPORTED, "ORC-1"},
-        {"RP", "", ERR_UNSUPPORTED, "ORC-1"},    {"SC", "", ERR_REQUIRED, "ORC-5"},
+        {"", "SC", ERR_REQUIRED, "ORC-1"},       {"RF", "", ERR_UNSUPPORTED, "ORC-1"},
+        {"SS", "", ERR_UNSUPPORTED, "ORC-1"},    {"SC", "", ERR_REQUIRED, "ORC-5"},
         {"SC", "??", ERR_CODE_INVALID, "ORC-5"}, {"nw", "", ERR_UNSUPPORTED, "ORC-1"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -82,5 +149,5 @@ static void known_statuses(void)
 }
 
 static const struct unit_case cases[] = {
-    {"pairs", pairs}, {"refusals", refusals}, {"known statuses", known_statuses}};
+    {"pairs", pairs}, {"all pairs", all_pairs}, {"refusals", refusals}, {"known statuses", known_statuses}};
 UNIT_MAIN("hl7/net/control", cases)
