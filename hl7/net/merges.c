@@ -15,23 +15,8 @@ struct merging { /* one PID and MRG */
 
 static bool read_prior(struct merging *g, struct err *e)
 {
-    struct str id = STR_NONE, issuer = STR_NONE;
     g->mrg = map_segment(g->x, "MRG");
-    if (!g->mrg) {
-        err_set(e, ERR_REQUIRED, "patient %zu of the message has no MRG segment", g->x->number);
-        return err_at(e, "MRG^%zu", g->x->number);
-    }
-    struct map_source s = {.segment = g->mrg, .at = {.segment = "MRG", .field = 1}, .raw = hl7_field(g->mrg, 1)};
-    if (hl7_presence(s.raw) == HL7_VALUE &&
-        (!transform_cx(g->x, &s, &id, e) || !transform_cx_issuer(g->x, &s, &issuer, e)))
-        return false;
-    if (!id.n) {
-        err_set(e, ERR_REQUIRED, "MRG-1 names no patient");
-        return err_at(e, "MRG^%zu^1", g->x->number);
-    }
-    fields_set(&g->prior, FIELD_PATIENT_ID, id);
-    fields_set(&g->prior, FIELD_PATIENT_ISSUER, issuer);
-    return true;
+    return prior_patient(g->x, g->mrg, &g->prior, e);
 }
 
 /* The record of an id, made when there is none. */

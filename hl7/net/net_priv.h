@@ -62,6 +62,14 @@ const struct control *control_find(struct str code, struct str status, struct er
 /* Is this a status of table 0038 that is known here? */
 bool control_status_known(struct str status);
 
+/* ---- patients ---- */
+
+struct allergy;
+/* What AL1 and IAM have in common; false without an allergen. */
+bool allergy_read(struct mapping *x, const struct hl7_segment *s, struct allergy *ret_allergy);
+/* MRG-1 as PATIENT_ID and PATIENT_ISSUER. REQUIRED without it; mrg NULL: there is none. */
+bool prior_patient(struct mapping *x, const struct hl7_segment *mrg, struct fields *ret_prior, struct err *e);
+
 /* ---- order answers ---- */
 
 struct orders_answer {

@@ -154,6 +154,17 @@ bool transform_modality(struct mapping *x, const struct map_source *s, struct st
     return true;
 }
 
+/* Table 0004 and the class of an encounter (v3-ActCode) it is. */
+static const struct pair classes[] = {{"I", "IMP"}, {"O", "AMB"}, {"E", "EMER"}, {"P", "PRENC"}, {"R", "AMB"},
+                                      {"B", "IMP"}, {"C", ""},    {"N", ""},     {"U", ""}};
+
+bool transform_class(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
+{
+    (void)e;
+    translate(x, s, classes, COUNT(classes), ret_text);
+    return true;
+}
+
 /* ---- ambulatory status ---- */
 
 bool transform_pregnancy(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)

@@ -12,13 +12,14 @@ INSERT INTO worklist (task_rid, task, order_rid, procedure_rid, patient_rid, ima
     protocol_code, modality, step_start, station_ae, station_name, step_location, performing_physician,
     step_status, study_uid)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-    $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
+    $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
+    worklist_allergies($5::bigint, $29::text), $30,
     $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51,
     $52, $53, $54, $55, $56, $57, $58, $59, $60, $61)
 ON CONFLICT (task_rid) DO UPDATE SET
     task = excluded.task, order_rid = excluded.order_rid, procedure_rid = excluded.procedure_rid, patient_rid =
     excluded.patient_rid, imaging_study = excluded.imaging_study, department = excluded.department,
-    message_time = excluded.message_time, start_local = excluded.start_local, patient_id = excluded.patient_id,
+    message_time = greatest(worklist.message_time, excluded.message_time), start_local = excluded.start_local, patient_id = excluded.patient_id,
     patient_issuer = excluded.patient_issuer, patient_other_ids = excluded.patient_other_ids, patient_name =
     excluded.patient_name, patient_birth_date = excluded.patient_birth_date, patient_sex =
     excluded.patient_sex, patient_mother_name = excluded.patient_mother_name, patient_address =

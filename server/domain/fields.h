@@ -50,6 +50,8 @@ static inline struct str fields_get(const struct fields *f, enum field name)
 struct str field_read(struct arena *a, enum field name, const struct fhir_node *document);
 /* Put it there; an empty text removes it. */
 bool field_write(struct arena *a, enum field name, struct fhir_node *document, struct str text, struct err *e);
+/* A CODE ("code^scheme^meaning") as the coding at a path. */
+bool fields_code_write(struct arena *a, struct fhir_node *document, const char *path, struct str code, struct err *e);
 /* All fields of one entity that a sender set or deleted. */
 bool fields_write(struct arena *a, const struct fields *f, enum field_entity entity, struct fhir_node *document,
                   struct err *e);

@@ -136,7 +136,7 @@ static struct str read_code(struct arena *a, const struct fhir_node *coding)
     return part[0].n ? join(a, part, 3, "^") : STR_NONE;
 }
 
-static bool write_code(struct arena *a, struct fhir_node *document, const char *path, struct str text, struct err *e)
+bool fields_code_write(struct arena *a, struct fhir_node *document, const char *path, struct str text, struct err *e)
 {
     struct str part[3] = {STR_NONE}, rest = text;
     fhir_remove(document, path);
@@ -234,7 +234,7 @@ bool field_write(struct arena *a, enum field name, struct fhir_node *document, s
             return write_human_name(a, document, r->path, text, e);
         return fhir_set(a, document, r->path, name_display(a, text), e);
     case FORM_CODE:
-        return write_code(a, document, r->path, text, e);
+        return fields_code_write(a, document, r->path, text, e);
     case FORM_LIST:
         return write_ids(a, document, text, e);
     case FORM_SEX:

@@ -37,6 +37,10 @@ struct order_result {
  * state forbids it; NOT_FOUND for a change of an order that is not here. */
 bool order_apply(struct domain *d, struct order_request *r, struct order_result *ret_result, struct err *e);
 
+/* A step moves by something that is not its order: the Task keeps why, its order follows. */
+bool step_move(struct domain *d, int64_t task, struct str status, const char *why, struct err *e);
+/* Task.status of a step status. */
+struct str order_task_status(struct str step_status);
 /* The step status of a Task: its business status while that agrees with Task.status, else what Task.status means. */
 struct str order_step_status(const struct fhir_node *task);
 struct order_study { /* the study an order asks for */

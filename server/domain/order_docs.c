@@ -3,6 +3,7 @@
 
 #include "domain/authority.h"
 #include "domain/uid.h"
+#include "domain/visit.h"
 #include "schema/queries.h"
 
 static bool set(struct domain *d, struct record_doc *doc, const char *path, struct str text, struct err *e)
@@ -86,14 +87,15 @@ bool order_encounter(struct domain *d, const struct fields *f, struct str refere
 {
     struct record_doc *doc = ARENA_NEW(d->arena, struct record_doc);
     bool found = false;
-    struct str admission = fields_get(f, FIELD_ADMISSION_ID);
+    struct fields own = *f;
     *ret_doc = NULL;
     if (reference.n && !domain_follow(d, reference, doc, &found, e))
         return false;
-    int32_t by_identifier = record_param(STR("Encounter"), STR("identifier"));
-    if (!found && admission.n && !find_by_token(d, by_identifier, admission, doc, &found, e))
-        return false;
     found = found && str_eq(fhir_text(doc->node, "subject.reference"), domain_reference(d, patient));
+    if (!found && !visit_find(d, patient, f, doc, &found, e))
+        return false;
+    if (found) /* what ADT tells of a visit is not an order's to change */
+        own.state[FIELD_VISIT_CLASS] = own.state[FIELD_VISIT_START] = own.state[FIELD_VISIT_END] = FIELD_ABSENT;
     if (!found && !has_visit(f))
         return true;
     if (!found) {
@@ -105,7 +107,7 @@ bool order_encounter(struct domain *d, const struct fields *f, struct str refere
             !set(d, doc, "subject.reference", domain_reference(d, patient), e))
             return false;
     }
-    if (!fields_write(d->arena, f, ENTITY_ENCOUNTER, doc->node, e) || !record_put(d->db, d->arena, doc, e))
+    if (!fields_write(d->arena, &own, ENTITY_ENCOUNTER, doc->node, e) || !record_put(d->db, d->arena, doc, e))
         return err_wrap(e, "visit");
     *ret_doc = doc;
     return true;

@@ -4,8 +4,6 @@
 
 #include "domain/order.h"
 
-/* Task.status of a step status. */
-struct str order_task_status(struct str step_status);
 /* What the steps of an order or procedure make its status: revoked when all ended without images, completed when all
  * are, on-hold when all that have not ended are held. */
 struct order_tally {

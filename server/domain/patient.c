@@ -94,6 +94,15 @@ static bool find_held(struct domain *d, struct str namespace_, struct str id, st
     return db_send(d->db, &Q_patient_find_hold, &args, e) && find_by_id(d, namespace_, id, ret_patient, ret_known, e);
 }
 
+bool patient_write(struct domain *d, const struct fields *f, struct record_doc *patient, struct err *e)
+{
+    struct authority issuer;
+    return authority_resolve(d, fields_get(f, FIELD_PATIENT_ISSUER), STR_NONE, d->policy->patient_authority, &issuer,
+                             e) &&
+           write_fields(d, f, &issuer, patient, e) && record_put(d->db, d->arena, patient, e) &&
+           patient_project(d, patient, e);
+}
+
 /* Cheap look before the lock: most orders bring nothing new about their patient. */
 static bool differs(struct domain *d, const struct fields *f, const struct record_doc *p)
 {

@@ -13,6 +13,10 @@ enum patient_mode {
  * shown in the worklist at once. ret_created may be NULL. */
 bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode mode, struct record_doc *ret_patient,
                    bool *ret_created, struct err *e);
+/* The person with the id of prior has that of f from now on; the former stays as an old identifier. A person known by
+ * the new id only is already so; one known by neither is made. PATIENT_IDENTIFIER when both ids have a record. */
+bool patient_renumber(struct domain *d, const struct fields *prior, const struct fields *f,
+                      struct record_doc *ret_patient, struct err *e);
 /* The patient an id leads to (issuer empty: the site's authority). merged: the id is of a record merged into it. */
 struct patient_found {
     struct record_doc doc;
@@ -25,6 +29,8 @@ bool patient_has_id(struct domain *d, const struct record_doc *patient, struct s
  * not old. Both empty when there is none. */
 bool patient_primary_id(struct domain *d, const struct record_doc *patient, struct str *ret_id, struct str *ret_issuer,
                         struct err *e);
+/* Write what a sender says of a patient, whose row is locked, with the rows that follow from it. */
+bool patient_write(struct domain *d, const struct fields *f, struct record_doc *patient, struct err *e);
 /* After a Patient document was written by whatever way: keep patient_identifier and the worklist in step. CONFLICT
  * when an identifier belongs to another patient. */
 bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e);

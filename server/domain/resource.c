@@ -1,5 +1,6 @@
 #include "domain/resource.h"
 
+#include "domain/allergy.h"
 #include "domain/check.h"
 #include "domain/document.h"
 #include "domain/link.h"
@@ -9,6 +10,7 @@
 #include "domain/report.h"
 #include "domain/selection.h"
 #include "domain/study.h"
+#include "domain/visit.h"
 #include "domain/worklist.h"
 #include "schema/queries.h"
 
@@ -59,6 +61,28 @@ static bool after_basic(struct domain *d, struct record_doc *doc, const struct r
     return selection_project(d, doc, e);
 }
 
+static bool after_visit(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
+{
+    (void)before;
+    return visit_project(d, doc, e);
+}
+
+static bool after_allergy(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
+{
+    (void)before;
+    return allergy_project(d, doc, e);
+}
+
+/* What only has to show elsewhere. */
+static bool check_none(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)
+{
+    (void)d;
+    (void)doc;
+    (void)before;
+    (void)e;
+    return true;
+}
+
 struct kind {
     const char *type;
     bool (*before)(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e);
@@ -72,6 +96,8 @@ static const struct kind kinds[] = {
     {"Task", check_task, after_task},
     {"ImagingStudy", check_study, after_study},
     {"DiagnosticReport", check_report, after_report},
+    {"Encounter", check_none, after_visit},
+    {"AllergyIntolerance", check_none, after_allergy},
     {"SearchParameter", parameter_check, parameter_project},
     {"Basic", selection_check, after_basic},
 };

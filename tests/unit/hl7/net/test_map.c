@@ -164,8 +164,12 @@ static void described(void)
 {
     CLEANUP(buf_release) struct buf b;
     buf_init(&b, 10000);
+    /* VISIT_START, VISIT_END, ATTENDING_PHYSICIAN: adt_visit.hl7 */
     hl7_map_describe(FIELD_ACCESSION_NUMBER, &b);
     CU_ASSERT_STRING_EQUAL(b.p, "ORM OMG ORU: OBR-18 TEXT; OMI: IPC-1 TEXT");
+    buf_reset(&b);
+    hl7_map_describe(FIELD_VISIT_CLASS, &b);
+    CU_ASSERT_STRING_EQUAL(b.p, "ORM OMG OMI ADT: PV1-2 CLASS");
     buf_reset(&b);
     hl7_map_describe(FIELD_SERIES_UID, &b);
     CU_ASSERT_EQUAL(b.n, 0);

@@ -180,7 +180,7 @@ static void refusals(void)
     static const struct {
         const char *message, *code, *location, *condition;
     } cases[] = {
-        {MSH("SIU^S12", "N1") PID("6"), "AR", "MSH^1^9", "201"},
+        {MSH("ZZZ^Z12", "N1") PID("6"), "AR", "MSH^1^9", "201"},
         {MSH("ORM^O01", "") PID("6") GROUP("NW", "SC", "6"), "AE", "MSH^1^10", "101"},
         {MSH("ORM^O01", "N2") GROUP("NW", "SC", "6"), "AE", "PID^1", "101"},
         {MSH("ORM^O01", "N3") PID("6"), "AE", "ORC^1", "101"},
@@ -200,7 +200,7 @@ static void refusals(void)
         expect(cases[i].message, cases[i].code, cases[i].location, cases[i].condition);
     CU_ASSERT_EQUAL(steps("A-6"), 0);
     CU_ASSERT_EQUAL(COUNT("select count(*) from patient_identifier where value = '6'"), 0);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from message where trigger = 'SIU^S12' and ack_code = 'AR'"), 1);
+    CU_ASSERT_EQUAL(COUNT("select count(*) from message where trigger = 'ZZZ^Z12' and ack_code = 'AR'"), 1);
     CU_ASSERT_TRUE(COUNT("select count(*) from audit_event where kind = 'BAD_INPUT'") >= 2);
 }
 
