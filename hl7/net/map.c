@@ -7,9 +7,11 @@ enum {
     ORDER = HL7_MAP_ORDER,
     IMAGING = HL7_MAP_IMAGING,
     PATIENT = HL7_MAP_PATIENT,
-    REPORT = HL7_MAP_REPORT,
+    DOCUMENT = HL7_MAP_DOCUMENT,
+    APPOINTMENT = HL7_MAP_APPOINTMENT,
+    REPORT = HL7_MAP_REPORT | DOCUMENT,
     VISIT = ORDER | IMAGING | PATIENT,
-    ANY = ORDER | IMAGING | PATIENT | REPORT
+    ANY = ORDER | IMAGING | PATIENT | REPORT | APPOINTMENT
 };
 
 static const struct hl7_map_row rows[] = {
@@ -234,9 +236,9 @@ bool map_locate(const struct mapping *x, struct err *e)
 
 static void put_structures(unsigned structures, struct buf *b)
 {
-    static const char *const names[] = {"ORM OMG", "OMI", "ADT", "ORU"};
+    static const char *const names[] = {"ORM OMG", "OMI", "ADT", "ORU", "MDM", "SIU"};
     bool any = false;
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
         if (structures & 1u << i) {
             buf_printf(b, "%s%s", any ? " " : "", names[i]);
             any = true;

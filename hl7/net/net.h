@@ -86,7 +86,14 @@ struct hl7_map_row {
     const char *transform; /* transforms.def */
     unsigned structures;   /* bits of enum hl7_map_structure */
 };
-enum hl7_map_structure { HL7_MAP_ORDER = 1, HL7_MAP_IMAGING = 2, HL7_MAP_PATIENT = 4, HL7_MAP_REPORT = 8 };
+enum hl7_map_structure {
+    HL7_MAP_ORDER = 1,
+    HL7_MAP_IMAGING = 2,
+    HL7_MAP_PATIENT = 4,
+    HL7_MAP_REPORT = 8,
+    HL7_MAP_DOCUMENT = 16,
+    HL7_MAP_APPOINTMENT = 32
+};
 const struct hl7_map_row *hl7_map_rows(size_t *ret_count);
 /* The HL7 column of `isocentre describe fields`: "ORM OMG: OBR-18 TEXT; OMI: IPC-1 TEXT", empty when HL7 has
  * none. */

@@ -3,6 +3,7 @@
 #define HL7_NET_NET_PRIV_H
 
 #include "domain/order.h"
+#include "domain/report.h"
 #include "gate/gate.h"
 #include "hl7/net/map_priv.h"
 
@@ -13,6 +14,7 @@ enum { RECEIPT_NOTES_MAX = 64 };
 struct receipt_answer {
     const char *type;    /* as hl7_ack.type */
     struct str segments; /* as hl7_ack.segments */
+    bool refused;        /* both are of a refusal too */
     struct hl7_fault note[RECEIPT_NOTES_MAX];
     size_t notes;
 };
@@ -87,15 +89,27 @@ bool orders_answer_end(struct orders_answer *a, bool ok, struct err *e);
 
 /* ---- reports ---- */
 
+enum { REPORT_DOCUMENTS_MAX = 16 };
 struct report_content {
     struct str text, conclusion; /* UTF-8, lines ended by LF */
-    struct str pdf;              /* bytes */
+    struct report_document document[REPORT_DOCUMENTS_MAX];
+    size_t document_count;
     struct str study_uid;
-    bool withdrawn; /* every result was deleted or posted as wrong */
+    struct str flag;  /* "code^scheme^meaning" of the first that somebody must act upon */
+    bool withdrawn;   /* every result was deleted or posted as wrong */
+    bool addendum;    /* every text stands below an earlier one */
+    bool amends;      /* one does */
+    bool corrected, preliminary; /* a result says so of itself */
 };
+/* An ED with its bytes, an RP with its address: added to the content. INVALID for a document that is not what it
+ * says. */
+bool report_take_document(struct mapping *x, const struct hl7_segment *obx, struct report_content *c, struct err *e);
+bool report_take_pointer(struct mapping *x, const struct hl7_segment *obx, struct report_content *c);
 /* What the OBX and NTE of a report's group hold. Warnings go to x->d. INVALID with the place for a document
  * that is not what it says. */
 bool report_content(struct mapping *x, struct report_content *ret_content, struct err *e);
+/* Put it into x->fields, and settle the status the results give together. */
+void report_settle(struct mapping *x, const struct report_content *c);
 
 /* ---- the journal ---- */
 

@@ -99,6 +99,10 @@ static bool answer_error(struct receiving *c, const struct hl7_message *m, const
     struct hl7_fault fault;
     struct hl7_ack ack;
     hl7_ack_of_err(why, &fault, &ack);
+    if (c->receipt.answer.refused) {
+        ack.type = c->receipt.answer.type;
+        ack.segments = c->receipt.answer.segments;
+    }
     return answer(c, m, &ack, e);
 }
 

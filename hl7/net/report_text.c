@@ -1,17 +1,16 @@
 /* What a report's OBX and NTE segments hold: its text line by line, its impression, a PDF, the study it is
  * about. */
-#include "base/codec.h"
 #include "domain/uid.h"
 #include "hl7/net/net_priv.h"
 
-enum { TEXT_MAX = 4 << 20, DOCUMENT_MAX = 256 << 20 };
+enum { TEXT_MAX = 4 << 20 };
 
 struct reading { /* of one group */
     struct mapping *x;
     struct buf text, conclusion;
     struct str section; /* of the line last put */
     struct report_content content;
-    size_t results, withdrawn;
+    size_t results, withdrawn, texts, addenda;
 };
 
 /* Parts of one OBX. */
@@ -111,52 +110,6 @@ static void put_value(struct reading *w, const struct observation *o)
         put_line(&w->text, arena_printf(x->d->arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(value)));
 }
 
-/* ---- documents ---- */
-
-static bool document_error(const struct hl7_segment *obx, const char *text, struct err *e)
-{
-    err_set(e, ERR_INVALID, "%s", text);
-    return err_at(e, "OBX^%u^5", obx->occurrence);
-}
-
-static bool decode(struct mapping *x, const struct hl7_segment *obx, struct buf *bytes, struct err *e)
-{
-    struct str ed = hl7_repetition(x->m, hl7_field(obx, 5), 1);
-    struct str encoding = part_text(x, ed, 4, 0);
-    struct err why;
-    err_clear(&why);
-    if (encoding.n && !str_is_nocase(encoding, "Base64"))
-        return document_error(obx, "the document's encoding is not Base64", e);
-    struct str text = hl7_unescape(x->m, x->d->arena, hl7_component(x->m, ed, 5));
-    return base64_decode(text, bytes, &why) || document_error(obx, "the document is not valid Base64", e);
-}
-
-/* ED: source ^ type ^ subtype ^ encoding ^ data. Type and subtype are often blank; a PDF says itself that it
- * is one. */
-static bool take_document(struct reading *w, const struct observation *o, struct err *e)
-{
-    CLEANUP(buf_release) struct buf bytes;
-    struct mapping *x = w->x;
-    struct str subtype = field_part(x, o->segment, 5, 3, 0);
-    bool named = str_is_nocase(subtype, "PDF");
-    buf_init(&bytes, DOCUMENT_MAX);
-    if (subtype.n && !named && !str_is_nocase(subtype, "Octet-stream")) {
-        domain_warn(x->d, "OBX %u: a document that is no PDF: passed over", o->segment->occurrence);
-        return true;
-    }
-    if (!decode(x, o->segment, &bytes, e))
-        return false;
-    bool pdf = str_starts(buf_view(&bytes), "%PDF-");
-    if (named && !pdf)
-        return document_error(o->segment, "the document is called PDF but is none", e);
-    if (!pdf || w->content.pdf.n)
-        domain_warn(x->d, "OBX %u: %s: passed over", o->segment->occurrence,
-                    pdf ? "a second document" : "a document that is no PDF");
-    else
-        w->content.pdf = arena_str(x->d->arena, buf_view(&bytes));
-    return true;
-}
-
 /* ---- the study ---- */
 
 /* RAD-128: 113014^DICOM Study^DCM. RAD-28: an HD called "Study Instance UID". The UID may stand as HD.1 or
@@ -182,6 +135,44 @@ static bool take_study(struct reading *w, const struct observation *o, struct er
     return true;
 }
 
+/* ---- what results say of themselves ---- */
+
+static const struct {
+    const char *written, *code;
+} flags[] = {
+#define FLAG(written, code) {written, code},
+#include "hl7/net/flags.def"
+#undef FLAG
+};
+
+static void note_flag(struct reading *w, const struct observation *o)
+{
+    struct str field = hl7_field(o->segment, 8);
+    for (size_t n = 1; n <= hl7_repetitions(w->x->m, field) && !w->content.flag.n; n++) {
+        struct str code = part_text(w->x, hl7_repetition(w->x->m, field, n), 1, 0);
+        for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+            if (str_is_nocase(code, flags[i].written))
+                w->content.flag = str_of(flags[i].code);
+    }
+}
+
+/* A text that stands below an earlier one: its section, or what v2.7 calls it. */
+static bool is_addendum(const struct observation *o)
+{
+    return str_is(o->section, "ADT") || one_of(o->status, "A B");
+}
+
+static void note_status(struct reading *w, const struct observation *o)
+{
+    note_flag(w, o);
+    w->content.corrected = w->content.corrected || str_is(o->status, "C");
+    w->content.preliminary = w->content.preliminary || str_is(o->status, "P");
+    if (!one_of(o->type, "TX ST FT") && o->type.n)
+        return;
+    w->texts++;
+    w->addenda += is_addendum(o);
+}
+
 /* ---- all together ---- */
 
 static bool take(struct reading *w, const struct observation *o, struct err *e)
@@ -193,8 +184,11 @@ static bool take(struct reading *w, const struct observation *o, struct err *e)
         w->withdrawn++;
         return true;
     }
+    note_status(w, o);
     if (str_is(o->type, "ED"))
-        return take_document(w, o, e);
+        return report_take_document(w->x, o->segment, &w->content, e);
+    if (str_is(o->type, "RP"))
+        return report_take_pointer(w->x, o->segment, &w->content);
     if (one_of(o->type, "TX ST FT") || !o->type.n)
         put_text(w, o);
     else if (one_of(o->type, "NM SN CE CWE CNE CF DT DTM TS TM"))
@@ -230,12 +224,14 @@ bool report_content(struct mapping *x, struct report_content *ret_content, struc
         struct observation o = observe(x, obx);
         ok = take(&w, &o, e);
     }
-    if (ok && !w.text.n && !w.content.pdf.n)
+    if (ok && !w.text.n && !w.content.document_count)
         take_notes(&w);
     ok = ok && buf_ok(&w.text, e) && buf_ok(&w.conclusion, e);
     w.content.text = arena_str(x->d->arena, buf_view(&w.text));
     w.content.conclusion = arena_str(x->d->arena, buf_view(&w.conclusion));
     w.content.withdrawn = w.results && w.withdrawn == w.results;
+    w.content.addendum = w.texts && w.addenda == w.texts;
+    w.content.amends = w.addenda > 0;
     buf_release(&w.text);
     buf_release(&w.conclusion);
     if (ok)

@@ -125,6 +125,20 @@ bool transform_result(struct mapping *x, const struct map_source *s, struct str 
     return true;
 }
 
+/* Table 0271: authenticated is final, documented is preliminary, what is being dictated is only known of. */
+static const struct pair completions[] = {{"LA", "final"},      {"AU", "final"},      {"DO", "preliminary"},
+                                          {"PA", "preliminary"}, {"IP", "registered"}, {"IN", "registered"},
+                                          {"DI", "registered"}};
+
+bool transform_completion(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
+{
+    const char *status = meaning_of(completions, COUNT(completions), code_text(x, s));
+    if (!status)
+        return source_error(s, ERR_CODE_INVALID, "the completion status is not known", e);
+    *ret_text = str_of(status);
+    return true;
+}
+
 /* A code string (PS3.5 6.2, CS): upper case, digits, blank, underscore, at most 16. */
 static bool code_string(struct str s)
 {

@@ -45,8 +45,19 @@ static bool next_group(struct mapping *x)
     return false;
 }
 
+/* A document and an appointment are one thing, told by the whole message. */
+static bool next_whole(struct mapping *x)
+{
+    if (x->number++)
+        return false;
+    x->patient = x->group = hl7_all(x->m);
+    return arrive(x, NULL);
+}
+
 bool map_next(struct mapping *x)
 {
+    if (x->structure == HL7_MAP_DOCUMENT || x->structure == HL7_MAP_APPOINTMENT)
+        return next_whole(x);
     const struct hl7_segment *ipc = x->ipc ? hl7_segment_next(&x->group, x->ipc, "IPC") : NULL;
     if (ipc)
         return arrive(x, ipc);

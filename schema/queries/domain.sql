@@ -127,7 +127,10 @@ SELECT * FROM (
     UNION
     SELECT 'report', report_rid FROM report_link
     WHERE state <> 'linked' AND ((study_uid <> '' AND study_uid = $1) OR (accession_number <> '' AND accession_number = $2)
-        OR (filler_order <> '' AND filler_order = $3) OR (placer_order <> '' AND placer_order = $4))) AS waiting
+        OR (filler_order <> '' AND filler_order = $3) OR (placer_order <> '' AND placer_order = $4))
+    UNION
+    SELECT 'report', report_rid FROM report_link_also
+    WHERE state <> 'linked' AND accession_number <> '' AND accession_number = $2) AS waiting
 ORDER BY what DESC, key LIMIT 200;
 
 -- What a report may be about, best rung first.

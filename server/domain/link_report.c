@@ -2,6 +2,7 @@
 #include "domain/document.h"
 #include "domain/fields.h"
 #include "domain/link.h"
+#include "domain/link_also.h"
 #include "domain/study.h"
 
 #include "metrics/metrics.h"
@@ -78,6 +79,8 @@ static struct str evidence(struct domain *d, const struct row *w, const struct a
                                                    : w->procedure;
     if (!x->rung.n)
         return STR("");
+    if (str_is(x->rung, "person"))
+        return STR("tied by a person");
     return arena_printf(d->arena, "%.*s %.*s%s", STR_ARG(x->rung), STR_ARG(on),
                         x->state[0] == 'h' ? ", but another patient" : "");
 }
@@ -116,11 +119,39 @@ static bool put_viewer(struct domain *d, struct record_doc *report, const struct
     if (!uid.n)
         return true;
     return fhir_set(a, report->node, arena_printf(a, "%s.contentType", form).p, STR("text/html"), e) &&
-           fhir_set(a, report->node, arena_printf(a, "%s.url", form).p,
-                    study_viewer(d, uid, accession, STR("")), e);
+           fhir_set(a, report->node, arena_printf(a, "%s.url", form).p, study_viewer(d, uid, accession, STR("")), e);
 }
 
-static bool write_document(struct domain *d, int64_t rid, const struct answer *x, struct err *e)
+/* Reference in a list, behind those that are there. */
+static bool name_also(struct domain *d, struct record_doc *report, const char *list, struct str reference,
+                      struct err *e)
+{
+    int n = 0;
+    const struct fhir_node *all = fhir_member(report->node, list);
+    for (const struct fhir_node *i = all ? all->first : NULL; i; i = i->next, n++)
+        if (str_eq(fhir_text(i, "reference"), reference))
+            return true;
+    return !reference.n ||
+           fhir_set(d->arena, report->node, arena_printf(d->arena, "%s[%d].reference", list, n).p, reference, e);
+}
+
+static bool name_others(struct domain *d, struct record_doc *report, int64_t patient, struct err *e)
+{
+    struct link_also_hit hit[LINK_ALSO_MAX];
+    size_t n;
+    if (!link_also_climb(d, report->rid, patient, hit, &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct record_doc order;
+        if (!record_get_rid(d->db, d->arena, hit[i].order, RECORD_READ, &order, e) ||
+            !name_also(d, report, "basedOn", domain_reference(d, &order), e) ||
+            !name_also(d, report, "imagingStudy", hit[i].imaging_study, e))
+            return false;
+    }
+    return true;
+}
+
+static bool write_document(struct domain *d, int64_t rid, int64_t patient, const struct answer *x, struct err *e)
 {
     struct record_doc report = {.rid = 0}, order;
     struct arena *a = d->arena;
@@ -131,23 +162,41 @@ static bool write_document(struct domain *d, int64_t rid, const struct answer *x
     if (x->order && (!record_get_rid(d->db, a, x->order, RECORD_READ, &order, e) ||
                      !fhir_set(a, report.node, "basedOn[0].reference", domain_reference(d, &order), e)))
         return false;
-    return put_viewer(d, &report, x, e) && record_put(d->db, a, &report, e);
+    return name_others(d, &report, patient, e) && put_viewer(d, &report, x, e) && record_put(d->db, a, &report, e);
+}
+
+/* What a person decided stands, whatever the ladder would say. */
+static bool decided(struct domain *d, int64_t rid, struct answer *ret_answer, bool *ret_decided, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, rid);
+    const struct db_rows *r = db_run(d->db, &Q_report_decided, &args, e);
+    *ret_decided = r && db_count(r) && db_get(r, 0, 0).n;
+    if (*ret_decided && str_is(db_get(r, 0, 0), "unlinked"))
+        *ret_answer = (struct answer){.state = "unlinked", .rung = STR("person"), .imaging_study = STR("")};
+    else if (*ret_decided)
+        *ret_answer = (struct answer){.state = "linked",
+                                      .rung = STR("person"),
+                                      .order = db_get_int(r, 0, 1),
+                                      .imaging_study = arena_str(d->arena, db_get(r, 0, 2))};
+    return r != NULL;
 }
 
 bool link_report(struct domain *d, int64_t report_rid, struct err *e)
 {
     struct row w;
     struct answer x;
-    bool found;
+    bool found, by_person;
     if (!get_row(d, report_rid, &w, &found, e))
         return false;
     if (!found)
         return true;
-    if (!climb(d, &w, &x, e) || !write_row(d, report_rid, &w, &x, e))
+    if (!decided(d, report_rid, &x, &by_person, e) || (!by_person && !climb(d, &w, &x, e)) ||
+        !write_row(d, report_rid, &w, &x, e))
         return err_wrap(e, "link '%.*s'", STR_ARG(w.report));
     if (x.state[0] != 'l')
         return document_of_report(d, report_rid, e);
-    if (!write_document(d, report_rid, &x, e))
+    if (!write_document(d, report_rid, w.patient, &x, e))
         return false;
     if (!str_is(w.state, "linked"))
         metrics_add(METRIC_REPORTS_LINKED, arena_cstr(d->arena, x.rung), 1);

@@ -1,15 +1,47 @@
-#include "domain/report.h"
+#include "domain/report_priv.h"
 
-#include "base/codec.h"
 #include "domain/authority.h"
 #include "domain/link.h"
+#include "domain/link_also.h"
 #include "domain/patient.h"
 #include "domain/rule.h"
 #include "schema/queries.h"
 
-enum { FORM_MAX = 24 << 20 };
-
 /* ---- identity ---- */
+
+/* The report that carries this number of a document. */
+static bool key_of_document(struct domain *d, struct str number, struct str *ret_key, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    *ret_key = STR_NONE;
+    if (!number.n)
+        return true;
+    db_int(&args, record_param(STR("DiagnosticReport"), STR("identifier")));
+    db_text(&args, number);
+    db_text(&args, STR(""));
+    const struct db_rows *r = db_run(d->db, &Q_resource_find_token, &args, e);
+    if (!r || !db_count(r))
+        return r != NULL;
+    int64_t rid = db_get_int(r, 0, 0);
+    struct db_args link = db_args(d->arena);
+    db_int(&link, rid);
+    r = db_run(d->db, &Q_report_link_get, &link, e);
+    if (r && db_count(r))
+        *ret_key = arena_str(d->arena, db_get(r, 0, 13));
+    return r != NULL;
+}
+
+/* A document is known by its number, or belongs to the one it names. */
+static bool document_key(struct domain *d, const struct report_request *r, struct str *ret_key, struct err *e)
+{
+    if (!key_of_document(d, r->number, ret_key, e) || (!ret_key->n && !key_of_document(d, r->parent, ret_key, e)))
+        return false;
+    if (!ret_key->n && r->parent.n)
+        domain_warn(d, "the document it belongs to is not here: it stands alone");
+    if (!ret_key->n)
+        *ret_key = arena_printf(d->arena, "DOCUMENT|%.*s", STR_ARG(r->number));
+    return true;
+}
 
 /* Filler order and code make one report; else accession and code, placer and code, or the study alone. */
 static bool report_key(struct domain *d, const struct fields *f, struct str *ret_key, struct err *e)
@@ -80,42 +112,6 @@ static bool put_identifiers(struct domain *d, struct record_doc *doc, const stru
                           e);
 }
 
-static struct str base64_of(struct arena *a, struct str bytes)
-{
-    struct buf b;
-    buf_init(&b, FORM_MAX * 2);
-    base64_put(&b, bytes);
-    struct str s = arena_str(a, buf_view(&b));
-    buf_release(&b);
-    return s;
-}
-
-static bool put_text(struct domain *d, struct record_doc *doc, struct str text, struct err *e)
-{
-    struct arena *a = d->arena;
-    const char *base = "presentedForm[contentType=text/plain]";
-    if (!text.n)
-        return true;
-    return fhir_set(a, doc->node, arena_printf(a, "%s.data", base).p, base64_of(a, text), e) &&
-           fhir_set(a, doc->node, arena_printf(a, "%s.size", base).p, arena_printf(a, "%zu", text.n), e);
-}
-
-/* A PDF is a Binary of its own, so that reading the report stays cheap. */
-static bool put_pdf(struct domain *d, struct record_doc *doc, struct str pdf, struct err *e)
-{
-    struct arena *a = d->arena;
-    const char *base = "presentedForm[contentType=application/pdf]";
-    if (!pdf.n)
-        return true;
-    struct record_doc *binary = record_new(a, "Binary");
-    binary->department = doc->department;
-    if (!fhir_set(a, binary->node, "contentType", STR("application/pdf"), e) ||
-        !fhir_set(a, binary->node, "data", base64_of(a, pdf), e) || !record_put(d->db, a, binary, e))
-        return false;
-    return fhir_set(a, doc->node, arena_printf(a, "%s.url", base).p, domain_reference(d, binary), e) &&
-           fhir_set(a, doc->node, arena_printf(a, "%s.size", base).p, arena_printf(a, "%zu", pdf.n), e);
-}
-
 static bool put_category(struct domain *d, struct record_doc *doc, struct err *e)
 {
     return fhir_set(d->arena, doc->node, "category[0].coding[0].system",
@@ -123,18 +119,39 @@ static bool put_category(struct domain *d, struct record_doc *doc, struct err *e
            fhir_set(d->arena, doc->node, "category[0].coding[0].code", STR("RAD"), e);
 }
 
+/* A document's numbers are kept, so that what names it later finds it. */
+static bool put_document_number(struct domain *d, struct record_doc *doc, const struct report_request *r, struct err *e)
+{
+    int n = 0;
+    const struct fhir_node *list = fhir_member(doc->node, "identifier");
+    for (const struct fhir_node *i = list ? list->first : NULL; i; i = i->next, n++)
+        if (str_eq(fhir_text(i, "value"), r->number))
+            return true;
+    return !r->number.n ||
+           (fhir_set(d->arena, doc->node, arena_printf(d->arena, "identifier[%d].value", n).p, r->number, e) &&
+            fhir_set(d->arena, doc->node, arena_printf(d->arena, "identifier[%d].type.text", n).p,
+                     STR("document-number"), e));
+}
+
 static bool write_report(struct domain *d, const struct report_request *r, const struct record_doc *patient,
                          struct record_doc *doc, struct err *e)
 {
     struct fields own = *r->fields;
     own.state[FIELD_REPORT_TEXT] = own.state[FIELD_REPORT_PDF] = FIELD_ABSENT;
+    if (r->append)
+        own.state[FIELD_REPORT_TITLE] = own.state[FIELD_REPORT_CODE] =
+            FIELD_ABSENT; /* the report's, not the addendum's */
+    if (fields_get(&own, FIELD_REPORT_TEXT).n == 0 && r->fields->state[FIELD_REPORT_TEXT] == FIELD_SET && !r->append &&
+        own.state[FIELD_REPORT_CONCLUSION] == FIELD_ABSENT)
+        fields_delete(&own, FIELD_REPORT_CONCLUSION); /* a whole text without an impression has none */
     if (doc->deleted)
         doc->node = fhir_new(d->arena, "DiagnosticReport");
     return fields_write(d->arena, &own, ENTITY_REPORT, doc->node, e) && put_category(d, doc, e) &&
            (fhir_member(doc->node, "code") || fhir_set(d->arena, doc->node, "code.text", STR("Imaging report"), e)) &&
            put_identifiers(d, doc, r->fields, e) &&
            fhir_set(d->arena, doc->node, "subject.reference", domain_reference(d, patient), e) &&
-           put_text(d, doc, fields_get(r->fields, FIELD_REPORT_TEXT), e) && put_pdf(d, doc, r->pdf, e) &&
+           report_put_text(d, doc, fields_get(r->fields, FIELD_REPORT_TEXT), r->append, e) &&
+           report_put_documents(d, doc, r, e) && report_put_flag(d, doc, r, e) && put_document_number(d, doc, r, e) &&
            record_put(d->db, d->arena, doc, e);
 }
 
@@ -183,10 +200,9 @@ static struct link_values values_of(const struct fields *f, struct str key, int6
 #define SETTLED "final amended corrected appended cancelled entered-in-error unknown "
 #define OPEN "registered partial preliminary "
 static const struct rule_state states[] = {
-    {"final", SETTLED},       {"amended", SETTLED},        {"corrected", SETTLED},
-    {"appended", SETTLED},    {"registered", OPEN SETTLED}, {"partial", OPEN SETTLED},
-    {"preliminary", OPEN SETTLED}, {"cancelled", OPEN SETTLED}, {"unknown", OPEN SETTLED},
-    {"entered-in-error", ""},
+    {"final", SETTLED},           {"amended", SETTLED},      {"corrected", SETTLED},        {"appended", SETTLED},
+    {"registered", OPEN SETTLED}, {"partial", OPEN SETTLED}, {"preliminary", OPEN SETTLED}, {"cancelled", OPEN SETTLED},
+    {"unknown", OPEN SETTLED},    {"entered-in-error", ""},
 };
 
 bool report_transition(struct str from, struct str to, struct err *e)
@@ -261,21 +277,37 @@ static bool read_link(struct domain *d, struct report_result *o, struct err *e)
     return true;
 }
 
+/* An addendum to a settled report is no correction of it. */
+static void amend(struct report_request *r, const struct record_doc *report)
+{
+    struct str now = report->version && !report->deleted ? fhir_text(report->node, "status") : STR_NONE;
+    struct str to = fields_get(r->fields, FIELD_REPORT_STATUS);
+    bool settled =
+        str_is(now, "final") || str_is(now, "corrected") || str_is(now, "amended") || str_is(now, "appended");
+    if (!settled && r->append && !now.n)
+        r->append = false; /* nothing is here that it could stand below */
+    if (settled && (r->append || r->amends) && (str_is(to, "final") || str_is(to, "corrected")))
+        fields_set(r->fields, FIELD_REPORT_STATUS, STR("appended"));
+}
+
 bool report_apply(struct domain *d, struct report_request *r, struct report_result *ret_result, struct err *e)
 {
     struct report_result o = {.applied = true};
     struct str key;
     struct before before;
     if (!patient_apply(d, r->fields, PATIENT_CREATE_ONLY, &o.patient, NULL, e) || !complete(r->fields, e) ||
-        !report_key(d, r->fields, &key, e) || !find_report(d, key, &o.report, &before, e))
+        !(r->number.n ? document_key(d, r, &key, e) : report_key(d, r->fields, &key, e)) ||
+        !find_report(d, key, &o.report, &before, e))
         return false;
     o.created = o.report.version == 0;
+    amend(r, &o.report);
     if (!check_change(d, r, &o, &before, &o.applied, e))
         return false;
     if (o.applied) {
         struct link_values v = values_of(r->fields, key, o.patient.rid, r->message_time);
         v.state = before.state;
         if (!write_report(d, r, &o.patient, &o.report, e) || !put_link(d, &o.report, &v, e) ||
+            (r->also_count && !link_also_put(d, o.report.rid, r->also, r->also_count, e)) ||
             !link_report(d, o.report.rid, e))
             return err_wrap(e, "report");
     }

@@ -54,8 +54,12 @@ static void put_content(struct buf *b, const struct report_content *c)
     put_value(b, c->text);
     buf_puts(b, "  conclusion = ");
     put_value(b, c->conclusion);
-    buf_printf(b, "  pdf of %zu bytes, study '%.*s'%s\n", c->pdf.n, STR_ARG(c->study_uid),
-               c->withdrawn ? ", withdrawn" : "");
+    for (size_t i = 0; i < c->document_count; i++)
+        buf_printf(b, "  document %.*s of %zu bytes%.*s\n", STR_ARG(c->document[i].type), c->document[i].bytes.n,
+                   STR_ARG(c->document[i].url));
+    buf_printf(b, "  study '%.*s' flag '%.*s'%s%s%s%s\n", STR_ARG(c->study_uid), STR_ARG(c->flag),
+               c->withdrawn ? ", withdrawn" : "", c->addendum ? ", addendum" : c->amends ? ", amends" : "",
+               c->corrected ? ", corrected" : "", c->preliminary ? ", preliminary" : "");
 }
 
 /* Everything the maps make of a message. */
@@ -166,7 +170,7 @@ static void described(void)
     buf_init(&b, 10000);
     /* VISIT_START, VISIT_END, ATTENDING_PHYSICIAN: adt_visit.hl7 */
     hl7_map_describe(FIELD_ACCESSION_NUMBER, &b);
-    CU_ASSERT_STRING_EQUAL(b.p, "ORM OMG ORU: OBR-18 TEXT; OMI: IPC-1 TEXT");
+    CU_ASSERT_STRING_EQUAL(b.p, "ORM OMG ORU MDM: OBR-18 TEXT; OMI: IPC-1 TEXT");
     buf_reset(&b);
     hl7_map_describe(FIELD_VISIT_CLASS, &b);
     CU_ASSERT_STRING_EQUAL(b.p, "ORM OMG OMI ADT: PV1-2 CLASS");

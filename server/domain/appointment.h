@@ -1,0 +1,29 @@
+/* Appointments: what SIU says of an order's time becomes an Appointment, and its steps follow. Threads: by operation.
+ */
+#ifndef DOMAIN_APPOINTMENT_H
+#define DOMAIN_APPOINTMENT_H
+
+#include "domain/domain.h"
+#include "domain/fields.h"
+
+enum appointment_event {
+    APPOINTMENT_BOOK,
+    APPOINTMENT_CHANGE,
+    APPOINTMENT_CANCEL,
+    APPOINTMENT_NO_SHOW,
+    APPOINTMENT_ARRIVE
+};
+struct appointment_request {
+    enum appointment_event event;
+    const struct fields *fields; /* the patient, PLACER_ORDER, FILLER_ORDER, STEP_START */
+    struct str placer, filler;   /* the appointment's own numbers */
+    struct str words;            /* what for, "" */
+    int minutes;
+    int64_t message_time;
+};
+/* Steps that have not begun take the new start, wait (HELD) while the appointment has fallen through, and have ARRIVED
+ * when the patient is here. An appointment whose order is not here is kept, with a warning. */
+bool appointment_apply(struct domain *d, const struct appointment_request *r, struct record_doc *ret_doc,
+                       struct err *e);
+
+#endif
