@@ -87,11 +87,8 @@ static bool handshake(struct db *db, struct arena *a, int64_t rid, struct http_s
     if (!state || !db_count(state))
         return false;
     struct op op = service_op(a, db, s.access);
-    struct notice n = {.s = &s,
-                       .type = "handshake",
-                       .status = s.status,
-                       .content = s.content,
-                       .last = db_get_int(state, 0, 0)};
+    struct notice n = {
+        .s = &s, .type = "handshake", .status = s.status, .content = s.content, .last = db_get_int(state, 0, 0)};
     return notice_bundle(&op, &n, &b, e) && http_socket_send(socket, buf_view(&b), e) && keep(rid, socket) &&
            db_run(db, &Q_outbox_due, &args, e);
 }

@@ -188,4 +188,5 @@ static bool done(void *ctx, struct db *db, struct outbox_run *run, const struct 
     return audit(db, run, w, e);
 }
 
-const struct outbox_kind deliver_kind = {"fhir-subscription", prepare, deliver, done};
+const struct outbox_kind deliver_kind = {
+    .name = "fhir-subscription", .prepare = prepare, .send = deliver, .done = done};

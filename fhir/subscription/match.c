@@ -26,41 +26,10 @@ static bool load(struct round *r, struct err *e)
 
 /* ---- the change ---- */
 
-static bool version_of(struct round *r, const struct record_doc *current, int version, struct record_doc *ret_doc,
-                       struct err *e)
+static bool read_case(struct round *r, const struct outbox_change *c, struct record_change *ret_change, struct err *e)
 {
-    struct record_key key = {STR_NONE, current->type, current->id, RECORD_READ};
-    *ret_doc = *current;
-    if (version == current->version)
-        return true;
-    if (record_get_version(r->db, r->arena, key, version, ret_doc, e))
-        return record_parse(r->arena, ret_doc, e);
-    if (e->code != ERR_GONE)
-        return false;
-    err_clear(e); /* deleted between two lives */
-    *ret_doc = (struct record_doc){.type = current->type, .id = current->id};
-    return true;
-}
-
-/* *ret_gone: it is deleted by now, and nothing tells of it. */
-static bool read_case(struct round *r, const struct outbox_change *c, struct record_doc *ret_now,
-                      struct record_doc *ret_before, bool *ret_gone, struct err *e)
-{
-    struct record_doc current;
-    *ret_before = (struct record_doc){.version = 0};
-    if (!record_get_rid(r->db, r->arena, c->rid, RECORD_READ, &current, e))
-        return false;
-    *ret_gone = current.deleted || c->deleted;
-    if (*ret_gone)
-        return true;
-    if (!record_parse(r->arena, &current, e))
-        return false;
-    if (!c->last) { /* it made no version: a study that grew came to rest */
-        *ret_now = *ret_before = current;
-        return true;
-    }
-    return version_of(r, &current, c->last, ret_now, e) &&
-           (c->first < 2 || version_of(r, &current, c->first - 1, ret_before, e));
+    return record_change_read(r->db, r->arena, (struct record_span){c->rid, c->first, c->last, c->deleted}, ret_change,
+                              e);
 }
 
 /* ---- subscriptions ---- */
@@ -107,18 +76,17 @@ static bool listens(const struct topic *t, struct str type)
 
 static bool look(struct round *r, const struct outbox_change *c, struct err *e)
 {
-    struct record_doc now, before;
-    bool gone;
-    if (!read_case(r, c, &now, &before, &gone, e))
-        return false;
-    if (gone)
+    struct record_change change;
+    if (!fhir_is_resource(c->type))
         return true;
+    if (!read_case(r, c, &change, e) || change.gone)
+        return change.gone;
     struct op op = service_op(r->arena, r->db, STR_NONE);
-    struct topic_case x = {.op = &op, .now = &now, .before = &before};
+    struct topic_case x = {.op = &op, .now = &change.now, .before = &change.before};
     for (size_t i = 0; i < r->count; i++) {
         const struct subscription *s = &r->subscription[i];
         if (!s->topic.n && str_eq(s->type, c->type) && s->since < c->seq &&
-            !tell(r, s, &now, before.version ? "update" : "create", e))
+            !tell(r, s, &change.now, change.before.version ? "update" : "create", e))
             return false;
     }
     for (int i = 0; topic_at(i); i++)

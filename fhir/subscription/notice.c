@@ -90,8 +90,7 @@ bool notice_document(struct op *op, const struct outbox_event *ev, struct record
 static void put_request(struct op *op, const struct outbox_event *ev, struct buf *b)
 {
     bool fresh = str_is(ev->reason, "create");
-    struct str url = fresh ? ev->type
-                           : arena_printf(op->arena, "%.*s/%.*s", STR_ARG(ev->type), STR_ARG(ev->id));
+    struct str url = fresh ? ev->type : arena_printf(op->arena, "%.*s/%.*s", STR_ARG(ev->type), STR_ARG(ev->id));
     buf_printf(b, ",\"request\":{\"method\":\"%s\",\"url\":\"%.*s\"},\"response\":{\"status\":\"%s\"}}",
                fresh ? "POST" : "PUT", STR_ARG(url), fresh ? "201" : "200");
 }
@@ -124,8 +123,9 @@ bool notice_bundle(struct op *op, const struct notice *n, struct buf *b, struct 
     json_put_field(b, "timestamp", instant(op->arena, clock_now()));
     buf_printf(b, ",\"entry\":[{\"fullUrl\":\"urn:uuid:%s\",\"resource\":", uuid);
     notice_status(op, n, b);
-    buf_printf(b, ",\"request\":{\"method\":\"GET\",\"url\":\"Subscription/%.*s/$status\"},"
-                  "\"response\":{\"status\":\"200\"}}",
+    buf_printf(b,
+               ",\"request\":{\"method\":\"GET\",\"url\":\"Subscription/%.*s/$status\"},"
+               "\"response\":{\"status\":\"200\"}}",
                STR_ARG(n->s->id));
     for (size_t i = 0; i < n->event_count && !str_is(n->content, "empty"); i++)
         if (n->events[i].type.n && !put_entry(op, n, &n->events[i], b, e))

@@ -80,8 +80,7 @@ bool subscription_events(struct op *op, const struct subscription_replay *r, str
     struct outbox_event *events;
     size_t n, count;
     bool found;
-    if (!find(op, &q, &seen, &n, e) ||
-        !subscription_get(op->db, op->arena, seen[0].s.rid, &seen[0].s, &found, e))
+    if (!find(op, &q, &seen, &n, e) || !subscription_get(op->db, op->arena, seen[0].s.rid, &seen[0].s, &found, e))
         return false;
     struct outbox_span span = {seen[0].s.rid, r->from, r->upto, EVENTS_MAX};
     if (!outbox_events(op->db, op->arena, span, &events, &count, e) || !hide(op, events, count, e))
@@ -92,7 +91,9 @@ bool subscription_events(struct op *op, const struct subscription_replay *r, str
                             .type = "query-event",
                             .status = seen[0].status,
                             .error = seen[0].error,
-                            .content = r->content.n ? r->content : own.n ? own : STR("id-only"),
+                            .content = r->content.n ? r->content
+                                       : own.n      ? own
+                                                    : STR("id-only"),
                             .last = seen[0].last,
                             .events = events,
                             .event_count = count};

@@ -1,5 +1,7 @@
 #include "fhir/subscription/subscription_priv.h"
 
+enum { SENDERS = 4 };
+
 struct service subscription_service;
 
 struct op service_op(struct arena *a, struct db *db, struct str access)
@@ -24,22 +26,28 @@ bool subscription_start(const struct subscription_config *config, struct err *e)
     subscription_service.http = httpc_new(&http, e);
     if (!subscription_service.http)
         return err_wrap(e, "fhir.subscription_allow");
-    struct outbox_config outbox = {.pool = gate_pool(config->gate),
-                                   .url = config->database_url,
-                                   .kinds = &deliver_kind,
-                                   .kind_count = 1,
-                                   .changed = match_changes,
-                                   .retry_max_ms = config->retry_max_seconds * 1000,
-                                   .keep = config->keep};
-    subscription_service.outbox = outbox_new(&outbox, e);
-    return subscription_service.outbox != NULL;
+    return true;
+}
+
+static void stop(void *ctx)
+{
+    (void)ctx;
+    httpc_stop(subscription_service.http);
+}
+
+struct outbox_kind subscription_kind(void)
+{
+    struct outbox_kind k = deliver_kind;
+    k.changed = match_changes;
+    k.stop = stop;
+    k.senders = SENDERS;
+    k.retry_max_ms = subscription_service.config.retry_max_seconds * 1000;
+    k.keep = subscription_service.config.keep;
+    return k;
 }
 
 void subscription_stop(void)
 {
-    if (subscription_service.http)
-        httpc_stop(subscription_service.http);
-    outbox_free(subscription_service.outbox);
     httpc_free(subscription_service.http);
     subscription_service = (struct service){.http = NULL};
 }

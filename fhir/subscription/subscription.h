@@ -7,18 +7,21 @@
 
 #include "gate/http.h"
 #include "httpc/httpc.h"
+#include "outbox/outbox.h"
 
 #define SUBSCRIPTION_TOPICS "https://isocentre.org/fhir/SubscriptionTopic/"
 
 struct subscription_config {
     struct gate *gate;
-    const char *database_url;
     const char *allow, *ca_file;
     int timeout_seconds, retry_max_seconds, keep;
 };
 /* Rules of the type Subscription, for struct domain_policy. */
 extern const struct domain_rules subscription_rules;
 bool subscription_start(const struct subscription_config *config, struct err *e);
+/* How the outbox serves subscriptions, once started. */
+struct outbox_kind subscription_kind(void);
+/* After the outbox ended. */
 void subscription_stop(void);
 
 /* The topics, by position; NULL past the end. Canonical address. */

@@ -3,7 +3,6 @@
 #define FHIR_SUBSCRIPTION_PRIV_H
 
 #include "fhir/subscription/subscription.h"
-#include "outbox/outbox.h"
 
 enum { BATCH_DEFAULT = 20, BATCH_MAX = 100, HEADERS_MAX = 16, BODY_MAX = 64 << 20, EVENTS_MAX = 1000 };
 #define BACKPORT "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/"
@@ -23,7 +22,6 @@ struct subscription {
 struct service {
     struct subscription_config config;
     struct httpc *http;
-    struct outbox *outbox;
 };
 extern struct service subscription_service;
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "hl7/net/net_priv.h"
+#include "hl7/out/out.h"
 #include "schema/queries.h"
 #include "tls/tls.h"
 
@@ -145,7 +146,7 @@ bool journal_put(struct op *op, struct receipt *r, const struct hl7_peer *from, 
     db_text(&args, from->again ? str_of(op->who->name) : STR(""));
     if (!db_send(op->db, &Q_message_put, &args, e))
         return err_wrap(e, "keep the message");
-    return why || journal_settle(op, from, e);
+    return why || (journal_settle(op, from, e) && hl7_out_received(op->db, op->arena, r->id, e));
 }
 
 bool journal_settle(struct op *op, const struct hl7_peer *from, struct err *e)

@@ -1,5 +1,5 @@
-/* What HL7 v2 messages mean: what each trigger event does to the record, the HL7 column of the Rosetta table, and a
- * sender. The ways in are hl7/door's. A message goes through the gate as one act; its bytes, its acknowledgement and
+/* What HL7 v2 messages mean: what each trigger event does to the record, and the HL7 column of the Rosetta table.
+ * The ways in are hl7/door's, the way out is hl7/out's. A message goes through the gate as one act; its bytes, its acknowledgement and
  * what it changed are one transaction, and an AA leaves only after that committed (HL7 2.5.1 §2.9, original
  * mode). Threads: hl7_receive on any thread with its own arena and peer. Cost: a database connection only while a
  * message is worked on. */
@@ -68,14 +68,6 @@ struct hl7_trial {
 /* Work on a message in op's write transaction, which the caller rolls back. False when it would be refused, and then
  * too the trial is told as far as it went. */
 bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl7_trial *ret_trial, struct err *e);
-
-/* Send every message of these files (framed or not, batches, any line ends), one after the other on one
- * connection. Each answer is printed to standard output as "control-id code text". False when a message was
- * not accepted (AA or CA), not answered within a minute, or answered for another; what could not be sent is
- * said too. */
-bool hl7_send_files(const char *const *files, int count, const char *host, int port, struct err *e);
-/* The same without waiting for any answer. */
-bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port, struct err *e);
 
 /* The rows of triggers.def as a Markdown table, for `isocentre describe triggers`. */
 void hl7_triggers_describe(struct buf *b);

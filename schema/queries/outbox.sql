@@ -15,7 +15,7 @@ select pg_try_advisory_xact_lock(7390211);
 
 -- Whole transactions, oldest first. $1: how many notes at least, 0 for one transaction.
 -- name: outbox_notes :many
-select seq, xid::text, rid, type, version, deleted from change_note
+select seq, xid::text, rid, type, version, deleted, origin from change_note
 where not failed and xid in (select xid from change_note where not failed order by seq limit greatest($1::int, 1))
 order by seq;
 
@@ -40,6 +40,25 @@ with d as (
 insert into outbox (destination, number, reason, type, id, version)
 select d.destination, d.last_number, $2, $3, $4, $5::int from d, told;
 
+-- The next number alone.
+-- name: outbox_number :one
+with d as (
+    update outbox_destination set last_number = last_number + 1,
+        due = case when attempts = 0 then least(due, now()) else due end
+    where destination = $1 and open
+    returning last_number
+)
+select last_number, pg_notify('isocentre_outbox', '') from d;
+
+-- name: outbox_pause :exec
+update outbox_destination set paused = $2::boolean, attempts = case when $2::boolean then attempts else 0 end,
+    due = case when not $2::boolean and last_number > sent_number then now() else due end
+where destination = $1;
+
+-- Whose act this transaction is: the default of change_note.origin.
+-- name: outbox_origin :exec
+select set_config('isocentre.origin', $1, true);
+
 -- name: outbox_open :exec
 insert into outbox_destination (destination, kind) values ($1, $2)
 on conflict (destination) do update set open = true, due = now(), attempts = 0;
@@ -56,11 +75,11 @@ delete from outbox_listener where destination = $1;
 -- name: outbox_listen :exec
 insert into outbox_listener (destination, type) select $1, t from unnest($2::text[]) as t on conflict do nothing;
 
--- $1: node, $2: kinds this node sends, $3: lease in seconds.
+-- $1: node, $2: the kind, $3: lease in seconds.
 -- name: outbox_claim :one
 with next as (
     select destination from outbox_destination
-    where open and kind = any($2::text[]) and due <= now() and (locked_until is null or locked_until < now())
+    where open and not paused and kind = $2 and due <= now() and (locked_until is null or locked_until < now())
     order by due, destination limit 1
     for update skip locked
 )

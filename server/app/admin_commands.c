@@ -18,8 +18,8 @@ static const char *or_empty(const char *s)
 }
 
 /* Run work in one transaction of a connection of its own. */
-static int with_database(const struct command_line *line,
-                         bool (*work)(struct db *db, const struct command_line *line, struct err *e))
+int command_with_database(const struct command_line *line,
+                          bool (*work)(struct db *db, const struct command_line *line, struct err *e))
 {
     struct err e;
     struct config *config;
@@ -59,12 +59,8 @@ static struct principal operator_of_machine(void)
     return who;
 }
 
-struct change { /* what the trail says of one command */
-    const char *request, *object_type, *object, *role;
-};
-
 /* The change and its audit row commit together. */
-static bool commit_change(struct db *db, const struct change *c, struct err *e)
+static bool commit_change(struct db *db, const struct command_change *c, struct err *e)
 {
     char detail[200];
     struct principal who = operator_of_machine();
@@ -82,10 +78,15 @@ static bool commit_change(struct db *db, const struct change *c, struct err *e)
 }
 
 /* What is in force now, whether it was new or changed. */
-static bool tell(const struct change *c)
+static bool tell(const struct command_change *c)
 {
     printf("%s: %s '%s'%s%s\n", c->request, c->object_type, c->object, c->role ? " has " : "", c->role ? c->role : "");
     return true;
+}
+
+bool command_commit(struct db *db, const struct command_change *c, struct err *e)
+{
+    return commit_change(db, c, e) && tell(c);
 }
 
 static bool user_add(struct db *db, const struct command_line *line, struct err *e)
@@ -94,7 +95,7 @@ static bool user_add(struct db *db, const struct command_line *line, struct err 
     if (line->word_count != 1 || !line->role || !line->password_file)
         return err_set(e, ERR_INVALID, "user add needs a login, --role and --password-file");
     const char *login = line->words[0], *display = line->display ? line->display : login;
-    const struct change c = {"user add", "User", login, line->role};
+    const struct command_change c = {"user add", "User", login, line->role};
     return first_line(line->password_file, password, sizeof password, e) && db_begin(db, DB_WRITE, e) &&
            auth_user_put(db, str_of(login), str_of(display), str_of(password), str_of(line->role), e) &&
            commit_change(db, &c, e) && tell(&c);
@@ -104,7 +105,7 @@ static bool user_disable(struct db *db, const struct command_line *line, struct 
 {
     if (line->word_count != 1)
         return err_set(e, ERR_INVALID, "user disable needs a login");
-    const struct change c = {"user disable", "User", line->words[0], NULL};
+    const struct command_change c = {"user disable", "User", line->words[0], NULL};
     return db_begin(db, DB_WRITE, e) && auth_user_disable(db, str_of(line->words[0]), e) && commit_change(db, &c, e) &&
            tell(&c);
 }
@@ -126,7 +127,7 @@ static bool peer_add(struct db *db, const struct command_line *line, struct err 
     if (line->word_count < 2 || !line->role)
         return err_set(e, ERR_INVALID, "peer add needs AE or HL7, a name and --role");
     const char *kind = line->words[0], *name = line->words[1];
-    const struct change c = {"peer add", "Peer", name, line->role};
+    const struct command_change c = {"peer add", "Peer", name, line->role};
     return db_begin(db, DB_WRITE, e) &&
            auth_peer_put(db, str_of(kind), str_of(name), str_of(or_empty(line->address)), str_of(line->role), e) &&
            peer_set_words(db, line, e) && commit_change(db, &c, e) && tell(&c);
@@ -159,16 +160,16 @@ static bool authority_add(struct db *db, const struct command_line *line, struct
     db_text(&args, str_of(line->words[0]));
     db_text_opt(&args, str_of(line->oid));
     db_text(&args, uri);
-    const struct change c = {"authority add", "Authority", line->words[0], NULL};
-    bool ok =
-        db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e) && tell(&c);
+    const struct command_change c = {"authority add", "Authority", line->words[0], NULL};
+    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e) &&
+              tell(&c);
     arena_release(&arena);
     return ok;
 }
 
 int command_authority_add(const struct command_line *line)
 {
-    return with_database(line, authority_add);
+    return command_with_database(line, authority_add);
 }
 
 /* The server does it, at once when one runs. */
@@ -181,16 +182,16 @@ static bool reindex(struct db *db, const struct command_line *line, struct err *
     arena_init(&arena);
     struct db_args args = db_args(&arena);
     db_text(&args, str_of(type));
-    const struct change c = {"reindex", "Index", type[0] ? type : "all", NULL};
-    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_reindex_ask, &args, e) && jobs_put_once(db, JOB_REINDEX, e) &&
-              commit_change(db, &c, e) && tell(&c);
+    const struct command_change c = {"reindex", "Index", type[0] ? type : "all", NULL};
+    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_reindex_ask, &args, e) &&
+              jobs_put_once(db, JOB_REINDEX, e) && commit_change(db, &c, e) && tell(&c);
     arena_release(&arena);
     return ok;
 }
 
 int command_reindex(const struct command_line *line)
 {
-    return with_database(line, reindex);
+    return command_with_database(line, reindex);
 }
 
 /* "reindex upgrade of all types: 120 of 4000 documents" */
@@ -217,22 +218,22 @@ static bool status(struct db *db, const struct command_line *line, struct err *e
 
 int command_status(const struct command_line *line)
 {
-    return with_database(line, status);
+    return command_with_database(line, status);
 }
 
 int command_user_add(const struct command_line *line)
 {
-    return with_database(line, user_add);
+    return command_with_database(line, user_add);
 }
 
 int command_user_disable(const struct command_line *line)
 {
-    return with_database(line, user_disable);
+    return command_with_database(line, user_disable);
 }
 
 int command_peer_add(const struct command_line *line)
 {
-    return with_database(line, peer_add);
+    return command_with_database(line, peer_add);
 }
 
 static enum audit_verdict verdict;
@@ -252,7 +253,7 @@ static bool verify(struct db *db, const struct command_line *line, struct err *e
 
 int command_audit_verify(const struct command_line *line)
 {
-    return with_database(line, verify) == 0 ? (int)verdict : AUDIT_IO;
+    return command_with_database(line, verify) == 0 ? (int)verdict : AUDIT_IO;
 }
 
 int command_audit_keygen(const struct command_line *line)

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "config/config.h"
+#include "db/db.h"
 
 enum { COMMAND_SETS = 64 };
 
@@ -21,6 +22,15 @@ struct command_line { /* options taken out; what stays are the words */
 #define COMMAND(name, words, function, usage) int function(const struct command_line *line);
 #include "app/commands.def"
 #undef COMMAND
+
+/* Run work with a connection of its own; the exit status. */
+int command_with_database(const struct command_line *line,
+                          bool (*work)(struct db *db, const struct command_line *line, struct err *e));
+struct command_change { /* what the trail says of one command */
+    const char *request, *object_type, *object, *role;
+};
+/* The change and its audit row commit together; then it is told on standard output. */
+bool command_commit(struct db *db, const struct command_change *c, struct err *e);
 
 /* Say the error as "isocentre: …" and return status 1. */
 int command_fail(const struct err *e);

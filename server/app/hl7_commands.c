@@ -7,6 +7,7 @@
 #include "app/house.h"
 #include "domain/authority.h"
 #include "hl7/explain/explain.h"
+#include "hl7/out/out.h"
 
 enum { FILE_MAX = 16 << 20, JSON_MAX = 64 << 20 };
 

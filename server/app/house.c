@@ -12,6 +12,7 @@
 #include "hl7/explain/explain.h"
 #include "fhir/validate/validate.h"
 #include "fhir/subscription/subscription.h"
+#include "hl7/out/out.h"
 #include "record/record.h"
 #include "schema/queries.h"
 
@@ -211,13 +212,28 @@ static bool open_subscriptions(struct house *h, struct err *e)
 {
     const struct config *c = h->config;
     struct subscription_config s = {.gate = h->gate,
-                                    .database_url = c->database_url,
                                     .allow = c->fhir_subscription_allow,
                                     .ca_file = c->fhir_subscription_ca_file,
                                     .timeout_seconds = c->fhir_subscription_timeout_seconds,
                                     .retry_max_seconds = c->fhir_subscription_retry_max_seconds,
                                     .keep = c->fhir_subscription_keep};
     return subscription_start(&s, e);
+}
+
+static bool open_hl7_out(struct house *h, struct err *e)
+{
+    struct hl7_out_config o = {.gate = h->gate,
+                               .senders = h->config->hl7_senders,
+                               .retry_max_seconds = h->config->hl7_retry_max_seconds};
+    return hl7_out_start(&o, e);
+}
+
+static bool open_outbox(struct house *h, struct err *e)
+{
+    struct outbox_kind kinds[] = {subscription_kind(), hl7_out_kind()};
+    struct outbox_config o = {.pool = h->pool, .url = h->config->database_url, .kinds = kinds, .kind_count = 2};
+    h->outbox = outbox_new(&o, e);
+    return h->outbox != NULL;
 }
 
 static bool record_event(struct house *h, enum audit_kind kind, struct err *e)
@@ -239,7 +255,7 @@ bool house_open(struct house *h, const struct config *config, struct err *e)
         house_explain(config);
     }
     ok = ok && record_event(h, AUDIT_SERVER_START, e) && app_jobs_open(h, e) && open_subscriptions(h, e) &&
-         open_hl7(h, e) && open_dicom(h, e) && open_http(h, e);
+         open_hl7_out(h, e) && open_outbox(h, e) && open_hl7(h, e) && open_dicom(h, e) && open_http(h, e);
     if (!ok) {
         house_close(h);
         return false;
@@ -258,8 +274,11 @@ bool house_close(struct house *h)
     hl7_listener_free(h->hl7_tls);
     dicom_server_free(h->dicom);
     jobs_free(h->jobs);
-    if (idle)
+    if (idle) {
+        outbox_free(h->outbox);
+        hl7_out_stop();
         subscription_stop();
+    }
     if (h->gate && !record_event(h, AUDIT_SERVER_STOP, &e))
         log_err("audit", &e);
     if (!idle) {

@@ -15,6 +15,7 @@
 #include "hl7/net/net.h"
 #include "http/http.h"
 #include "jobs/jobs.h"
+#include "outbox/outbox.h"
 
 struct house {
     const struct config *config;
@@ -30,6 +31,7 @@ struct house {
     struct dicom_server *dicom;
     struct hl7_listener *hl7, *hl7_tls;
     struct jobs *jobs;
+    struct outbox *outbox;
 };
 
 /* Build and start everything; on failure what was built is taken down again. Migrates first when database.owner_url

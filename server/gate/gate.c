@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "metrics/metrics.h"
+#include "outbox/outbox.h"
 #include "record/record.h"
 
 enum { TRIES = 4 };
@@ -194,7 +195,8 @@ static bool attempt(struct gate *g, struct op *op, struct gate_call *call, struc
         return false;
     if (tx == GATE_WRITE)
         record_gather(op->db, op->arena);
-    bool ok = (tx == GATE_NONE || !op->begin || op->begin(op, op->begin_ctx, e)) && call->handler(op, call->ctx, e);
+    bool ok = (tx != GATE_WRITE || outbox_origin(op->db, op->arena, str_of(op->who->name), e)) &&
+              (tx == GATE_NONE || !op->begin || op->begin(op, op->begin_ctx, e)) && call->handler(op, call->ctx, e);
     if (ok && tx == GATE_WRITE)
         return commit_write(op, e);
     if (ok && tx == GATE_READ && !db_commit(op->db, e)) /* not waited for: it only read */

@@ -14,14 +14,28 @@ int64_t outbox_pause_ms(int64_t attempts, int64_t max_ms)
     return background_pause_ms(1000, attempts + 1, max_ms);
 }
 
+static bool begin(struct outbox *o, int kind, bool first, struct err *e)
+{
+    struct outbox_thread *t = &o->threads[o->thread_count];
+    *t = (struct outbox_thread){.outbox = o, .kind = kind, .first = first};
+    if (pthread_create(&t->id, NULL, kind < 0 ? watch_thread : send_thread, t) != 0)
+        return err_set(e, ERR_INTERNAL, "outbox: out of threads");
+    o->thread_count++;
+    return true;
+}
+
 static bool start(struct outbox *o, struct err *e)
 {
-    o->threads = mem_zalloc(sizeof *o->threads * (size_t)(o->config.senders + 1));
-    for (int i = 0; i <= o->config.senders; i++) {
-        if (pthread_create(&o->threads[i], NULL, i ? send_thread : watch_thread, o) != 0)
-            return err_set(e, ERR_INTERNAL, "outbox: out of threads");
-        o->thread_count++;
-    }
+    int all = 1;
+    for (int k = 0; k < o->config.kind_count; k++)
+        all += o->kinds[k].senders;
+    o->threads = mem_zalloc(sizeof *o->threads * (size_t)all);
+    if (!begin(o, -1, true, e))
+        return false;
+    for (int k = 0; k < o->config.kind_count; k++)
+        for (int i = 0; i < o->kinds[k].senders; i++)
+            if (!begin(o, k, i == 0, e))
+                return false;
     return true;
 }
 
@@ -29,9 +43,11 @@ static void init(struct outbox *o, const struct outbox_config *config)
 {
     bell_init(&o->bell);
     o->config = *config;
-    o->config.senders = config->senders > 0 ? config->senders : 4;
-    for (int i = 0; i < config->kind_count; i++)
-        o->kinds[i] = str_of(config->kinds[i].name);
+    o->config.kinds = o->kinds;
+    for (int i = 0; i < config->kind_count; i++) {
+        bell_init(&o->more[i]);
+        o->kinds[i] = config->kinds[i];
+    }
     atomic_store(&o->reload, true);
 }
 
@@ -62,11 +78,18 @@ void outbox_free(struct outbox *o)
     if (!o)
         return;
     bell_stop(&o->bell);
+    for (int i = 0; i < o->config.kind_count; i++) {
+        bell_stop(&o->more[i]);
+        if (o->kinds[i].stop)
+            o->kinds[i].stop(o->kinds[i].ctx);
+    }
     for (int i = 0; i < o->thread_count; i++)
-        pthread_join(o->threads[i], NULL);
+        pthread_join(o->threads[i].id, NULL);
     db_listener_free(o->listener);
     listened_forget();
     bell_release(&o->bell);
+    for (int i = 0; i < o->config.kind_count; i++)
+        bell_release(&o->more[i]);
     mem_free(o->threads);
     mem_free(o);
 }

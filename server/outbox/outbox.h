@@ -16,8 +16,10 @@
 struct outbox_change { /* of one resource in one transaction */
     int64_t seq, rid;
     struct str type;
-    int first, last; /* the versions it made */
+    int first, last; /* the versions it made; 0: none */
     bool deleted;
+    int64_t transaction; /* changes of one stand together */
+    struct str origin;   /* whose act it was: a principal's name, "" when the server's own */
 };
 
 struct outbox_run { /* a destination being served */
@@ -31,33 +33,38 @@ struct outbox_run { /* a destination being served */
 };
 struct outbox_kind {
     const char *name;
+    void *ctx;
+    /* Look at changes; inside a write transaction. NULL: no. */
+    bool (*changed)(void *ctx, struct db *db, const struct outbox_change *changes, size_t n, struct err *e);
     /* With a connection: what is to be sent. */
     bool (*prepare)(void *ctx, struct db *db, struct outbox_run *run, struct err *e);
     /* Without one: send it. */
     bool (*send)(void *ctx, struct outbox_run *run, struct err *e);
     /* In the transaction that notes the outcome; why is NULL after success. */
     bool (*done)(void *ctx, struct db *db, struct outbox_run *run, const struct err *why, struct err *e);
+    /* End what send waits for; any thread. NULL: it ends by itself. */
+    void (*stop)(void *ctx);
+    int senders;      /* threads: a receiver that stalls holds one */
+    int retry_max_ms; /* longest pause between attempts */
+    int keep;         /* delivered events kept per destination */
 };
+enum { OUTBOX_KINDS_MAX = 8 };
 
 struct outbox_config {
     struct db_pool *pool;
     const char *url; /* for LISTEN */
     const struct outbox_kind *kinds;
     int kind_count;
-    /* Look at changes; inside a write transaction. */
-    bool (*changed)(void *ctx, struct db *db, const struct outbox_change *changes, size_t n, struct err *e);
-    void *ctx;
-    int senders;      /* threads, 4 when 0 */
-    int retry_max_ms; /* longest pause between attempts */
-    int keep;         /* delivered events kept per destination */
 };
 struct outbox;
 struct outbox *outbox_new(const struct outbox_config *config, struct err *e);
 /* Take nothing more, let running sends end. NULL is fine. */
 void outbox_free(struct outbox *o);
 
-/* Does anybody listen to this type? */
+/* Does anybody listen to this type? Types are FHIR's, and words of a kind's own ("hl7-message"). */
 bool outbox_listening(struct str type);
+/* Say whose act the transaction is, for outbox_change.origin. Nothing when nobody listens to anything. */
+bool outbox_origin(struct db *db, struct arena *a, struct str name, struct err *e);
 struct outbox_note {
     int64_t rid;
     struct str type;
@@ -74,6 +81,11 @@ struct outbox_event {
     clock_us created;
 };
 bool outbox_put(struct db *db, struct arena *a, int64_t destination, const struct outbox_event *event, struct err *e);
+/* A number alone, for a kind that keeps its events itself; 0 when the destination is closed. Its row is locked until
+ * the transaction ends, so numbers become visible in order. */
+bool outbox_number(struct db *db, struct arena *a, int64_t destination, int64_t *ret_number, struct err *e);
+/* A paused destination takes numbers, and nothing is sent. Going on, it is tried at once. */
+bool outbox_pause(struct db *db, struct arena *a, int64_t destination, bool paused, struct err *e);
 /* Open a destination (or again), hearing of these types. */
 struct outbox_receiver {
     int64_t destination;

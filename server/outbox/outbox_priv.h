@@ -9,20 +9,25 @@
 
 enum {
     BORROW_MS = 2000,
-    LEASE_SECONDS = 20,
-    RENEW_MS = 5000,
-    WATCH_MS = 100,   /* between looks while somebody listens */
-    RELOAD_MS = 2000, /* the memory of listeners, should a notice be lost */
+    LEASE_SECONDS = 10, /* of a node that died; a living one renews it with each RELOAD_MS */
+    WATCH_MS = 100,     /* between looks while somebody listens */
+    RELOAD_MS = 2000,   /* the memory of listeners, should a notice be lost */
     NOTES_MAX = 200
 };
 
 struct outbox {
     struct outbox_config config;
+    struct outbox_kind kinds[OUTBOX_KINDS_MAX];
     char node[BACKGROUND_NAME];
-    struct str kinds[8];
     struct db_listener *listener;
-    struct bell bell;
-    pthread_t *threads; /* the watcher, then senders */
+    struct bell bell;                   /* of something new: the watcher and each kind's first sender */
+    struct bell more[OUTBOX_KINDS_MAX]; /* one sender of the kind found work: perhaps there is more for others */
+    struct outbox_thread {
+        struct outbox *outbox;
+        int kind; /* -1: the watcher */
+        bool first;
+        pthread_t id;
+    } * threads;
     int thread_count;
     atomic_bool reload;
 };

@@ -47,6 +47,15 @@ void listened_forget(void)
     atomic_store(&listened.count, 0);
 }
 
+bool outbox_origin(struct db *db, struct arena *a, struct str name, struct err *e)
+{
+    if (!listened_any() || !name.n)
+        return true;
+    struct db_args args = db_args(a);
+    db_text(&args, name);
+    return db_send(db, &Q_outbox_origin, &args, e);
+}
+
 bool outbox_note(struct db *db, struct arena *a, const struct outbox_note *note, struct err *e)
 {
     if (!outbox_listening(note->type))
@@ -75,6 +84,21 @@ static struct db_args one(struct arena *a, int64_t destination)
     struct db_args args = db_args(a);
     db_int(&args, destination);
     return args;
+}
+
+bool outbox_number(struct db *db, struct arena *a, int64_t destination, int64_t *ret_number, struct err *e)
+{
+    struct db_args args = one(a, destination);
+    const struct db_rows *r = db_run(db, &Q_outbox_number, &args, e);
+    *ret_number = r && db_count(r) ? db_get_int(r, 0, 0) : 0;
+    return r != NULL;
+}
+
+bool outbox_pause(struct db *db, struct arena *a, int64_t destination, bool paused, struct err *e)
+{
+    struct db_args args = one(a, destination);
+    db_bool(&args, paused);
+    return db_send(db, &Q_outbox_pause, &args, e) && db_send(db, &Q_outbox_tell, NULL, e);
 }
 
 bool outbox_open(struct db *db, struct arena *a, const struct outbox_receiver *r, struct err *e)

@@ -25,7 +25,9 @@ static void add(struct batch *b, struct str *xids, const struct db_rows *r, int 
         *c = (struct outbox_change){.seq = db_get_int(r, i, 0),
                                     .rid = rid,
                                     .type = arena_str(a, db_get(r, i, 3)),
-                                    .first = (int)db_get_int(r, i, 4)};
+                                    .first = (int)db_get_int(r, i, 4),
+                                    .origin = arena_str(a, db_get(r, i, 6))};
+        str_int(xid, &c->transaction);
     }
     c->last = (int)db_get_int(r, i, 4);
     c->deleted = db_get_bool(r, i, 5);
@@ -54,6 +56,16 @@ static bool settle(struct db *db, struct arena *a, const struct db_query *how, c
     return db_run(db, how, &args, e) != NULL;
 }
 
+static bool told(struct outbox *o, struct db *db, const struct batch *b, struct err *e)
+{
+    for (int i = 0; i < o->config.kind_count; i++) {
+        const struct outbox_kind *k = &o->config.kinds[i];
+        if (k->changed && !k->changed(k->ctx, db, b->change, b->changes, e))
+            return err_wrap(e, "%s", k->name);
+    }
+    return true;
+}
+
 /* One pass; *ret_more: there may be more at once. */
 static bool pass(struct outbox *o, struct db *db, struct arena *a, int limit, struct batch *ret_batch, struct err *e)
 {
@@ -70,8 +82,7 @@ static bool pass(struct outbox *o, struct db *db, struct arena *a, int limit, st
         return false;
     if (!ret_batch->notes)
         return db_commit(db, e);
-    return o->config.changed(o->config.ctx, db, ret_batch->change, ret_batch->changes, e) &&
-           settle(db, a, &Q_outbox_notes_done, ret_batch, e) && db_commit(db, e);
+    return told(o, db, ret_batch, e) && settle(db, a, &Q_outbox_notes_done, ret_batch, e) && db_commit(db, e);
 }
 
 /* A change that can not be looked at, though the database is well, must not hold up the others for ever. */
@@ -126,7 +137,7 @@ static void keep_house(struct outbox *o)
 
 void *watch_thread(void *arg)
 {
-    struct outbox *o = arg;
+    struct outbox *o = ((const struct outbox_thread *)arg)->outbox;
     unsigned seen = 0;
     bool failed = false;
     clock_us next = 0;

@@ -77,6 +77,18 @@ bool record_get_rid(struct db *db, struct arena *a, int64_t rid, enum record_loc
 /* One version, current or superseded: NOT_FOUND, or GONE when it is the deletion. */
 bool record_get_version(struct db *db, struct arena *a, struct record_key key, int version, struct record_doc *ret_doc,
                         struct err *e);
+/* What versions first to last of a document changed; last 0: it made none (a study that grew came to rest). */
+struct record_span {
+    int64_t rid;
+    int first, last;
+    bool deleted;
+};
+struct record_change {
+    struct record_doc now, before; /* parsed; before.version is 0 when the change made it */
+    bool gone;                     /* it is deleted by now, and nothing tells of it */
+};
+bool record_change_read(struct db *db, struct arena *a, struct record_span span, struct record_change *ret_change,
+                        struct err *e);
 /* A document from a row of columns rid, id, version, deleted, updated, department, content, type. */
 struct record_doc record_row(const struct db_rows *rows, int row, struct arena *a);
 /* Parse content into node if that was not done. */

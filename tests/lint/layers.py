@@ -34,6 +34,7 @@ LAYERS = {
     "server/gate": 5,
     "fhir/search": 5.4,
     "fhir/subscription": 5.5,
+    "hl7/out": 5.5,
     "hl7/net": 6,
     "hl7/explain": 6.5,
     "hl7/door": 6.5,

@@ -6,6 +6,7 @@
 
 #include "../net/gate_house.h"
 #include "hl7/door/door.h"
+#include "hl7/out/out.h"
 #include "metrics/metrics.h"
 
 enum { FRAME_MAX = 20000 };

@@ -1,0 +1,47 @@
+/* HL7 v2 messages that leave: destinations, what they are told of the record's changes, and what became of each
+ * message. A change is looked at after its commit (server/outbox); each message is composed once, kept in hl7_sent, and
+ * sent until the destination decides: in order, one at a time, at least once, with the same control id. Owner: one
+ * service a process. Threads: the destinations' functions by connection; the rest on the outbox's. */
+#ifndef HL7_OUT_H
+#define HL7_OUT_H
+
+#include "gate/gate.h"
+#include "outbox/outbox.h"
+
+struct hl7_out_config {
+    struct gate *gate;
+    int senders, retry_max_seconds;
+};
+bool hl7_out_start(const struct hl7_out_config *config, struct err *e);
+/* How the outbox serves destinations, once started. */
+struct outbox_kind hl7_out_kind(void);
+/* After the outbox ended. */
+void hl7_out_stop(void);
+
+/* In the transaction that takes a message: destinations that want such messages get it as it came, but for its MSH. */
+bool hl7_out_received(struct db *db, struct arena *a, int64_t message_id, struct err *e);
+
+/* ---- destinations ---- */
+struct hl7_setting { /* settings.def */
+    struct str name, value;
+};
+/* Make a destination, or change these settings of it. INVALID names the setting in e->path. */
+bool hl7_destination_put(struct db *db, struct arena *a, struct str name, const struct hl7_setting *settings, size_t n,
+                         struct err *e);
+/* Its messages that wait are discarded; NOT_FOUND. */
+bool hl7_destination_remove(struct db *db, struct arena *a, struct str name, struct err *e);
+bool hl7_destination_pause(struct db *db, struct arena *a, struct str name, bool paused, struct err *e);
+/* A JSON array: name, settings, and how it goes. */
+bool hl7_destination_list(struct db *db, struct arena *a, struct buf *ret_json, struct err *e);
+/* The rows of settings.def as a Markdown table. */
+void hl7_settings_describe(struct buf *b);
+
+/* ---- `isocentre hl7 send` ---- */
+/* Send every message of these files (framed or not, batches, any line ends), one after the other on one connection.
+ * Each answer is printed to standard output as "control-id code text". False when a message was not accepted (AA or
+ * CA), not answered within a minute, or answered for another; what could not be sent is said too. */
+bool hl7_send_files(const char *const *files, int count, const char *host, int port, struct err *e);
+/* The same without waiting for any answer. */
+bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port, struct err *e);
+
+#endif
