@@ -10,7 +10,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/failpoint.h"
 #include "base/mem.h"
 #include "tls/tls.h"
 
@@ -261,8 +260,6 @@ bool hl7_client_say(struct hl7_client *c, struct hl7_exchange *x, struct err *e)
     x->raw = STR("");
     if (!write_frame(c, x->message, &w, e))
         return false;
-    if (failpoint("hl7.out.written"))
-        return err_set(e, ERR_UNAVAILABLE, "failpoint hl7.out.written");
     if (c->release >= 2 && !await_commit(c, &w, e))
         return false;
     if (x->agreed == HL7_AGREED_NONE)

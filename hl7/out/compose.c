@@ -187,6 +187,15 @@ bool compose(const struct telling *t, const struct hl7_destination *to, const st
     return hl7_writer_ok(&w, e) && encode(a, to, buf_view(&b), ret_message, e);
 }
 
+bool compose_text(struct arena *a, const struct hl7_destination *to, struct composed *ret_message, put_control *put,
+                  struct str text, struct err *e)
+{
+    CLEANUP(buf_release) struct buf b;
+    buf_init(&b, MESSAGE_MAX);
+    number(a, ret_message);
+    return put(text, ret_message->control_id, &b, e) && buf_ok(&b, e) && encode(a, to, buf_view(&b), ret_message, e);
+}
+
 /* ---- forwarding ---- */
 
 /* MSH fields that are ours, and those that stay. */

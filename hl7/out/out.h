@@ -36,6 +36,19 @@ bool hl7_destination_list(struct db *db, struct arena *a, struct buf *ret_json, 
 /* The rows of settings.def as a Markdown table. */
 void hl7_settings_describe(struct buf *b);
 
+/* ---- messages that were decided on: accepted, dead, resubmitted or discarded ---- */
+/* Once more, at the end of the queue, with a control id of its own; edited: its text in UTF-8, "" for as it was. The
+ * row filter of op holds. NOT_FOUND, STRUCTURE. */
+bool hl7_sent_resubmit(struct op *op, int64_t id, struct str edited, int64_t *ret_id, struct err *e);
+/* A dead letter nobody needs to look at any more. */
+bool hl7_sent_discard(struct op *op, int64_t id, struct err *e);
+struct hl7_replay {
+    struct str destination, outcome; /* outcome: "dead", "accepted" … */
+    clock_us from, to;               /* when they were composed; 0: open */
+};
+/* All of these, in their order; at most a thousand. */
+bool hl7_sent_replay(struct op *op, const struct hl7_replay *r, int64_t *ret_count, struct err *e);
+
 /* ---- `isocentre hl7 send` ---- */
 /* Send every message of these files (framed or not, batches, any line ends), one after the other on one connection.
  * Each answer is printed to standard output as "control-id code text". False when a message was not accepted (AA or

@@ -171,6 +171,10 @@ bool compose(const struct telling *t, const struct hl7_destination *to, const st
  * so. */
 bool compose_forward(struct domain *d, const struct hl7_destination *to, struct str bytes, struct composed *ret_message,
                      struct err *e);
+/* A text that exists, written by put with a control id of its own. */
+typedef bool put_control(struct str text, struct str control_id, struct buf *b, struct err *e);
+bool compose_text(struct arena *a, const struct hl7_destination *to, struct composed *ret_message, put_control *put,
+                  struct str text, struct err *e);
 /* OBX of a telling. */
 void put_observations(const struct telling *t, bool with_pdf, bool report, struct hl7_writer *w);
 

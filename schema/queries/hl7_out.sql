@@ -18,7 +18,9 @@ update hl7_destination set removed = true, changed = now() where destination = $
 
 -- Each with how it goes: messages that wait, the oldest of them, and dead ones.
 -- name: hl7_destination_state :many
-select d.destination, d.name, d.settings, o.paused, o.attempts, coalesce(o.last_error, ''),
+select d.destination, d.name, d.settings, o.paused, o.attempts,
+    coalesce((select s.reason from hl7_sent s where s.destination = d.destination and s.outcome = 'queued'
+        order by s.number limit 1), ''),
     (extract(epoch from o.last_sent) * 1000000)::bigint, q.waiting, coalesce(q.age, 0)::bigint, q.dead
 from hl7_destination d join outbox_destination o using (destination)
 cross join lateral (
@@ -84,3 +86,42 @@ select coalesce(order_rid, 0), study_uid from report_link where report_rid = $1;
 -- name: hl7_message_get :one
 select trigger, raw, patient_id, accession, department, sending_application || '|' || sending_facility
 from message where message_id = $1;
+
+-- ---- what people ask and do ----
+
+-- $1: row filter, $2: destination's name, $3: outcome, $4: before this message, $5: at most; "" and 0: any.
+-- name: hl7_sent_list :many
+select s.message_id, d.name, s.number, s.control_id, s.trigger, s.event, s.outcome, s.ack_code, s.reason, s.attempts,
+    (extract(epoch from s.created) * 1000000)::bigint, (extract(epoch from s.answered) * 1000000)::bigint, s.patient_id,
+    s.accession, s.source, cardinality(s.warnings), s.replaces
+from hl7_sent s join hl7_destination d using (destination)
+where ($1::text[] is null or s.department = any ($1::text[])) and ($2 = '' or d.name = $2)
+    and ($3 = '' or s.outcome = $3) and ($4::bigint = 0 or s.message_id < $4::bigint)
+order by s.message_id desc limit $5::int;
+
+-- Columns as hl7_sent_list, then the bytes.
+-- name: hl7_sent_get :one
+select s.message_id, d.name, s.number, s.control_id, s.trigger, s.event, s.outcome, s.ack_code, s.reason, s.attempts,
+    (extract(epoch from s.created) * 1000000)::bigint, (extract(epoch from s.answered) * 1000000)::bigint, s.patient_id,
+    s.accession, s.source, cardinality(s.warnings), s.replaces, s.raw, s.ack, array_to_string(s.warnings, E'\n')
+from hl7_sent s join hl7_destination d using (destination)
+where s.message_id = $2::bigint and ($1::text[] is null or s.department = any ($1::text[]));
+
+-- name: hl7_sent_take :one
+select message_id, destination, trigger, event, source, department, patient_id, accession, source_version, raw
+from hl7_sent
+where message_id = $2::bigint and outcome <> 'queued' and ($1::text[] is null or department = any ($1::text[]))
+for update;
+
+-- name: hl7_sent_mark :exec
+update hl7_sent set outcome = $2 where message_id = $1 and outcome = 'dead';
+
+-- name: hl7_sent_replay :many
+select s.message_id, s.destination, s.trigger, s.event, s.source, s.department, s.patient_id, s.accession,
+    s.source_version, s.raw
+from hl7_sent s join hl7_destination d using (destination)
+where ($1::text[] is null or s.department = any ($1::text[])) and d.name = $2 and not d.removed and s.outcome = $3
+    and s.outcome <> 'queued' and ($4::timestamptz is null or s.created >= $4::timestamptz)
+    and ($5::timestamptz is null or s.created < $5::timestamptz)
+order by s.number limit $6::int
+for update of s;

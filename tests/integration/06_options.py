@@ -14,6 +14,7 @@ sys.path.insert(0, str(TREE / "tests" / "support"))
 import dicom  # noqa: E402
 import hl7  # noqa: E402
 import house as houses  # noqa: E402
+import receiver  # noqa: E402
 import story  # noqa: E402
 
 HEADERS = {"X-Requested-With": "isocentre"}
@@ -411,6 +412,49 @@ class Options(story.Story):
         self.assertStatus(self.house.fhir("DELETE", "/Basic?identifier=twice"), 204)
         for m in made:
             self.assertStatus(self.house.fhir("GET", "/Basic/" + m.json["id"]), 410)
+
+
+class Out(receiver.Story):
+    def begin(self, **options):
+        self.house.restart(sets=["%s=%s" % (k.replace("__", "."), v) for k, v in options.items()])
+
+    def test_hl7_senders(self):
+        """A receiver that stalls holds one sender: with one there is none left for the others."""
+        for n in (1, 2):
+            self.begin(hl7__senders=n)
+            stalled, other, go_on = receiver.Receiver(), receiver.Receiver(), threading.Event()
+            stalled.answer = lambda m, go_on=go_on: go_on.wait(30) and "AA"
+            self.destination("STALLED", stalled, send="ORDER", style="ORM")
+            self.order("SA%d" % n)
+            houses.wait_for("the stalled receiver", lambda s=stalled: s.messages)
+            self.destination("OTHER", other, send="ORDER", style="ORM")
+            self.order("SB%d" % n)
+            if n == 1:
+                houses.wait_for("it to be queued", lambda: self.state("OTHER")["waiting"] == 1)
+                self.assertEqual(other.messages, [])
+            else:
+                houses.wait_for("the other receiver", lambda o=other: o.messages)
+            go_on.set()
+            self.settle()
+            self.assertEqual((len(stalled.messages), len(other.messages)), (2, 1))
+            self.remove("STALLED", "OTHER")
+
+    def test_hl7_retry_max_seconds(self):
+        away = receiver.Receiver()
+        away.down()
+        self.destination("AWAY", away, send="ORDER", style="ORM")
+        for longest, least, most in ((1, 0, 1.3), (3600, 2.5, 3600)):
+            self.begin(hl7__retry_max_seconds=longest)
+            self.house.sql("UPDATE outbox_destination SET attempts = 0")
+            self.order("RT%d" % longest)
+            pause = houses.wait_for(
+                "a third attempt",
+                lambda: self.house.sql(
+                    "SELECT extract(epoch FROM due - now()) FROM outbox_destination WHERE attempts = 3 AND due > now()"
+                ),
+            )
+            self.assertTrue(least < float(pause[0][0]) < most, pause)
+        self.remove("AWAY")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,15 @@ receiver.answer = lambda m: "AE"        # a code, bytes to say instead, a list o
 receiver.messages                       # Message, in the order of arrival
 """
 
+import json
 import socket
 import ssl
 import threading
+
+import dicom
+import hl7
+import house as houses
+import story
 
 START, END = b"\x0b", b"\x1c\r"
 CLOSE = object()  # close the connection instead of an answer
@@ -60,7 +66,7 @@ class Receiver:
     """release 2 commits each block by a byte; tls: (certificate and key file, CA for clients or None)."""
 
     def __init__(self, release=1, tls=None, encoding="utf-8"):
-        self.messages, self.connections, self.commits = [], 0, 0
+        self.messages, self.connections, self.commits, self.refused = [], 0, 0, 0
         self.answer = lambda message: "AA"
         self.release, self.encoding, self.port, self.listener, self.context = release, encoding, 0, None, None
         self.open = []
@@ -82,6 +88,8 @@ class Receiver:
 
     def down(self):
         """Nobody listens any more, and what was open is closed."""
+        if self.listener.fileno() < 0:
+            return
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
         for c in self.open:
@@ -127,7 +135,10 @@ class Receiver:
     def take(self, connection, message):
         self.messages.append(message)
         if self.release == 2:
-            connection.sendall(START + b"\x06" + END)
+            self.refused -= 1
+            connection.sendall(START + (b"\x15" if self.refused >= 0 else b"\x06") + END)
+            if self.refused >= 0:
+                return
         answers = self.answer(message)
         for answer in answers if isinstance(answers, list) else [answers]:
             if answer is CLOSE:
@@ -145,3 +156,68 @@ class Receiver:
     def about(self, accession):
         """Orders and reports of an accession number, in the order of arrival."""
         return [m for m in self.messages if accession in (m.field("OBR-18.1"), m.field("IPC-1.1"))]
+
+
+class Story(story.Documents):
+    """A house, and receivers of it."""
+
+    durable = False
+
+    def destination(self, name, to, **settings):
+        """settings: send="ORDER,PATIENT", style="OMI" …"""
+        settings = {"host": "127.0.0.1", "port": to.port, **settings}
+        words = ["%s=%s" % (k, str(v).lower() if isinstance(v, bool) else v) for k, v in settings.items()]
+        self.house.must("hl7", "destination", "add", name, *words, "--config", self.house.conf)
+
+    def remove(self, *names):
+        for name in names:
+            self.house.must("hl7", "destination", "remove", name, "--config", self.house.conf)
+
+    def state(self, name):
+        listed = json.loads(self.house.must("hl7", "destination", "list", "--config", self.house.conf).stdout)
+        return next(d for d in listed if d["name"] == name)
+
+    def order(self, accession, patient="P1", name="Doe^Jane", **more):
+        more.setdefault("study_uid", dicom.uid_of("study", accession))
+        message = hl7.order("ORM-%s-%s" % (accession, hl7.now()), hl7.pid(patient, name), accession, **more)
+        self.assertAck(self.house.send(message), "AA")
+        return message
+
+    def report(self, accession, status, patient="P1", **more):
+        control = "ORU-%s-%s" % (accession, status)
+        self.assertAck(
+            self.house.send(hl7.report(control, hl7.pid(patient, "Doe^Jane"), accession, status=status, **more)),
+            "AA",
+        )
+
+    def await_one(self, to, what, condition):
+        """The first message that fits."""
+        return houses.wait_for(what, lambda: next((m for m in to.messages if condition(m)), None))
+
+    def events(self, name, where="true"):
+        """[event, trigger] of what was sent to a destination, in order."""
+        return self.house.sql(
+            "SELECT event, trigger FROM hl7_sent JOIN hl7_destination USING (destination)"
+            " WHERE name = '%s' AND %s ORDER BY number" % (name, where)
+        )
+
+    def settle(self):
+        """Nothing is left to look at, nothing waits."""
+        houses.wait_for(
+            "everything to be told",
+            lambda: self.house.sql(
+                "SELECT (SELECT count(*) FROM change_note) + (SELECT count(*) FROM hl7_sent WHERE outcome = 'queued')"
+            )
+            == [["0"]],
+        )
+
+    def task(self, accession):
+        request = self.house.search("/ServiceRequest?identifier=" + accession)[0]
+        procedures = self.house.search("/ServiceRequest?based-on=ServiceRequest/" + request["id"]) or [request]
+        return self.house.search("/Task?based-on=ServiceRequest/" + procedures[0]["id"])[0]
+
+    def move(self, accession, status, **more):
+        """PUT the step with another status."""
+        task = {**self.task(accession), "status": status, **more}
+        task.pop("businessStatus", None)
+        return self.put(task)
