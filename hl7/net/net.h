@@ -1,8 +1,8 @@
 /* What HL7 v2 messages mean: what each trigger event does to the record, and the HL7 column of the Rosetta table.
  * The ways in are hl7/door's, the way out is hl7/out's. A message goes through the gate as one act; its bytes, its
  * acknowledgement and what it changed are one transaction, and an AA leaves only after that committed (HL7 2.5.1 §2.9,
- * original mode). Threads: hl7_receive on any thread with its own arena and peer. Cost: a database connection only while a
- * message is worked on. */
+ * original mode). Threads: hl7_receive on any thread with its own arena and peer. Cost: a database connection only
+ * while a message is worked on. */
 #ifndef HL7_NET_H
 #define HL7_NET_H
 

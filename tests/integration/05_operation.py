@@ -448,6 +448,8 @@ class Trail(story.Story):
             "MESSAGE_DRY_RUN",
             "MESSAGE_RESUBMIT",
             "MESSAGE_CHANGE",
+            "MESSAGE_SEND",  # these two: 32_hl7_out_faults
+            "MESSAGE_DEAD",
             "BUNDLE",
             "EXPORT",
             "SUBSCRIBER_NOTIFY",

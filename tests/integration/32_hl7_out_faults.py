@@ -246,12 +246,12 @@ class Faults(receiver.Story):
         self.settle()
         ids = {m.control_id for m in to.messages}
         body = {"destination": "AGAIN", "outcome": "accepted", "from": "2026-01-01", "to": "2099-01-01"}
-        self.assertEqual(self.api("POST", "/admin/api/hl7/replay", body), {"count": "3"})
+        self.assertEqual(self.api("POST", "/admin/api/hl7/sent/replay", body), {"count": "3"})
         self.settle()
         self.assertEqual(self.numbers(to), ["R1", "R2", "R3"] * 2)
         self.assertEqual(len(ids | {m.control_id for m in to.messages}), 6)
-        self.assertEqual(self.api("POST", "/admin/api/hl7/replay", {**body, "to": "2026-01-01"}), {"count": "0"})
-        self.api("POST", "/admin/api/hl7/replay", {"destination": "AGAIN"}, 422)
+        self.assertEqual(self.api("POST", "/admin/api/hl7/sent/replay", {**body, "to": "2026-01-01"}), {"count": "0"})
+        self.api("POST", "/admin/api/hl7/sent/replay", {"destination": "AGAIN"}, 422)
 
     # ---- TLS ----
 
