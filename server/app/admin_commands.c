@@ -137,13 +137,13 @@ static bool peer_set(struct db *db, const struct command_line *line, struct err 
 {
     if (line->word_count < 3)
         return err_set(e, ERR_INVALID, "peer set needs HL7, a name and settings, as in rate=20");
-    const struct change c = {"peer set", "Peer", line->words[1], NULL};
+    const struct command_change c = {"peer set", "Peer", line->words[1], NULL};
     return db_begin(db, DB_WRITE, e) && peer_set_words(db, line, e) && commit_change(db, &c, e) && tell(&c);
 }
 
 int command_peer_set(const struct command_line *line)
 {
-    return with_database(line, peer_set);
+    return command_with_database(line, peer_set);
 }
 
 /* Tie an HL7 namespace to its OID and to the system FHIR clients write; an existing row takes what is given. */
