@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/codec.h"
-#include "domain/worklist.h"
+#include "domain/worklist_rules.h"
 #include "schema/queries.h"
 
 enum { DATASET_MAX = 1 << 20 };
@@ -15,11 +15,23 @@ enum { DATASET_MAX = 1 << 20 };
 struct asking { /* the modality that is asked about */
     struct operation *o;
     struct domain d;
-    struct auth_peer peer;
-    struct str aet, station_name, modality, date; /* date: YYYYMMDD */
-    struct worklist_step *seen;                   /* steps its departments let it see */
-    size_t seen_n;
+    struct worklist_asking by;
 };
+
+static void read_statuses(struct operation *o, struct worklist_asking *by)
+{
+    const struct fhir_node *p;
+    size_t n = 0;
+    while (operation_parameter(o->in, "status", n))
+        n++;
+    struct str *status = ARENA_ARRAY(o->op->arena, struct str, n + 1);
+    for (size_t i = 0; (p = operation_parameter(o->in, "status", i)) != NULL; i++)
+        for (const struct fhir_node *m = p->first; m; m = m->next)
+            if (str_starts(m->key, "value"))
+                status[i] = m->text;
+    by->status = status;
+    by->status_n = n;
+}
 
 static bool read_asking(struct operation *o, int64_t order, struct asking *x, struct err *e)
 {
@@ -27,120 +39,29 @@ static bool read_asking(struct operation *o, int64_t order, struct asking *x, st
     struct str date = operation_text(o, "date");
     x->o = o;
     x->d = gate_domain(op);
-    x->aet = str_trim(operation_text(o, "aet"));
-    x->station_name = operation_text(o, "station-name");
-    x->modality = operation_text(o, "modality");
     if (date.n && date.n != 10)
         return err_set(e, ERR_INVALID, "the parameter 'date' is a day");
-    x->date = date.n ? arena_printf(op->arena, "%.4s%.2s%.2s", date.p, date.p + 5, date.p + 8) : STR_NONE;
-    if (!x->aet.n)
-        return true;
-    if (!auth_peer_look(gate_auth(op->gate), op->db, x->aet, &x->peer, e))
-        return false;
-    struct domain as_peer = x->d;
-    as_peer.access = str_of(x->peer.who.departments);
-    return worklist_of(&as_peer, order, &x->seen, &x->seen_n, e);
+    x->by = (struct worklist_asking){
+        .d = &x->d,
+        .auth = gate_auth(op->gate),
+        .aet = str_trim(operation_text(o, "aet")),
+        .station_name = operation_text(o, "station-name"),
+        .modality = operation_text(o, "modality"),
+        .date = date.n ? arena_printf(op->arena, "%.4s%.2s%.2s", date.p, date.p + 5, date.p + 8) : STR_NONE};
+    read_statuses(o, &x->by);
+    return worklist_ask(&x->by, order, e);
 }
-
-/* ---- rules: each may look at what was asked only, or at the step too; true when it is satisfied ---- */
-
-static bool is_known(const struct asking *x, const struct worklist_step *s)
-{
-    (void)s;
-    return x->peer.known || x->peer.trusted;
-}
-
-static bool is_enabled(const struct asking *x, const struct worklist_step *s)
-{
-    (void)s;
-    return x->peer.enabled || !x->peer.known;
-}
-
-static bool may_ask(const struct asking *x, const struct worklist_step *s)
-{
-    (void)s;
-    return x->peer.who.permissions & UINT64_C(1) << PERM_WORKLIST_READ;
-}
-
-static bool in_department(const struct asking *x, const struct worklist_step *s)
-{
-    for (size_t i = 0; i < x->seen_n; i++)
-        if (str_eq(x->seen[i].task, s->task))
-            return true;
-    return false;
-}
-
-static bool is_station(const struct asking *x, const struct worklist_step *s)
-{
-    return !s->value[FIELD_STATION_AE].n || str_eq(s->value[FIELD_STATION_AE], x->aet);
-}
-
-static bool is_modality(const struct asking *x, const struct worklist_step *s)
-{
-    return str_eq(s->value[FIELD_MODALITY], x->modality);
-}
-
-static bool is_day(const struct asking *x, const struct worklist_step *s)
-{
-    return str_starts(s->start_local, arena_cstr(x->o->op->arena, x->date));
-}
-
-static bool is_named(const struct asking *x, const struct worklist_step *s)
-{
-    return str_eq(s->value[FIELD_STATION_NAME], x->station_name);
-}
-
-static bool is_open(const struct asking *x, const struct worklist_step *s)
-{
-    const struct fhir_node *p;
-    struct str own = s->value[FIELD_STEP_STATUS];
-    if (!operation_parameter(x->o->in, "status", 0))
-        return worklist_status_visible(own);
-    for (size_t i = 0; (p = operation_parameter(x->o->in, "status", i)) != NULL; i++)
-        for (const struct fhir_node *m = p->first; m; m = m->next)
-            if (str_starts(m->key, "value") && str_eq(m->text, own))
-                return true;
-    return false;
-}
-
-/* TO ADD A RULE: 1 a row here  2 its test  3 a case in 21_fhir_merge.py
- *   given   the parameter it is about; NULL: always looked at
- *   hides   a step that does not satisfy it is not seen; false: modalities can not ask by it, it is only told */
-static const struct {
-    const char *name, *given;
-    bool hides;
-    bool (*holds)(const struct asking *x, const struct worklist_step *s);
-    const char *yes, *no;
-} rules[] = {
-    {"peer-known", "aet", true, is_known, "the AE title is registered, or trusted from this machine",
-     "the AE title is not registered here: its associations are rejected"},
-    {"peer-enabled", "aet", true, is_enabled, "the AE title is not switched off", "the AE title is switched off"},
-    {"peer-role", "aet", true, may_ask, "its role may ask for the worklist",
-     "none of its roles may ask for the worklist"},
-    {"department", "aet", true, in_department, "the step is of a department the AE title may see",
-     "the step is of a department the AE title may not see"},
-    {"station-ae", "aet", true, is_station, "the step is scheduled for this AE title, or for any",
-     "the step is scheduled for another AE title"},
-    {"step-status", NULL, true, is_open, "the step is in a state that was asked for, or that modalities see",
-     "the step is in a state that was not asked for, or that modalities do not see"},
-    {"modality", "modality", true, is_modality, "the step is of this modality", "the step is of another modality"},
-    {"date", "date", true, is_day, "the step is scheduled for this day", "the step is scheduled for another day"},
-    {"station-name", "station-name", false, is_named, "the step names this station",
-     "the step names another station, or none; stations are not asked for by name"},
-};
 
 static bool put_rules(const struct asking *x, const struct worklist_step *s, struct fhir_node *to)
 {
-    bool visible = true;
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if (rules[i].given && !operation_parameter(x->o->in, rules[i].given, 0))
-            continue;
-        bool holds = rules[i].holds(x, s);
+    struct worklist_verdict v[WORKLIST_RULES];
+    bool visible;
+    size_t n = worklist_judge(&x->by, s, v, &visible);
+    for (size_t i = 0; i < n; i++) {
         struct fhir_node *rule = operation_add(x->o, to, "rule");
-        operation_add_text(x->o, rule, "name", "valueCode", str_of(rules[i].name));
-        operation_add_bool(x->o, rule, "holds", holds);
-        operation_add_text(x->o, rule, "reason", "valueString", str_of(holds ? rules[i].yes : rules[i].no));
-        visible = visible && (holds || !rules[i].hides);
+        operation_add_text(x->o, rule, "name", "valueCode", str_of(v[i].rule));
+        operation_add_bool(x->o, rule, "holds", v[i].holds);
+        operation_add_text(x->o, rule, "reason", "valueString", str_of(v[i].reason));
     }
     return visible;
 }

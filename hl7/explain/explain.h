@@ -22,14 +22,34 @@ extern const int explain_route_count;
 bool explain_dry_run(struct op *op, struct str message, struct buf *ret_json, struct err *e);
 
 /* Ask, in op's write transaction, for refused messages to be given once more. */
+struct explain_ids {
+    int64_t *id;
+    size_t n;
+};
 struct explain_asked {
     int64_t run, messages;
 };
-bool explain_replay_ask(struct op *op, const int64_t *ids, size_t n, struct explain_asked *ret_asked, struct err *e);
+bool explain_replay_ask(struct op *op, const struct explain_ids *ids, struct explain_asked *ret_asked, struct err *e);
 /* How it goes, as JSON. */
 bool explain_replay_tell(struct db *db, struct arena *a, int64_t run, struct buf *ret_json, struct err *e);
+/* Those that are done already. */
+struct explain_outcome {
+    int64_t message;
+    struct str control_id, code, error;
+};
+bool explain_replay_outcomes(struct db *db, struct arena *a, int64_t run, struct explain_outcome **ret_outcomes,
+                             size_t *ret_n, struct err *e);
 /* Jobs. */
 bool explain_replay_run(struct gate *gate, struct db *db, struct str payload, struct err *e);
 bool explain_words_run(struct db *db, struct err *e);
+struct explain_care {
+    int keep_days[3];          /* of accepted, refused, settled messages; 0: for ever */
+    int alert_dead, alert_age; /* how many refused may wait, how many seconds; 0: any */
+};
+bool explain_watch_run(struct db *db, const struct explain_care *care, struct err *e);
+bool explain_retention_run(struct db *db, const struct explain_care *care, struct err *e);
+/* Refused messages of a peer ("" any) from a time on (0: any), that wait: at most a thousand, oldest first. */
+bool explain_dead(struct db *db, struct arena *a, struct str peer, clock_us from, struct explain_ids *ret_ids,
+                  struct err *e);
 
 #endif

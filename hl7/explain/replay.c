@@ -27,7 +27,7 @@ static bool put_run(struct op *op, int64_t run, struct err *e)
     return db_send(op->db, &Q_replay_put, &args, e);
 }
 
-bool explain_replay_ask(struct op *op, const int64_t *ids, size_t n, struct explain_asked *ret_asked, struct err *e)
+bool explain_replay_ask(struct op *op, const struct explain_ids *ids, struct explain_asked *ret_asked, struct err *e)
 {
     int64_t run = record_rid_new();
     struct db_args args = db_args(op->arena);
@@ -35,7 +35,7 @@ bool explain_replay_ask(struct op *op, const int64_t *ids, size_t n, struct expl
         return false;
     db_text_opt(&args, op->access);
     db_int(&args, run);
-    db_ints(&args, ids, n);
+    db_ints(&args, ids->id, ids->n);
     const struct db_rows *r = db_run(op->db, &Q_replay_items_put, &args, e);
     if (!r)
         return false;
@@ -49,7 +49,7 @@ bool explain_replay_ask(struct op *op, const int64_t *ids, size_t n, struct expl
     return jobs_put(op->db, JOB_MESSAGE_REPLAY, arena_printf(op->arena, "%lld", (long long)run), 0, e);
 }
 
-static bool read_ids(struct op *op, const struct gate_http *h, int64_t **ret_ids, size_t *ret_n, struct err *e)
+static bool read_ids(struct op *op, const struct gate_http *h, struct explain_ids *ret_ids, struct err *e)
 {
     struct json *j = json_parse(h->request->body, e);
     if (!j)
@@ -61,18 +61,16 @@ static bool read_ids(struct op *op, const struct gate_http *h, int64_t **ret_ids
     for (size_t i = 0; ok && i < n; i++)
         ok = str_int(json_text(json_at(list, i)), &ids[i]);
     json_free(j);
-    *ret_ids = ids;
-    *ret_n = n;
+    *ret_ids = (struct explain_ids){ids, n};
     return ok || err_set(e, ERR_INVALID, "messages is a list of 1 to %d ids as texts", RUN_MAX);
 }
 
 bool explain_replay(struct op *op, struct gate_http *h, struct err *e)
 {
-    int64_t *ids;
-    size_t n;
+    struct explain_ids ids;
     struct explain_asked asked;
     struct buf b;
-    if (!read_ids(op, h, &ids, &n, e) || !explain_replay_ask(op, ids, n, &asked, e))
+    if (!read_ids(op, h, &ids, e) || !explain_replay_ask(op, &ids, &asked, e))
         return false;
     buf_init(&b, 1024);
     buf_putc(&b, '{');
@@ -80,6 +78,22 @@ bool explain_replay(struct op *op, struct gate_http *h, struct err *e)
     json_put_int(&b, "messages", asked.messages);
     buf_putc(&b, '}');
     return explain_json(h, &b, e);
+}
+
+bool explain_dead(struct db *db, struct arena *a, struct str peer, clock_us from, struct explain_ids *ret_ids,
+                  struct err *e)
+{
+    struct db_args args = db_args(a);
+    db_null(&args);
+    db_text(&args, peer);
+    db_int(&args, record_rid_at(from));
+    const struct db_rows *r = db_run(db, &Q_message_dead_ids, &args, e);
+    if (!r)
+        return false;
+    *ret_ids = (struct explain_ids){ARENA_ARRAY(a, int64_t, (size_t)db_count(r) + 1), (size_t)db_count(r)};
+    for (size_t i = 0; i < ret_ids->n; i++)
+        ret_ids->id[i] = db_get_int(r, (int)i, 0);
+    return true;
 }
 
 /* ---- doing ---- */
@@ -204,6 +218,25 @@ bool explain_replay_tell(struct db *db, struct arena *a, int64_t run, struct buf
         put_items(ret_json, r);
     buf_putc(ret_json, '}');
     return r != NULL;
+}
+
+bool explain_replay_outcomes(struct db *db, struct arena *a, int64_t run, struct explain_outcome **ret_outcomes,
+                             size_t *ret_n, struct err *e)
+{
+    struct db_args args = db_args(a);
+    db_int(&args, run);
+    const struct db_rows *r = db_run(db, &Q_replay_items, &args, e);
+    if (!r)
+        return false;
+    struct explain_outcome *o = ARENA_ARRAY(a, struct explain_outcome, (size_t)db_count(r) + 1);
+    size_t n = 0;
+    for (int i = 0; i < db_count(r); i++)
+        if (db_get(r, i, 1).n)
+            o[n++] = (struct explain_outcome){db_get_int(r, i, 0), arena_str(a, db_get(r, i, 4)),
+                                              arena_str(a, db_get(r, i, 1)), arena_str(a, db_get(r, i, 3))};
+    *ret_outcomes = o;
+    *ret_n = n;
+    return true;
 }
 
 bool explain_replay_view(struct op *op, struct gate_http *h, struct err *e)

@@ -69,6 +69,17 @@ struct hl7_trial {
  * too the trial is told as far as it went. */
 bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl7_trial *ret_trial, struct err *e);
 
+/* Receive: answer every message alike, say each on standard output ("listening PORT" first), end after count. */
+struct hl7_receiver {
+    const char *address;
+    int port;           /* 0: any free one */
+    const char *answer; /* AA AE AR CA CE CR, or "none" */
+    int delay_ms;       /* before each answer */
+    int64_t count;      /* 0: for ever */
+    const char *folder; /* where messages are kept, 000001.hl7 …; NULL: nowhere */
+};
+bool hl7_receive_files(const struct hl7_receiver *how, struct err *e);
+
 /* The rows of triggers.def as a Markdown table, for `isocentre describe triggers`. */
 void hl7_triggers_describe(struct buf *b);
 /* A row of maps: in these structures the field is taken from this place. */

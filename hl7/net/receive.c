@@ -236,13 +236,38 @@ static bool serve(struct receiving *c, struct arena *a, struct err *e)
 
 /* ---- the whole ---- */
 
+/* Registered names only: what a stranger calls itself is no label. */
+static void count_peer(const struct receiving *c, double seconds)
+{
+    char peer[96] = "unknown", labels[120];
+    const struct principal *who = &c->peer->who;
+    if (who->kind == PRINCIPAL_HL7 && !c->peer->again)
+        str_copy(peer, sizeof peer, str_of(who->name));
+    for (char *p = peer; *p; p++)
+        *p = *p == '|' ? '/' : *p;
+    snprintf(labels, sizeof labels, "%s|%s", peer, c->answered ? c->code : "none");
+    metrics_add(METRIC_HL7_PEER_MESSAGES, labels, 1);
+    metrics_observe(METRIC_HL7_PEER_SECONDS, peer, seconds);
+}
+
+static void count_order(const struct receiving *c, double seconds)
+{
+    const struct trigger *t = c->receipt.trigger;
+    bool order = t && (t->map == HL7_MAP_ORDER || t->map == HL7_MAP_IMAGING);
+    if (order && c->answered && !c->repeated && c->code[1] == 'A')
+        metrics_observe(METRIC_ORDER_TO_WORKLIST, t->name, seconds);
+}
+
 static void count(const struct receiving *c, clock_us began)
 {
     char labels[64];
+    double seconds = (double)(clock_monotonic() - began) / 1e6;
     const char *trigger = c->receipt.trigger ? c->receipt.trigger->name : "other";
     snprintf(labels, sizeof labels, "%s|%s", trigger, c->answered ? c->code : "none");
     metrics_add(METRIC_HL7_MESSAGES, labels, 1);
-    metrics_observe(METRIC_HL7_SECONDS, trigger, (double)(clock_monotonic() - began) / 1e6);
+    metrics_observe(METRIC_HL7_SECONDS, trigger, seconds);
+    count_peer(c, seconds);
+    count_order(c, seconds);
 }
 
 /* Nothing that can be worked on: said to the sender as far as its MSH can be read. */

@@ -34,3 +34,10 @@ WHERE ($1 = '' OR e.patient = $1 OR e.patient IN (
     AND ($6::bigint = 0 OR e.recorded < timestamptz 'epoch' + $6::bigint * interval '1 microsecond')
     AND ($7::bigint = 0 OR e.id < $7::bigint)
 ORDER BY e.id DESC LIMIT $8::int;
+
+-- name: admin_orders_of_accession :many
+SELECT DISTINCT r.rid FROM order_identifier i JOIN resource r ON r.rid = i.rid
+WHERE i.kind = 'accession' AND i.value = $2 AND NOT r.deleted AND r.rid IN (SELECT w.order_rid FROM worklist w
+        WHERE w.order_rid = i.rid UNION SELECT i.rid)
+    AND ($1::text[] IS NULL OR r.department = ANY ($1::text[]))
+ORDER BY r.rid LIMIT 20;

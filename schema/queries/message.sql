@@ -188,3 +188,37 @@ WHERE r.run = $1::bigint GROUP BY r.run;
 SELECT i.message_id, coalesce(i.ack_code, ''), i.made, i.error, m.control_id
 FROM message_replay_item i JOIN message m ON m.message_id = i.message_id
 WHERE i.run = $1::bigint ORDER BY i.message_id LIMIT 1000;
+
+-- name: message_dead_count :one
+SELECT count(*), coalesce(extract(epoch FROM now() - min(received)), 0)::bigint FROM message
+WHERE outcome = 'refused' AND settled = '';
+
+-- name: message_dead_ids :many
+SELECT message_id FROM message
+WHERE outcome = 'refused' AND settled = '' AND ($1::text[] IS NULL OR department = ANY ($1::text[]))
+    AND ($2 = '' OR sending_application || '|' || sending_facility = $2 OR sending_application = $2)
+    AND message_id >= $3::bigint
+ORDER BY message_id LIMIT 1000;
+
+-- name: alert_raise :one
+INSERT INTO alert (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING name;
+
+-- name: alert_end :one
+DELETE FROM alert WHERE name = $1 RETURNING name;
+
+-- The bytes of messages that are old enough go, and with them their words; row, hash and provenance stay. $1 $2 $3: ids
+-- below which accepted, refused and settled ones are old enough; $4 how many at once.
+-- name: message_empty :one
+WITH due AS (
+    SELECT m.message_id FROM message m
+    WHERE m.emptied IS NULL AND NOT m.held
+        AND m.message_id < CASE WHEN m.outcome = 'accepted' THEN $1::bigint WHEN m.settled = '' THEN $2::bigint
+            ELSE $3::bigint END
+        AND NOT EXISTS (SELECT 1 FROM message_hold h
+            WHERE h.patient_id = m.patient_id AND m.patient_id <> '' OR h.patient_id = ANY (m.others))
+        AND m.message_id < greatest($1::bigint, $2::bigint, $3::bigint)
+    ORDER BY m.message_id LIMIT $4::int),
+    words AS (DELETE FROM message_text t USING due WHERE t.message_id = due.message_id),
+    gone AS (UPDATE message m SET raw = '', ack = '', emptied = now() FROM due WHERE m.message_id = due.message_id
+        RETURNING 1)
+SELECT count(*) FROM gone;

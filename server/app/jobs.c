@@ -94,6 +94,29 @@ static bool message_words_job(void *ctx, struct db *db, struct str payload, stru
     return explain_words_run(db, e);
 }
 
+static struct explain_care care_of(const struct house *h)
+{
+    const struct config *c = h->config;
+    return (struct explain_care){
+        .keep_days = {c->hl7_keep_accepted_days, c->hl7_keep_refused_days, c->hl7_keep_settled_days},
+        .alert_dead = c->hl7_alert_dead_letters,
+        .alert_age = c->hl7_alert_age_seconds};
+}
+
+static bool message_watch_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    const struct explain_care care = care_of(ctx);
+    (void)payload;
+    return explain_watch_run(db, &care, e);
+}
+
+static bool message_retention_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    const struct explain_care care = care_of(ctx);
+    (void)payload;
+    return explain_retention_run(db, &care, e);
+}
+
 /* Their files go with the next sweep of files. */
 static bool export_sweep_job(void *ctx, struct db *db, struct str payload, struct err *e)
 {
@@ -174,6 +197,8 @@ bool app_jobs_open(struct house *h, struct err *e)
                                                    {JOB_ASYNC, async_job},
                                                    {JOB_MESSAGE_REPLAY, message_replay_job},
                                                    {JOB_MESSAGE_WORDS, message_words_job},
+                                                   {JOB_MESSAGE_WATCH, message_watch_job},
+                                                   {JOB_MESSAGE_RETENTION, message_retention_job},
                                                    {JOB_REINDEX, reindex_job},
                                                    {JOB_EXPORT_SWEEP, export_sweep_job}};
     struct jobs_config c = {.pool = h->pool,

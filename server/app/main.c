@@ -64,7 +64,10 @@ static bool take_option(struct command_line *l, const char *name, const char *va
                    {"--address", &l->address},      {"--host", &l->host},
                    {"--port", &l->port},            {"--checkpoint", &l->checkpoint},
                    {"--public-key", &l->public_key}, {"--oid", &l->oid},
-                   {"--uri", &l->uri},               {"--profile", &l->profile}};
+                   {"--uri", &l->uri},               {"--profile", &l->profile},
+                   {"--answer", &l->answer},        {"--delay", &l->delay},
+                   {"--count", &l->count},          {"--out", &l->out},
+                   {"--peer", &l->peer},            {"--from", &l->from}};
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (strcmp(name, options[i].name) == 0) {
             *options[i].to = value;
@@ -84,6 +87,8 @@ static bool split(int argc, char **argv, struct command_line *l)
             l->words[l->word_count++] = argv[i];
         } else if (strcmp(argv[i], "--no-wait") == 0) {
             l->no_wait = true;
+        } else if (strcmp(argv[i], "--all") == 0) {
+            l->all = true;
         } else if (!option || i + 1 == argc || !take_option(l, argv[i], argv[i + 1])) {
             fprintf(stderr, "isocentre: option %s is not known, or its value is missing\n", argv[i]);
             return false;

@@ -182,6 +182,14 @@ static bool decided(struct domain *d, int64_t rid, struct answer *ret_answer, bo
     return r != NULL;
 }
 
+/* A report's row id tells when it arrived. */
+static void count_link(struct domain *d, int64_t report_rid, struct str rung)
+{
+    const char *label = arena_cstr(d->arena, rung);
+    metrics_add(METRIC_REPORTS_LINKED, label, 1);
+    metrics_observe(METRIC_REPORT_TO_LINK, label, (double)(clock_now() - record_rid_time(report_rid)) / 1e6);
+}
+
 bool link_report(struct domain *d, int64_t report_rid, struct err *e)
 {
     struct row w;
@@ -199,6 +207,6 @@ bool link_report(struct domain *d, int64_t report_rid, struct err *e)
     if (!write_document(d, report_rid, w.patient, &x, e))
         return false;
     if (!str_is(w.state, "linked"))
-        metrics_add(METRIC_REPORTS_LINKED, arena_cstr(d->arena, x.rung), 1);
+        count_link(d, report_rid, x.rung);
     return document_of_report(d, report_rid, e);
 }

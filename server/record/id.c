@@ -22,6 +22,11 @@ int64_t record_rid_at(clock_us t)
     return t > epoch ? (t - epoch) / 1000 << 22 : 0;
 }
 
+clock_us record_rid_time(int64_t rid)
+{
+    return epoch + (rid >> 22) * 1000;
+}
+
 bool record_id_parse(struct str id, int64_t *ret_rid)
 {
     int64_t rid = 0;

@@ -26,6 +26,7 @@ struct record_doc {
 int64_t record_rid_new(void);
 /* The smallest row id that what was made at a time can have. */
 int64_t record_rid_at(clock_us t);
+clock_us record_rid_time(int64_t rid);
 /* The row id of a FHIR id; false for a text that is none. */
 bool record_id_parse(struct str id, int64_t *ret_rid);
 /* What a document contains has row ids from here on. */

@@ -445,6 +445,7 @@ class Trail(story.Story):
         # 39_hl7_explain tries messages out;
         # 15_fhir_operations exports, 16_fhir_subscriptions has a subscriber, 21_fhir_merge merges
         elsewhere = {
+            "ALERT",
             "MESSAGE_DRY_RUN",
             "MESSAGE_RESUBMIT",
             "MESSAGE_CHANGE",

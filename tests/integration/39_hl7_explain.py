@@ -3,6 +3,7 @@ was refused and why, and once more please."""
 
 import json
 import pathlib
+import subprocess
 import sys
 import urllib.parse
 
@@ -336,6 +337,152 @@ class Again(Messages):
         self.house.add_user("rad", "RADIOLOGIST")
         for path in ("/messages/1/resubmit", "/messages/1/dismiss", "/messages/1/hold", "/hl7/holds", "/hl7/replay"):
             self.ask("POST", "/admin/api" + path, {}, status=403, user="rad")
+
+
+class Care(Messages):
+    """What is counted and told, what goes when it is old, and the tools of the command line."""
+
+    profile = "production"
+    options = {
+        "hl7.keep_accepted_days": 40,
+        "hl7.keep_refused_days": 50,
+        "hl7.keep_settled_days": 60,
+        "hl7.alert_dead_letters": 2,
+        "hl7.alert_age_seconds": 3600,
+    }
+
+    def metrics(self):
+        return [line for line in self.house.http("GET", "/metrics").text.split("\n") if not line.startswith("#")]
+
+    def metric(self, name):
+        return [line.split(" ")[-1] for line in self.metrics() if name in line]
+
+    def run_job(self, name):
+        """As its schedule would."""
+        self.house.sql("INSERT INTO job (name) VALUES ('%s')" % name)
+        self.house.sql("NOTIFY isocentre_jobs")
+
+    def test_1_metrics_of_a_peer_and_of_the_way(self):
+        """HL7_PEER_MESSAGES, HL7_PEER_SECONDS, ORDER_TO_WORKLIST; HL7_DEAD and HL7_DEAD_AGE with the alerts."""
+        self.house.add_peer("HL7", "RIS|CLINIC", "RIS")
+        self.house.add_peer("AE", "CT1", "MODALITY")
+        self.send("C1", "P1")
+        self.assertAck(self.house.send(hl7.report("R-C1", hl7.pid("P1", "Doe^Jane"), "C1")), "AA")
+        self.assertEqual(self.metric('hl7_peer_messages_total{peer="RIS/CLINIC",ack="AA"}'), ["2"])
+        self.assertEqual(self.metric('hl7_peer_seconds_count{peer="RIS/CLINIC"}'), ["2"])
+        self.assertEqual(self.metric('order_to_worklist_seconds_count{trigger="ORM^O01"}'), ["1"])
+        self.send("C2", application="STRANGER", code="AR")
+        self.assertEqual(self.metric('hl7_peer_messages_total{peer="unknown",ack="AR"}'), ["1"])
+        path = dicom.make_study(self.folder, dicom.uid_of("explain", "C1"), images=1, patient_id="P1")
+        self.house.store(*path)
+        houses.wait_for("REPORT_TO_LINK", lambda: self.metric('report_to_link_seconds_count{rung="accession"}'))
+
+    def test_2_alerts_when_messages_wait(self):
+        alerts = lambda: [(e["object"]["id"], e["outcome"]) for e in self.house.audit_events("ALERT")]  # noqa: E731
+        self.assertEqual(alerts(), [])
+        for n in range(2):
+            self.send("THIS-ACCESSION-IS-TOO-LONG", "W1", control_id="W-%d" % n, code="AE")
+        self.run_job("MESSAGE_WATCH")
+        houses.wait_for("the alert", alerts)
+        self.assertEqual(alerts(), [("hl7-dead-letters", 4)])
+        dead = self.ask("GET", "/admin/api/messages?outcome=dead")["items"]
+        self.assertEqual(self.metric("isocentre_hl7_dead_letters "), [str(len(dead))])
+        for m in dead:
+            self.ask("POST", "/admin/api/messages/%s/dismiss" % m["id"], status=204)
+        self.run_job("MESSAGE_WATCH")
+        houses.wait_for("its end", lambda: len(alerts()) == 2)
+        self.assertEqual(alerts()[1], ("hl7-dead-letters", 0))
+
+    def test_3_bytes_age_out_by_class_and_not_while_held(self):
+        for name in ("OLD", "KEPT", "HELD"):
+            self.send(name, "P-" + name)
+        self.send("NEW")
+        self.ask("POST", "/admin/api/hl7/holds", {"patient": "P-HELD", "reason": "claim 8"}, status=204)
+        kept = self.ask("GET", "/admin/api/messages?control=M-KEPT")["items"][0]["id"]
+        self.ask("POST", "/admin/api/messages/%s/hold" % kept, {"held": True}, status=204)
+        houses.wait_for("their words", lambda: self.ask("GET", "/admin/api/messages?text=NEW")["items"])
+        aged = "UPDATE %s SET message_id = message_id - (%d::bigint * 86400000 << 22)%s"
+        for days, who in ((45, "control_id IN ('M-OLD', 'M-KEPT', 'M-HELD', 'W-0')"), (55, "control_id = 'W-1'")):
+            ids = self.house.sql("SELECT string_agg(message_id::text, ',') FROM message WHERE " + who)[0][0]
+            self.house.sql(
+                "ALTER TABLE message_text DROP CONSTRAINT IF EXISTS message_text_message_id_fkey;"
+                + aged % ("message_text", days, " WHERE message_id IN (%s);" % ids)
+                + aged % ("message", days, " WHERE message_id IN (%s)" % ids)
+            )
+        self.run_job("MESSAGE_RETENTION")
+        size = (
+            "SELECT control_id, length(raw) > 0 FROM message"
+            " WHERE control_id IN ('M-OLD', 'M-KEPT', 'M-HELD', 'M-NEW', 'W-1')"
+        )
+        houses.wait_for("the old one's end", lambda: ["M-OLD", "f"] in self.house.sql(size))
+        self.assertEqual(
+            sorted(self.house.sql(size)),
+            [["M-HELD", "t"], ["M-KEPT", "t"], ["M-NEW", "t"], ["M-OLD", "f"], ["W-1", "t"]],
+            "settled ones of 55 days stay for 60",
+        )
+        number = self.ask("GET", "/admin/api/messages?control=M-OLD")["items"][0]["id"]
+        seen = self.ask("GET", "/admin/api/messages/" + number)
+        self.assertEqual((seen["raw"], seen["segments"], seen["accession"]), ("", [], "OLD"))
+        self.assertTrue(seen["emptied"] and seen["wrote"] and len(seen["sha256"]) == 64)
+        self.assertEqual(self.ask("GET", "/admin/api/messages?text=OLD")["items"], [], "its words went with it")
+        told = [e for e in self.house.audit_events("MESSAGE_CHANGE") if e["door"] == "job"]
+        self.assertEqual((told[0]["detail"], told[0]["count"]), ("bytes aged out", 1))
+
+    def test_4_why_a_scanner_does_not_see_a_step(self):
+        self.house.add_peer("AE", "CT2", "MODALITY")
+        explain = "/admin/api/worklist/explain?aet=%s&accession=%s"
+        self.send("X1")
+        seen = self.ask("GET", explain % ("CT1", "X1"))
+        self.assertTrue(seen["visible"] and all(r["holds"] for r in seen["steps"][0]["rules"]), seen)
+        hidden = self.ask("GET", explain % ("CT2", "X1"))
+        self.assertEqual([r["name"] for r in hidden["steps"][0]["rules"] if not r["holds"]], ["station-ae"])
+        self.assertEqual(hidden["visible"], False)
+        stranger = self.ask("GET", explain % ("CT9", "X1"))
+        self.assertIn("peer-known", [r["name"] for r in stranger["steps"][0]["rules"] if not r["holds"]])
+        nothing = self.ask("GET", explain % ("CT1", "NONE"))
+        self.assertEqual([r["name"] for r in nothing["rules"]], ["order-known"])
+        self.ask("GET", "/admin/api/worklist/explain?aet=CT1", status=422)
+
+    def test_5_receive_and_send(self):
+        out = self.folder / "received"
+        out.mkdir()
+        self.folder.chmod(0o755)
+        account.give(out)
+        for answer, options in (("AA", []), ("AE", ["--delay", "50"])):
+            port = houses.free_ports(1)[0]
+            words = ["hl7", "receive", "--port", port, "--answer", answer, "--count", 2, "--out", out, *options]
+            receiver = subprocess.Popen(
+                account.command([str(houses.executable())] + [str(w) for w in words]),
+                cwd="/",
+                text=True,
+                stdout=subprocess.PIPE,
+                env=self.house.environment(),
+            )
+            self.assertEqual(receiver.stdout.readline(), "listening %d\n" % port)
+            message = self.order("V1")
+            with hl7.Connection(port) as first, hl7.Connection(port) as second:
+                self.assertAck(first.send(message), answer)
+                self.assertAck(second.send(message), answer)
+            told, _ = receiver.communicate(timeout=30)
+            self.assertEqual(receiver.returncode, 0)
+            self.assertIn("M-V1 ORM^O01 %d bytes, answered %s" % (len(message), answer), told)
+            self.assertEqual((out / "000002.hl7").read_bytes(), message)
+        for bad in (["--answer", "XX"], ["--port", "x"], ["word"]):
+            self.assertEqual(self.house.command("hl7", "receive", *bad).returncode, 1)
+
+    def test_6_replay(self):
+        """A change that came before its order was refused; once the order is here it can be given again."""
+        conf = ("--config", self.house.conf)
+        self.send("Z1", "Z1", control="SC", status="IP", control_id="EARLY", code="AE")
+        self.send("THIS-ACCESSION-IS-TOO-LONG", "Z2", control_id="BAD", code="AE")
+        self.send("Z1", "Z1")
+        for words in ((), ("1",), ("x",), ("--all", "1"), ("--all", "--peer", "NOBODY")):
+            self.assertEqual(self.house.command("hl7", "replay", *words, *conf).returncode, 1, words)
+        early = self.ask("GET", "/admin/api/messages?control=EARLY")["items"][0]["id"]
+        self.assertEqual(self.house.must("hl7", "replay", early, *conf).stdout, "%s EARLY AA\n" % early)
+        rest = self.house.must("hl7", "replay", "--all", "--peer", "RIS|CLINIC", "--from", "2020-01-01", *conf).stdout
+        self.assertRegex(rest, r"^\d+ BAD AE .*\n$")
+        self.assertEqual(self.house.audit_events("MESSAGE_RESUBMIT")[-1]["door"], "cli")
 
 
 if __name__ == "__main__":
