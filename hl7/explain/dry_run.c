@@ -70,6 +70,17 @@ static bool put_steps(struct dry_run *t, int64_t request, struct str *told, size
     return true;
 }
 
+/* An order that was here already, and stays as it is. */
+static bool put_named(struct dry_run *t, struct str *told, size_t *n, struct err *e)
+{
+    struct domain d = gate_domain(&t->own);
+    struct record_doc order;
+    bool found = false;
+    if (!str_starts(t->event.object_id, "ServiceRequest/"))
+        return true;
+    return domain_follow(&d, t->event.object_id, &order, &found, e) && (!found || put_steps(t, order.rid, told, n, e));
+}
+
 /* An order and its procedures lead to the same steps: each is told once. */
 static bool put_worklist(struct dry_run *t, const struct record_written *w, size_t n, struct err *e)
 {
@@ -81,6 +92,7 @@ static bool put_worklist(struct dry_run *t, const struct record_written *w, size
     for (size_t i = 0; i < n && ok; i++)
         if (str_is(w[i].type, "ServiceRequest"))
             ok = put_steps(t, w[i].rid, told, &steps, e);
+    ok = ok && (steps || !t->accepted || put_named(t, told, &steps, e));
     buf_putc(t->json, ']');
     return ok;
 }

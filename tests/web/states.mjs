@@ -18,7 +18,7 @@ const SESSION = {
     name: "tester",
     display: "Tester",
     roles: [],
-    permissions: ["SESSION", "WORKLIST_READ", "IMAGE_READ", "FHIR_READ", "MESSAGE_READ", "AUDIT_READ"],
+    permissions: ["SESSION", "WORKLIST_READ", "IMAGE_READ", "FHIR_READ", "MESSAGE_READ", "MESSAGE_MANAGE", "AUDIT_READ"],
 };
 
 const MESSAGE = {
@@ -144,6 +144,10 @@ const answers = () => ({
     "/admin/api/reports": [200, page1(REPORT)],
     "/admin/api/messages/7": [200, MESSAGE_DETAIL],
     "/admin/api/messages": [200, page1(MESSAGE)],
+    "/admin/api/messages/7/resubmit": [200, { message: "8", ackCode: "AA", ack: "MSH|^~\\&|X\rMSA|AA|C-7\r" }],
+    "/admin/api/messages/7/dismiss": [403, { error: { code: "FORBIDDEN", text: "this role dismisses nothing" } }],
+    "/admin/api/hl7/replay": [200, { run: "9", messages: 1 }],
+    "/admin/api/hl7/replay/9": [200, { run: "9", messages: 1, done: 1, accepted: 0, refused: 1 }],
     "/admin/api/audit/verify": [200, VERDICT],
     "/admin/api/audit": [200, { items: [], next: null }],
     "/fhir/DiagnosticReport/r1": [200, REPORT_DOCUMENT],
@@ -181,6 +185,29 @@ async function checkContent(page, table, tally) {
     await tally.check("states: markup in a message is text", page, async () => {
         assertHas(await page.locator(".detail pre").first().innerText(), "<img src=x onerror=alert(1)>", "the message");
         assert((await page.locator(".detail img").count()) === 0, "the message became a picture");
+    });
+    await tally.check("states: a refused message is edited and given once more", page, async () => {
+        const detail = page.locator(".detail");
+        await detail.getByRole("button", { name: "Dismiss" }).click();
+        await detail.getByRole("alert").filter({ hasText: "this role dismisses nothing" }).waitFor();
+        await detail.getByRole("button", { name: "Edit and give once more" }).click();
+        const editor = detail.getByLabel("The message, edited");
+        const [asked] = await Promise.all([
+            page.waitForRequest((one) => one.url().endsWith("/messages/7/resubmit")),
+            editor
+                .fill((await editor.inputValue()).replace("ORC|ZZ", "ORC|NW"))
+                .then(() => detail.getByRole("button", { name: "Give once more", exact: true }).click()),
+        ]);
+        assertHas(asked.postDataJSON().message, "ORC|NW|2", "what was given");
+        await detail.getByText("Accepted", { exact: true }).waitFor();
+        assert((await editor.count()) === 0, "the editor stays open after it was accepted");
+    });
+    await tally.check("states: dead letters are given once more, all at hand", page, async () => {
+        await openScreen(page, "HL7 messages");
+        await page.getByRole("link", { name: "Dead letters" }).click();
+        await page.getByRole("button", { name: "Give this one once more" }).click();
+        await page.getByText("1 of 1 given once more").waitFor();
+        await page.getByText("0 accepted, 1 refused again").waitFor();
     });
     await tally.check("states: a held study, without a document", page, async () => {
         await openScreen(page, "Studies");

@@ -154,6 +154,44 @@ async function checkMessage(page, trigger) {
     });
 }
 
+async function checkMessageStore(page) {
+    const form = page.getByRole("search");
+    await tally.check("messages: what an order wrote, and from which of its places", page, async () => {
+        const detail = page.locator(".detail");
+        await openScreen(page, "HL7 messages");
+        await form.getByLabel("Accession").fill(STORY.accession);
+        await form.getByLabel("Trigger").fill(STORY.orderTrigger);
+        await form.getByRole("button", { name: "Apply" }).click();
+        await page.locator(".split-list tbody tr").first().click();
+        await detail.getByText("What it wrote").waitFor();
+        assertHas(await detail.innerText(), "ServiceRequest/", "what it wrote");
+        await detail.locator("summary", { hasText: "Where each value came from" }).click();
+        await detail.getByRole("cell", { name: "PATIENT_NAME", exact: true }).waitFor();
+        await detail.locator("summary", { hasText: "Segments and fields" }).click();
+        await detail.getByRole("rowheader", { name: "PID-5 Name", exact: true }).waitFor();
+    });
+    await tally.check("messages: the same order tried again without effect", page, async () => {
+        const raw = await page.locator(".detail pre").nth(0).innerText();
+        const count = () =>
+            page.evaluate(async () => (await (await fetch("/admin/api/status")).json()).counts.messages);
+        const before = await count();
+        await openScreen(page, "Try a message");
+        await page.getByLabel("HL7 message").fill(raw.replace(/\n+/g, "\n").replace(/\|P\|2\./, "-TRY|P|2."));
+        await page.getByRole("button", { name: "Try", exact: true }).click();
+        await page.getByText("Worklist step 1").waitFor();
+        assertHas(await page.locator(".trial").innerText(), "AA accepted", "the trial");
+        assert((await count()) === before, "the trial was kept as a message");
+    });
+    await tally.check("messages: nothing is found by what no message says", page, async () => {
+        await openScreen(page, "HL7 messages");
+        await form.getByLabel("Words").fill("nowheretobefound");
+        await form.getByRole("button", { name: "Apply" }).click();
+        await page.getByText("No message matches these filters").waitFor();
+        await form.getByRole("button", { name: "Clear" }).click();
+        await page.locator(".split-list tbody tr").first().waitFor();
+    });
+}
+
 async function checkAudit(page) {
     await openScreen(page, "Audit");
     const form = page.getByRole("search");
@@ -246,6 +284,7 @@ try {
     await checkReports(page);
     await checkMessage(page, STORY.orderTrigger);
     await checkMessage(page, STORY.reportTrigger);
+    await checkMessageStore(page);
     await checkAudit(page);
     await checkLooks(page, tally, watch);
     await checkLeaving(page);

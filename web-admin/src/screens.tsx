@@ -1,10 +1,11 @@
 /* The screens, in the order of the navigation.
  * TO ADD A SCREEN: 1 a row here  2 a component in its own file under screens/  3 its step in tests/web/story.mjs
  * A screen is offered to a user who holds its permission, the one the server asks for where it answers the screen's
- * list (server/admin/routes.def); the server decides all the same. */
+ * list (server/admin/routes.def, hl7/explain/routes.def); the server decides all the same. */
 import type { ComponentType } from "react";
 import type { Route } from "./data/route";
 import { AuditScreen } from "./screens/audit";
+import { DryRunScreen } from "./screens/dry_run";
 import { MessagesScreen } from "./screens/messages";
 import { ReportsScreen } from "./screens/reports";
 import { StudiesScreen } from "./screens/studies";
@@ -22,6 +23,7 @@ export const SCREENS: Screen[] = [
   { path: "studies", title: "Studies", permission: "FHIR_READ", component: StudiesScreen },
   { path: "reports", title: "Reports", permission: "FHIR_READ", component: ReportsScreen },
   { path: "messages", title: "HL7 messages", permission: "MESSAGE_READ", component: MessagesScreen },
+  { path: "dry-run", title: "Try a message", permission: "MESSAGE_MANAGE", component: DryRunScreen },
   { path: "audit", title: "Audit", permission: "AUDIT_READ", component: AuditScreen },
 ];
 

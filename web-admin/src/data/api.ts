@@ -87,6 +87,38 @@ export interface MessageItem {
   patientId: string | null;
   accession: string | null;
   warningCount: number;
+  /* What became of a refused message: "", resubmitted or dismissed. */
+  settled?: string | null;
+  held?: boolean;
+  original?: string;
+  resubmittedBy?: string | null;
+  error?: { code: string | number | null; text: string | null; location: string | null } | null;
+}
+
+export interface MessageField {
+  n: number;
+  name?: string;
+  value: string;
+  /* Of a value that was cut: how long it is. */
+  bytes?: number;
+}
+
+export interface MessageSegment {
+  name: string;
+  occurrence: number;
+  title?: string;
+  fields: MessageField[];
+}
+
+/* Where one value was taken from, and by which row of the map. */
+export interface Origin {
+  group: number;
+  field: string;
+  value?: string | null;
+  place: string;
+  location: string;
+  transform: string;
+  removed: boolean;
 }
 
 export interface MessageDetail extends MessageItem {
@@ -94,8 +126,61 @@ export interface MessageDetail extends MessageItem {
   ack: string | null;
   characterSet: string | null;
   warnings: string[] | null;
-  error: { code: string | number | null; text: string | null; location: string | null } | null;
+  segments?: MessageSegment[];
+  wrote?: { reference: string; version: string }[];
+  fields?: Origin[];
+  made?: { id: string; received: string; ackCode: string; by: string }[];
+  address?: string | null;
+  sha256?: string;
+  /* When its bytes aged out. */
+  emptied?: string;
+  patientHeld?: boolean;
 }
+
+/* What a message would get and do. */
+export interface Trial {
+  trigger: string | null;
+  controlId: string | null;
+  sender: string | null;
+  outcome: string;
+  ackCode: string | null;
+  ack: string;
+  error: { code: string; text: string; location: string } | null;
+  warnings: string[];
+  fields: Origin[];
+  worklist: Record<string, { vr: string; Value?: unknown[] }>[];
+  bundle: Bundle<{ resourceType: string; id?: string }>;
+}
+
+export interface Resubmitted {
+  message?: string;
+  ackCode: string;
+  ack: string;
+  error?: string;
+}
+
+export interface Replay {
+  run: string;
+  messages: number;
+  done: number;
+  accepted: number;
+  refused: number;
+}
+
+/* The filters of the message list, by the names the server gives them. */
+export const MESSAGE_FILTERS = [
+  "patient",
+  "accession",
+  "order",
+  "control",
+  "peer",
+  "trigger",
+  "outcome",
+  "text",
+  "from",
+  "to",
+] as const;
+export type MessageFilter = Partial<Record<(typeof MESSAGE_FILTERS)[number], string>>;
 
 export interface AuditItem {
   id: string | number;
@@ -256,11 +341,29 @@ export const getStudies = (before: Cursor, signal?: AbortSignal) =>
 export const getReports = (before: Cursor, signal?: AbortSignal) =>
   json<Page<ReportItem>>(`/admin/api/reports${query({ limit: PAGE, before })}`, { signal });
 
-export const getMessages = (before: Cursor, signal?: AbortSignal) =>
-  json<Page<MessageItem>>(`/admin/api/messages${query({ limit: PAGE, before })}`, { signal });
+export const getMessages = (filter: MessageFilter, before: Cursor, signal?: AbortSignal) =>
+  json<Page<MessageItem>>(`/admin/api/messages${query({ ...filter, limit: PAGE, before })}`, { signal });
 
 export const getMessage = (id: string, signal?: AbortSignal) =>
   json<MessageDetail>(`/admin/api/messages/${encodeURIComponent(id)}`, { signal });
+
+const act = (path: string, body: unknown) => request(path, { method: "POST", body }).then(() => undefined);
+
+export const dismissMessage = (id: string) => act(`/admin/api/messages/${encodeURIComponent(id)}/dismiss`, {});
+
+export const holdMessage = (id: string, held: boolean) =>
+  act(`/admin/api/messages/${encodeURIComponent(id)}/hold`, { held });
+
+export const resubmit = (id: string, message: string) =>
+  json<Resubmitted>(`/admin/api/messages/${encodeURIComponent(id)}/resubmit`, { method: "POST", body: { message } });
+
+export const dryRun = (message: string) => json<Trial>("/admin/api/hl7/dry-run", { method: "POST", body: { message } });
+
+export const replayMessages = (messages: string[]) =>
+  json<{ run: string; messages: number }>("/admin/api/hl7/replay", { method: "POST", body: { messages } });
+
+export const getReplay = (run: string, signal?: AbortSignal) =>
+  json<Replay>(`/admin/api/hl7/replay/${encodeURIComponent(run)}`, { signal });
 
 export const getAudit = (filter: AuditFilter, before: Cursor, signal?: AbortSignal) =>
   json<Page<AuditItem>>(`/admin/api/audit${query({ ...filter, limit: PAGE, before })}`, { signal });

@@ -19,7 +19,7 @@ interface Held<T> {
   problem: ApiError | null;
 }
 
-function asProblem(cause: unknown): ApiError {
+export function asProblem(cause: unknown): ApiError {
   if (cause instanceof ApiError) return cause;
   return new ApiError(-1, "UNREADABLE", "The server's answer could not be read.");
 }

@@ -1,6 +1,7 @@
 import { getMessage, type MessageDetail } from "../data/api";
 import { stamp } from "../data/format";
 import { useLive } from "../data/live";
+import { href } from "../data/route";
 import { ACK } from "../data/states";
 import { StateMark } from "../parts/badge";
 import { Hl7Text } from "../parts/hl7_text";
@@ -8,6 +9,8 @@ import { Notice, Problem } from "../parts/notice";
 import { useSeeAlso } from "../parts/screen_link";
 import { Detail, Facts } from "../parts/split";
 import { Waiting } from "../parts/table";
+import { Actions } from "./message_actions";
+import { Origins, Segments, Wrote } from "./message_parts";
 
 export function MessageView({ id, back }: { id: string; back: string }) {
   const live = useLive(`message ${id}`, (signal) => getMessage(id, signal), 0);
@@ -16,12 +19,12 @@ export function MessageView({ id, back }: { id: string; back: string }) {
     <Detail title={message ? message.trigger || "Unreadable message" : "Message"} name={id} back={back}>
       <Problem problem={live.problem} />
       {live.loading && !message && <Waiting />}
-      {message && <Content message={message} />}
+      {message && <Content message={message} changed={live.reload} />}
     </Detail>
   );
 }
 
-function Content({ message }: { message: MessageDetail }) {
+function Content({ message, changed }: { message: MessageDetail; changed: () => void }) {
   const { accession, patientId } = message;
   const also = useSeeAlso([
     { screen: "studies", params: { find: accession }, text: "Studies" },
@@ -29,13 +32,17 @@ function Content({ message }: { message: MessageDetail }) {
     { screen: "audit", params: { patient: patientId }, text: "Audit of the patient" },
   ]);
   const warnings = message.warnings ?? [];
+  const made = message.made ?? [];
   const wrong = message.error?.location ?? null;
   return (
     <>
       <Facts
         rows={[
           ["Answer", <StateMark states={ACK} name={message.ackCode} />],
-          ["Outcome", message.outcome],
+          ["Outcome", [message.outcome, message.settled].filter(Boolean).join(", ")],
+          ["Kept", message.held || message.patientHeld ? "on hold" : message.emptied && `bytes went ${stamp(message.emptied)}`],
+          ["Made of", message.original && <Again id={message.original} by={message.resubmittedBy} />],
+          ["Given again", made.length > 0 && <Made made={made} />],
           ["Received", stamp(message.received)],
           ["Control id", message.controlId && <span className="mono break">{message.controlId}</span>],
           ["Sender", message.sender && <span className="mono">{message.sender}</span>],
@@ -60,6 +67,7 @@ function Content({ message }: { message: MessageDetail }) {
           </ul>
         </Notice>
       )}
+      <Actions message={message} changed={changed} />
       <div className="pair">
         <Hl7Text title="Message" raw={message.raw} wrong={wrong} />
         {message.ack ? (
@@ -68,6 +76,29 @@ function Content({ message }: { message: MessageDetail }) {
           <Notice tone="quiet">No acknowledgement was sent.</Notice>
         )}
       </div>
+      <Wrote wrote={message.wrote ?? []} />
+      <Segments segments={message.segments ?? []} />
+      <Origins fields={message.fields ?? []} />
     </>
+  );
+}
+
+function Again({ id, by }: { id: string; by: string | null | undefined }) {
+  return (
+    <>
+      <a href={href("messages", id)}>a refused message</a>, by {by}
+    </>
+  );
+}
+
+function Made({ made }: { made: NonNullable<MessageDetail["made"]> }) {
+  return (
+    <span className="links">
+      {made.map((one) => (
+        <a key={one.id} href={href("messages", one.id)}>
+          {`${one.ackCode} by ${one.by}`}
+        </a>
+      ))}
+    </span>
   );
 }

@@ -10,22 +10,35 @@ import { Moment } from "../parts/patient";
 import { Split } from "../parts/split";
 import { DataTable, Empty, More, RowLink, Waiting, type Column } from "../parts/table";
 import { FindBox, Toolbar } from "../parts/toolbar";
+import { useOffered } from "../parts/screen_link";
 import { MessageView } from "./message_detail";
+import { messageFilter, MessageFilters } from "./message_filters";
+import { ReplayAll } from "./message_replay";
 
 const keyOf = (row: MessageItem) => String(row.id);
 
 export function MessagesScreen({ route }: { route: Route }) {
-  const pages = usePages("messages", getMessages, keyOf);
+  const filter = messageFilter(route);
+  const key = `messages ${JSON.stringify(filter)}`;
+  const pages = usePages(key, (before, signal) => getMessages(filter, before, signal), keyOf);
+  const filtered = Object.keys(filter).length > 0;
+  const dead = filter.outcome === "dead";
+  const manages = useOffered("dry-run");
   const find = route.params.get("find") ?? "";
   const all = pages.data?.items ?? [];
   const rows = all.filter((row) => found(row, find));
   const list = (
     <>
+      {dead && manages && <ReplayAll rows={rows} changed={pages.reload} />}
       <Problem problem={pages.problem} stale={pages.data !== null} />
       {pages.data === null && !pages.problem && <Waiting />}
       {pages.data && all.length === 0 && (
-        <Empty title="No messages yet">
-          Every HL7 message the server receives is kept here with its acknowledgement.
+        <Empty title={filtered ? "No message matches these filters" : "No messages yet"}>
+          {filtered ? (
+            <a href={href("messages")}>Clear the filters</a>
+          ) : (
+            "Every HL7 message the server receives is kept here with its acknowledgement."
+          )}
         </Empty>
       )}
       {all.length > 0 && rows.length === 0 && <Empty title="No message matches">Only loaded rows are searched.</Empty>}
@@ -38,8 +51,10 @@ export function MessagesScreen({ route }: { route: Route }) {
   return (
     <>
       <Toolbar title="HL7 messages" loading={pages.loading}>
+        <a href={href("messages", "", { outcome: "dead" })}>Dead letters</a>
         <FindBox route={route} label="Find in messages" />
       </Toolbar>
+      <MessageFilters key={key} filter={filter} />
       <Split list={list} detail={route.id && <MessageView id={route.id} back={href("messages", "", route.params)} />} />
     </>
   );
@@ -92,7 +107,7 @@ function Answer({ row }: { row: MessageItem }) {
           </>
         )}
       </span>
-      {row.outcome && !said && <span className="sub">{row.outcome}</span>}
+      {(row.settled || (row.outcome && !said)) && <span className="sub">{row.settled || row.outcome}</span>}
     </span>
   );
 }
