@@ -80,6 +80,14 @@ struct hl7_receiver {
 };
 bool hl7_receive_files(const struct hl7_receiver *how, struct err *e);
 
+/* Send every message of these files (framed or not, batches, any line ends), one after the other on one
+ * connection. Each answer is printed to standard output as "control-id code text". False when a message was
+ * not accepted (AA or CA), not answered within a minute, or answered for another; what could not be sent is
+ * said too. */
+bool hl7_send_files(const char *const *files, int count, const char *host, int port, struct err *e);
+/* The same without waiting for any answer. */
+bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port, struct err *e);
+
 /* The rows of triggers.def as a Markdown table, for `isocentre describe triggers`. */
 void hl7_triggers_describe(struct buf *b);
 /* A row of maps: in these structures the field is taken from this place. */

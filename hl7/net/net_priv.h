@@ -131,9 +131,4 @@ void sender_names(const struct hl7_message *m, struct arena *a, struct str *ret_
 /* Is the peer's principal still good for this sender? */
 bool sender_known(const struct hl7_peer *p, struct str application, struct str facility);
 
-/* ---- the tools of the command line ---- */
-
-/* All bytes, or UNAVAILABLE. */
-bool socket_write(int fd, struct str bytes, struct err *e);
-
 #endif

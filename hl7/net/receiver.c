@@ -53,6 +53,19 @@ static bool listen_at(struct receiver *r, struct err *e)
     return true;
 }
 
+static bool write_all(int fd, struct str bytes, struct err *e)
+{
+    while (bytes.n) {
+        ssize_t n = send(fd, bytes.p, bytes.n, MSG_NOSIGNAL);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return err_errno(e, ERR_UNAVAILABLE, "send");
+        bytes = str_sub(bytes, (size_t)n, bytes.n);
+    }
+    return true;
+}
+
 static bool keep_message(const struct receiver *r, struct str message, struct err *e)
 {
     char path[1200];
@@ -81,7 +94,7 @@ static bool answer(struct receiver *r, int fd, const struct hl7_message *m, stru
     if (!hl7_ack_write(m, &with, &ack, NULL, e))
         return false;
     hl7_mllp_put(&frame, buf_view(&ack));
-    return buf_ok(&frame, e) && socket_write(fd, buf_view(&frame), e);
+    return buf_ok(&frame, e) && write_all(fd, buf_view(&frame), e);
 }
 
 static bool take(struct receiver *r, int fd, struct str message, struct err *e)
