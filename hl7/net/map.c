@@ -129,20 +129,26 @@ static void make_ready(void)
             ready[i].transform = map_transform_find(rows[i].transform);
 }
 
-static bool apply(struct mapping *x, size_t i, struct err *e)
+/* A row with its transform and place. */
+struct ready_row {
+    const struct hl7_map_row *row;
+    const struct map_transform_row *transform;
+    const struct hl7_location *at;
+};
+
+static bool apply(struct mapping *x, const struct ready_row *r, struct err *e)
 {
-    const struct hl7_map_row *row = &rows[i];
-    const struct map_transform_row *t = ready[i].transform;
-    struct map_source s = {.at = ready[i].at};
+    const struct map_transform_row *t = r->transform;
+    struct map_source s = {.at = *r->at};
     struct str text = STR_NONE;
     if (!t)
-        return err_set(e, ERR_INTERNAL, "no transform '%s' or no place '%s'", row->transform, row->location);
+        return err_set(e, ERR_INTERNAL, "no transform '%s' or no place '%s'", r->row->transform, r->row->location);
     s.segment = map_segment(x, s.at.segment);
     if (!s.segment)
         return true;
     enum hl7_presence presence = part_of(x, s.segment, &s.at, &s.raw);
     if (!t->scan && presence == HL7_NULL) {
-        deletion(x, row, s.segment);
+        deletion(x, r->row, s.segment);
         return true;
     }
     if (!t->scan && presence != HL7_VALUE)
@@ -150,17 +156,54 @@ static bool apply(struct mapping *x, size_t i, struct err *e)
     if (!t->run(x, &s, &text, e))
         return false;
     if (text.n)
-        keep(x, row, s.segment, text);
+        keep(x, r->row, s.segment, text);
+    return true;
+}
+
+static bool is_due(const struct mapping *x, const struct hl7_map_row *row)
+{
+    return (row->structures & (unsigned)x->structure) && x->fields.state[row->field] == FIELD_ABSENT;
+}
+
+/* Rows of the sender's profile; NULL when it has none. */
+static const struct map_overrides *own_rows(const struct mapping *x)
+{
+    const struct trace_log *log = x->d->adapter;
+    return log ? log->over : NULL;
+}
+
+static const struct map_override *own_row(const struct mapping *x, enum field f, bool instead)
+{
+    const struct map_overrides *own = own_rows(x);
+    for (size_t i = 0; own && i < own->n; i++)
+        if (own->item[i].row.field == f && (own->item[i].row.structures & (unsigned)x->structure) &&
+            !(instead && own->item[i].also))
+            return &own->item[i];
+    return NULL;
+}
+
+static bool run_own(struct mapping *x, struct err *e)
+{
+    const struct map_overrides *own = own_rows(x);
+    for (size_t i = 0; own && i < own->n; i++) {
+        const struct map_override *o = &own->item[i];
+        const struct ready_row r = {&o->row, o->transform, &o->at};
+        if (is_due(x, &o->row) && !apply(x, &r, e))
+            return false;
+    }
     return true;
 }
 
 static bool run_rows(struct mapping *x, struct err *e)
 {
     pthread_once(&readied, make_ready);
-    for (size_t i = 0; i < ROWS; i++)
-        if ((rows[i].structures & (unsigned)x->structure) && x->fields.state[rows[i].field] == FIELD_ABSENT &&
-            !apply(x, i, e))
+    if (!run_own(x, e))
+        return false;
+    for (size_t i = 0; i < ROWS; i++) {
+        const struct ready_row r = {&rows[i], ready[i].transform, &ready[i].at};
+        if (is_due(x, &rows[i]) && !own_row(x, rows[i].field, true) && !apply(x, &r, e))
             return false;
+    }
     return true;
 }
 
@@ -190,6 +233,9 @@ static const char *required_place(enum field f)
 
 static const struct hl7_map_row *first_row(const struct mapping *x, enum field f)
 {
+    const struct map_override *own = own_row(x, f, false);
+    if (own)
+        return &own->row;
     for (size_t i = 0; i < ROWS; i++)
         if (rows[i].field == f && (rows[i].structures & (unsigned)x->structure))
             return &rows[i];
@@ -205,7 +251,7 @@ static bool place_of(const struct mapping *x, enum field f, struct hl7_location 
     for (size_t i = 0; i < x->traces; i++)
         if (x->trace[i].field == f)
             row = x->trace[i].row, *ret_segment = x->trace[i].segment;
-    const char *location = *ret_segment ? NULL : required_place(f);
+    const char *location = *ret_segment || own_row(x, f, false) ? NULL : required_place(f);
     if (!location && row)
         location = row->location;
     return location && hl7_location_parse(location, ret_at, NULL);

@@ -45,6 +45,8 @@ bool map_locate(const struct mapping *x, struct err *e);
 const struct hl7_segment *map_segment(const struct mapping *x, const char *name);
 /* ---- where values came from ---- */
 
+struct map_transform_row;
+
 /* What each walk over a message applied, in their order; hangs on the domain's adapter. */
 struct trace_walk {
     enum hl7_map_structure structure;
@@ -54,8 +56,20 @@ struct trace_walk {
     size_t n;
     struct trace_walk *next;
 };
+/* A row of a sender's profile: tried before those of maps (also), or instead of them. */
+struct map_override {
+    struct hl7_map_row row;
+    const struct map_transform_row *transform;
+    struct hl7_location at;
+    bool also;
+};
+struct map_overrides {
+    const struct map_override *item;
+    size_t n;
+};
 struct trace_log {
     struct trace_walk *first, **end;
+    const struct map_overrides *over; /* NULL: none */
 };
 struct trace_log *trace_start(struct domain *d);
 /* Keep what map_run applied, also before it failed. */

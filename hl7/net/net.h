@@ -26,6 +26,7 @@ struct hl7_peer {
     clock_us known_until;            /* clock_monotonic */
     const struct hl7_charset *usual; /* what an empty MSH-18 means, when that is known before the sender is */
     struct hl7_resubmission *again;  /* NULL: the message comes from its sender */
+    const struct profile_live *profile; /* of a trial: read along this one, not the sender's */
 };
 
 /* A message that is given once more, as it was or edited, by a person. who of the peer is that person. */

@@ -4,6 +4,7 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "hl7/net/net_priv.h"
+#include "hl7/net/profile_priv.h"
 #include "metrics/metrics.h"
 #include "tls/tls.h"
 
@@ -18,6 +19,7 @@ struct receiving {
     const char *code;
     bool answered;
     bool trial, repeated;
+    struct profile_live *profile; /* the sender's, held until the message is done */
 };
 
 /* ---- reading ---- */
@@ -57,11 +59,13 @@ static void describe(struct receiving *c, struct str raw, struct arena *a)
     hash_content(m, r->hash);
 }
 
-/* A registered sender's own character set is what an empty MSH-18 means. */
+/* A registered sender's own character set is what an empty MSH-18 means, and what bytes are that do not fit theirs. */
 static bool reread(struct receiving *c, const struct op *op, struct err *e)
 {
-    struct hl7_reading how = {.usual = hl7_charset_find(str_of(op->who->character_set)), .fallback = c->peer->fallback};
-    if (!op->who->character_set[0] || hl7_get(&c->message, op->arena, "MSH-18").n)
+    const struct hl7_charset *own = hl7_charset_find(str_of(op->who->character_set));
+    struct hl7_reading how = {.usual = own, .fallback = own};
+    bool fits = hl7_get(&c->message, op->arena, "MSH-18").n && !c->message.quirks.n[HL7_QUIRK_charset_invalid];
+    if (!own || fits)
         return true;
     struct str raw = c->receipt.raw;
     if (!hl7_parse(raw, &how, op->arena, &c->message, e))
@@ -162,6 +166,20 @@ static bool apply(struct receiving *c, struct op *op, struct err *e)
     return ok;
 }
 
+/* The rules and rows of the sender's profile. */
+static bool follow_profile(struct receiving *c, struct op *op, struct err *e)
+{
+    struct receipt *r = &c->receipt;
+    const struct profile_live *given = c->peer->profile;
+    if (!given && !c->profile && !profile_hold(op->db, r->application, r->facility, &c->profile, e))
+        return false;
+    const struct profile_live *p = given ? given : c->profile;
+    if (!p)
+        return true;
+    r->log->over = &p->rows;
+    return profile_judge(p, r, e);
+}
+
 static bool handle(struct op *op, void *ctx, struct err *e)
 {
     struct receiving *c = ctx;
@@ -183,12 +201,12 @@ static bool handle(struct op *op, void *ctx, struct err *e)
     op->event->object_id = r->header.control_id;
     if (!check_header(r, e) || !journal_look(op, r, &stored, &reused, e))
         return false;
-    if (stored.n)
+    if (stored.n && !c->peer->profile)
         return replay(c, op, stored, e);
     warn_of_reading(r);
     if (reused)
         domain_warn(r->d, "the control id was used before, for another content");
-    return apply(c, op, e);
+    return follow_profile(c, op, e) && apply(c, op, e);
 }
 
 static bool keep_refused(struct op *op, void *ctx, const struct err *why, struct err *e)
@@ -316,6 +334,7 @@ void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, str
         if (!told && !answer_error(&c, &c.message, &e, &second))
             log_err("hl7", &second);
     }
+    profile_release(c.profile);
     tell_again(&c, &e);
     count(&c, began);
 }
@@ -383,5 +402,6 @@ bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl
     if (!ok && !answer_error(&c, header ? &c.message : NULL, e, &second))
         log_err("hl7", &second);
     put_trial(&c, op->arena, ret_trial);
+    profile_release(c.profile);
     return ok;
 }

@@ -36,9 +36,9 @@ static struct hl7_profile_rule rule_of(const struct ihe_rule *row, struct arena 
                                     .warning = row->warning,
                                     .text = str_of(row->text)};
     rule.place = str_sub(place, 0, str_find(place, ' '));
-    profile_place(rule.place, &rule.at);
+    hl7_profile_place(rule.place, &rule.at);
     if (row->when[0]) {
-        profile_place(str_of(row->when), &rule.when.at);
+        hl7_profile_place(str_of(row->when), &rule.when.at);
         rule.when.is = one(a, row->is);
     }
     return rule;

@@ -98,7 +98,7 @@ static void put_presence(struct import *im, int level, const struct element *e, 
 {
     int64_t min = 0, max = 0;
     enum hl7_usage usage = HL7_USAGE_O;
-    profile_usage(e->usage, &usage);
+    hl7_profile_usage(e->usage, &usage);
     im->conditions += usage == HL7_USAGE_C;
     bool firm = usage == HL7_USAGE_R || usage == HL7_USAGE_X;
     bool many = counts && is_number(e->max, &max), few = counts && is_number(e->min, &min) && min > 1;
@@ -157,7 +157,7 @@ static void end_group(struct import *im)
 static bool is_segment_name(struct str s)
 {
     struct hl7_location at;
-    return s.n == 3 && profile_place(s, &at);
+    return s.n == 3 && hl7_profile_place(s, &at);
 }
 
 static void begin_segment(struct import *im, const struct element *e)

@@ -1,6 +1,6 @@
 #include "hl7/profile/profile_priv.h"
 
-bool profile_place(struct str text, struct hl7_location *ret_at)
+bool hl7_profile_place(struct str text, struct hl7_location *ret_at)
 {
     char whole[32], field[40];
     if (!str_copy(whole, sizeof whole, text))
@@ -15,7 +15,7 @@ bool profile_place(struct str text, struct hl7_location *ret_at)
     return true;
 }
 
-bool profile_usage(struct str text, enum hl7_usage *ret_usage)
+bool hl7_profile_usage(struct str text, enum hl7_usage *ret_usage)
 {
     static const struct {
         const char *name;

@@ -5,8 +5,8 @@
 #include "hl7/profile/profile.h"
 
 /* "OBR-18.1", or "ZDS" for a whole segment (field 0). */
-bool profile_place(struct str text, struct hl7_location *ret_at);
+bool hl7_profile_place(struct str text, struct hl7_location *ret_at);
 /* By its letters; false for none. */
-bool profile_usage(struct str text, enum hl7_usage *ret_usage);
+bool hl7_profile_usage(struct str text, enum hl7_usage *ret_usage);
 
 #endif

@@ -107,7 +107,7 @@ static bool texts(struct reading *r, const struct json *j, const char *name, str
 static bool place(struct reading *r, const struct json *j, const char *name, bool whole, struct hl7_location *ret)
 {
     const struct json *m = json_find(j, name);
-    if (profile_place(json_text(m), ret) && (whole || ret->field))
+    if (hl7_profile_place(json_text(m), ret) && (whole || ret->field))
         return true;
     return fault(r, m ? m : j, "%s is no place in a message, such as %sOBR-18 or PID-3.4.1", name,
                  whole ? "ZDS, " : "");
@@ -165,7 +165,7 @@ static bool read_words(struct reading *r, const struct json *j, struct hl7_profi
     rule->warning = str_is(severity, "warning");
     rule->vr = hl7_vr_find(vr);
     rule->table = table_find(r->p, table);
-    if (!profile_usage(usage, &rule->usage))
+    if (!hl7_profile_usage(usage, &rule->usage))
         return fault(r, json_find(j, "usage"), "usage is none of R, RE, O, X, C");
     if (!rule->warning && !str_is(severity, "error"))
         return fault(r, json_find(j, "severity"), "severity is neither error nor warning");

@@ -14,6 +14,7 @@ struct command_line { /* options taken out; what stays are the words */
     int word_count;
     const char *config_path, *role, *display, *password_file, *address, *host, *port, *checkpoint, *public_key, *oid,
         *uri, *profile, *answer, *delay, *count, *out, *peer, *from;
+        *uri, *profile, *sender;
     const char *sets[COMMAND_SETS];
     int set_count;
     bool no_wait, all;

@@ -21,7 +21,7 @@ enum { BORROW_MS = 10000, NAMES_AHEAD = 64, MEGABYTE = 1 << 20 };
 bool house_database(const struct config *config, struct db_pool **ret_pool, struct err *e)
 {
     struct db_pool_config c = {.url = config->database_url,
-                               .size = 1,
+                               .size = 2, /* a trial has one of its own */
                                .statement_timeout_ms = 0,
                                .queries = schema_queries,
                                .query_count = schema_query_count};
