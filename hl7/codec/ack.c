@@ -153,6 +153,10 @@ static void write_msh(struct hl7_writer *w, const struct asker *q, const struct 
     hl7_put(w, 10, or_else(ack->control_id, id));
     put_echo(w, q, 11, "MSH-11", "P");
     put_echo(w, q, 12, "MSH-12", "2.5.1");
+    if (ack->accept_ack) {
+        hl7_put(w, 15, str_of(ack->accept_ack));
+        hl7_put(w, 16, STR("NE"));
+    }
     put_echo(w, q, 18, "MSH-18", NULL);
     hl7_end(w);
 }
@@ -173,6 +177,7 @@ static void write_msa(struct hl7_writer *w, const struct asker *q, const struct 
     hl7_put(w, 1, str_of(ack->code));
     put_echo(w, q, 2, "MSH-10", NULL);
     hl7_put(w, 3, clip_characters(ack->text, HL7_MSA_TEXT_MAX));
+    hl7_put(w, 4, ack->sequence);
     hl7_end(w);
 }
 

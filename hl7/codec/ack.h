@@ -22,11 +22,12 @@ struct hl7_fault {
 };
 
 struct hl7_ack {
-    const char *code;      /* MSA-1: AA AE AR CA CE CR (table 0008) */
-    struct str text;       /* MSA-3; cut at 80 characters */
-    struct str control_id; /* MSH-10 of the acknowledgement; empty: made up */
-    const char *application,
-        *facility; /* MSH-3, MSH-4 where the message names no receiver; NULL: "ISOCENTRE", none */
+    const char *code;                   /* MSA-1: AA AE AR CA CE CR (table 0008) */
+    struct str text;                    /* MSA-3; cut at 80 characters */
+    struct str control_id;              /* MSH-10 of the acknowledgement; empty: made up */
+    const char *application, *facility; /* MSH-3, MSH-4 where the message names no receiver; NULL: "ISOCENTRE", none */
+    struct str sequence;                /* MSA-4; empty: none */
+    const char *accept_ack;             /* MSH-15 of the acknowledgement itself, then its MSH-16 is NE; NULL: neither */
     const struct hl7_fault *faults;
     size_t n_faults;
     const char *type;    /* MSH-9 of an answer that says more: "ORR^O02^ORR_O02"; NULL: ACK */
@@ -37,8 +38,8 @@ struct hl7_ack {
  * 1000 bytes are not echoed, ERR-8 is cut at 250 characters and at most 100 faults are told, so no message is
  * too odd to answer. m may have its MSH only, or be NULL: then nobody is addressed and MSA-2 is empty.
  * *ret_replaced (may be NULL) counts characters the set lacks. */
-bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struct buf *out,
-                   size_t *ret_replaced, struct err *e);
+bool hl7_ack_write(const struct hl7_message *m, const struct hl7_ack *ack, struct buf *out, size_t *ret_replaced,
+                   struct err *e);
 /* The acknowledgement an error calls for (errors.def): code, one fault, text. `e`, *fault and *ret_ack live
  * together. */
 void hl7_ack_of_err(const struct err *e, struct hl7_fault *fault, struct hl7_ack *ret_ack);

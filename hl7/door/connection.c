@@ -7,7 +7,15 @@
 #include "base/mem.h"
 #include "hl7/door/door_priv.h"
 
-enum { READ_SIZE = 64 * 1024, ACK_MAX = 64 << 20, JUNK_MAX = 64 * 1024, LONE_END_US = 200000, SECOND = 1000000 };
+enum {
+    READ_SIZE = 64 * 1024,
+    ACK_MAX = 64 << 20,
+    JUNK_MAX = 64 * 1024,
+    LONE_END_US = 200000,
+    COMMIT = 0x06,
+    NO_COMMIT = 0x15,
+    SECOND = 1000000
+};
 
 struct connection {
     struct hl7_listener *l;
@@ -126,6 +134,37 @@ static bool keep_rate(struct connection *c)
     return true;
 }
 
+/* MLLP release 2: the peer's own word that it has our acknowledgement, or not: then it is sent again when it asks. */
+static bool is_commit_byte(const struct connection *c, struct str message)
+{
+    return c->own->commit_bytes && message.n == 1 && (message.p[0] == COMMIT || message.p[0] == NO_COMMIT);
+}
+
+static bool send_commit_byte(struct connection *c, bool kept)
+{
+    const char byte = kept ? COMMIT : NO_COMMIT;
+    return !c->own->commit_bytes || send_frame(c, (struct str){&byte, 1});
+}
+
+/* The acknowledgements, each a message of its own; perhaps nobody asked for any. */
+static bool send_answer(struct connection *c)
+{
+    const struct hl7_outcome *o = &c->peer.outcome;
+    struct str all = buf_view(&c->ack);
+    struct str accept = str_sub(all, 0, o->application_from), application = str_sub(all, o->application_from, all.n);
+    if (!o->answered || c->ack.failed || failpoint("hl7.before_ack"))
+        return false;
+    return send_commit_byte(c, o->kept) && (!accept.n || send_frame(c, accept)) &&
+           (!application.n || send_frame(c, application));
+}
+
+static bool whole_batch(struct connection *c, struct str batch)
+{
+    struct batch_result r;
+    batch_receive(&c->peer, batch, &c->ack, &r);
+    return send_commit_byte(c, !r.lost) && send_ack(c);
+}
+
 static bool whole_message(struct connection *c)
 {
     struct str message = hl7_mllp_frame(&c->decoder);
@@ -133,8 +172,12 @@ static bool whole_message(struct connection *c)
         return true; /* a frame without content: some senders' keep-alive */
     if (!recognise(c) || !within_size(c))
         return false;
+    if (is_commit_byte(c, message))
+        return message.p[0] == COMMIT;
+    if (batch_is(message))
+        return whole_batch(c, message) && keep_rate(c);
     hl7_receive(&c->peer, message, &c->arena, &c->ack);
-    return send_ack(c) && keep_rate(c);
+    return send_answer(c) && keep_rate(c);
 }
 
 /* The message is over: everything of it goes. */

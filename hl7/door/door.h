@@ -1,10 +1,10 @@
-/* The ways HL7 v2 comes in: MLLP, plain and over TLS. Each hands messages to hl7/net and carries the acknowledgements
- * back. Owner: a listener belongs to who made it. Threads: one a connection, bounded. Cost: an idle connection holds a
- * thread and next to no memory. */
+/* The ways HL7 v2 comes in: MLLP, plain and over TLS, HTTP, and files. Each hands messages to hl7/net and carries the
+ * acknowledgements back. Owner: a listener belongs to who made it. Threads: one a connection, bounded. Cost: an idle
+ * connection holds a thread and next to no memory. */
 #ifndef HL7_DOOR_H
 #define HL7_DOOR_H
 
-#include "gate/gate.h"
+#include "gate/http.h"
 #include "tls/tls.h"
 
 struct hl7_listener_config {
@@ -25,5 +25,33 @@ struct hl7_listener *hl7_listener_new(const struct hl7_listener_config *config, 
 int hl7_listener_port(const struct hl7_listener *l);
 /* Stops listening, lets running messages finish and be answered, closes. NULL is fine. */
 void hl7_listener_free(struct hl7_listener *l);
+
+/* ---- HL7 over HTTP ---- */
+
+struct hl7_charset;
+struct hl7_http_config {
+    const struct hl7_charset *fallback;
+    size_t frame_max;
+};
+void hl7_http_init(const struct hl7_http_config *config);
+extern const struct gate_route hl7_routes[];
+extern const int hl7_route_count;
+
+/* ---- dropped files ---- */
+
+struct hl7_drop_config {
+    struct gate *gate;
+    const char *path;          /* directory; in/ work/ done/ failed/ are made in it */
+    const char *character_set; /* as of a listener */
+};
+struct hl7_drop;
+struct hl7_drop *hl7_drop_new(const struct hl7_drop_config *config, struct err *e);
+/* Lets the file it works on finish. NULL is fine. */
+void hl7_drop_free(struct hl7_drop *d);
+
+/* ---- acknowledgements that go apart ---- */
+
+/* The work of job HL7_ACK; payload "message host:port". The connection is outside a transaction. */
+bool hl7_ack_return(struct db *db, struct str payload, struct err *e);
 
 #endif

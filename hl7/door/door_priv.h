@@ -31,6 +31,17 @@ void share_leave(struct share *s); /* NULL is fine */
  * read. */
 int64_t share_pay(struct share *s, int rate);
 
+/* ---- batch.c ---- */
+
+struct batch_result {
+    int64_t messages, refused;
+    bool lost; /* one was neither done nor kept: try again */
+};
+/* Does it begin as a batch? */
+bool batch_is(struct str bytes);
+/* Take messages that stand one after the other, in a batch or not. */
+void batch_receive(struct hl7_peer *peer, struct str bytes, struct buf *ret_ack, struct batch_result *ret_result);
+
 /* ---- connection.c ---- */
 
 /* What connections need of their listener. */

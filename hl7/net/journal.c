@@ -25,7 +25,7 @@ static void put_key(struct db_args *args, struct str a, struct str b, struct str
     db_text(args, some(c));
 }
 
-bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused, struct err *e)
+bool journal_look(struct op *op, const struct receipt *r, struct journal_found *ret_found, struct err *e)
 {
     struct db_args lock = db_args(op->arena), find = db_args(op->arena);
     put_key(&lock, r->application, r->facility, r->header.control_id);
@@ -37,8 +37,12 @@ bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, b
     if (!rows)
         return err_wrap(e, "look for the message");
     bool found = db_count(rows) > 0, same = found && db_get_bool(rows, 0, 0);
-    *ret_ack = same ? db_get_bytes(rows, 0, 1, op->arena) : STR_NONE;
-    *ret_reused = found && !same;
+    *ret_found = (struct journal_found){.same = same, .reused = found && !same};
+    if (same) {
+        ret_found->ack = db_get_bytes(rows, 0, 1, op->arena);
+        ret_found->ack_split = (size_t)db_get_int(rows, 0, 2);
+        ret_found->id = db_get_int(rows, 0, 3);
+    }
     return true;
 }
 
@@ -144,6 +148,7 @@ bool journal_put(struct op *op, struct receipt *r, const struct hl7_peer *from, 
         db_null(&args);
     db_int(&args, from->again ? from->again->original : 0);
     db_text(&args, from->again ? str_of(op->who->name) : STR(""));
+    db_int(&args, (int64_t)r->ack_split);
     if (!db_send(op->db, &Q_message_put, &args, e))
         return err_wrap(e, "keep the message");
     return why || (journal_settle(op, from, e) && hl7_out_received(op->db, op->arena, r->id, e));

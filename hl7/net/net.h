@@ -10,6 +10,15 @@
 #include "gate/gate.h"
 #include "hl7/codec/message.h"
 
+/* What hl7_receive made of a message. */
+struct hl7_outcome {
+    bool answered;           /* what ret_ack holds is the answer, even if it is empty: nobody asked for one */
+    bool kept;               /* the message is in the journal */
+    char code[3];            /* what became of it: AA, AE, AR */
+    size_t application_from; /* where in ret_ack the application (or original mode's) acknowledgement begins; what is
+                                before is the accept acknowledgement of enhanced mode, a message of its own */
+};
+
 /* One sender, as long as its connection lasts. Zeroed but for gate, door and address. */
 struct hl7_peer {
     struct gate *gate;
@@ -24,6 +33,7 @@ struct hl7_peer {
     struct principal who;
     char application[96], facility[96];
     clock_us known_until;            /* clock_monotonic */
+    struct hl7_outcome outcome;      /* of the last message */
     const struct hl7_charset *usual; /* what an empty MSH-18 means, when that is known before the sender is */
     struct hl7_resubmission *again;  /* NULL: the message comes from its sender */
     const struct profile_live *profile; /* of a trial: read along this one, not the sender's */
@@ -42,8 +52,8 @@ struct hl7_resubmission {
 bool hl7_peer_recognise(struct hl7_peer *peer, const struct hl7_message *header, struct arena *a);
 /* Add what a decoder or message tolerated to the metrics. */
 void hl7_quirks_count(const struct hl7_quirks *q);
-/* Take one message (without framing) through the gate and append its acknowledgement to ret_ack, also when it
- * is refused. The arena holds everything of the message; reset it afterwards. */
+/* Take one message (without framing) through the gate and append its acknowledgements to ret_ack, also when it
+ * is refused; peer->outcome tells which. The arena holds everything of the message; reset it afterwards. */
 void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack);
 
 /* Where one value of a message came from. */

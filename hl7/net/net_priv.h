@@ -5,6 +5,7 @@
 #include "domain/order.h"
 #include "domain/report.h"
 #include "gate/gate.h"
+#include "hl7/codec/ack.h"
 #include "hl7/net/map_priv.h"
 
 struct trigger;
@@ -34,6 +35,7 @@ struct receipt {
     struct trace_log *log;            /* the same: where its values came from */
     int64_t id;                       /* of its row in the journal, once there is one */
     struct receipt_answer answer;     /* of the running attempt */
+    size_t ack_split;                 /* bytes of its answer that are the accept acknowledgement */
 };
 
 typedef bool trigger_handler(struct op *op, struct receipt *r, struct err *e);
@@ -113,16 +115,46 @@ void report_settle(struct mapping *x, const struct report_content *c);
 
 /* ---- the journal ---- */
 
-/* Take the lock of this sender's control id until the transaction ends, then look for an accepted message
- * with it from the last 30 days: *ret_ack is its acknowledgement if it had the same content; *ret_reused says
- * that only the id is the same. */
-bool journal_look(struct op *op, const struct receipt *r, struct str *ret_ack, bool *ret_reused, struct err *e);
+struct journal_found { /* an accepted message of the last 30 days with the same sender and control id */
+    bool same;         /* it had the same content */
+    bool reused;       /* it had another one */
+    struct str ack;
+    size_t ack_split;
+    int64_t id;
+};
+/* Take the lock of this sender's control id until the transaction ends, then look. */
+bool journal_look(struct op *op, const struct receipt *r, struct journal_found *ret_found, struct err *e);
 /* Queue the row. why: NULL for an accepted message. */
 bool journal_put(struct op *op, struct receipt *r, const struct hl7_peer *from, struct str ack, const struct err *why,
                  struct err *e);
 
 /* The refused message this one was made of needs nobody any more. Nothing for a message from its sender. */
 bool journal_settle(struct op *op, const struct hl7_peer *from, struct err *e);
+
+/* ---- acknowledgements (reply.c) ---- */
+
+/* What one message is answered: nothing, one acknowledgement, or in enhanced mode up to two. */
+struct reply {
+    struct buf *to;
+    size_t from, split; /* to the accept acknowledgement belong [from, split), the rest is the application's */
+    const char *code;   /* what became of the message: AA, AE, AR */
+    bool written;       /* also when nothing is to be said */
+    bool enhanced;      /* MSH-15 or MSH-16 asked for it */
+    bool apart;         /* the application acknowledgement goes to an address of its own */
+    bool sequenced;     /* MSA-4 tells sequence */
+    int64_t sequence;
+};
+/* Forget what was written: an attempt may be repeated. */
+void reply_begin(struct reply *r);
+/* kept: the message is, or with the commit will be, in the journal. */
+bool reply_write(struct reply *r, const struct hl7_message *m, const struct hl7_ack *ack, bool kept, struct err *e);
+/* The answer it got before. */
+void reply_stored(struct reply *r, struct str bytes, size_t split);
+struct str reply_bytes(const struct reply *r);
+
+/* sequence.c: MSH-13 against what is expected. *ret_link_only: the message only starts the link. Fails with SEQUENCE,
+ * reply->sequence told all the same. */
+bool sequence_take(struct op *op, const struct receipt *r, struct reply *reply, bool *ret_link_only, struct err *e);
 
 /* ---- senders ---- */
 

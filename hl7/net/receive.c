@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "hl7/net/net_priv.h"
 #include "hl7/net/profile_priv.h"
+#include "jobs/jobs.h"
 #include "metrics/metrics.h"
 #include "tls/tls.h"
 
@@ -14,10 +15,8 @@ struct receiving {
     struct hl7_peer *peer;
     struct hl7_message message;
     struct receipt receipt;
-    struct buf *ack;
-    size_t ack_from; /* where it begins in the buffer */
-    const char *code;
-    bool answered;
+    struct reply reply;
+    bool kept; /* in the journal, once the attempt is committed */
     bool trial, repeated;
     struct profile_live *profile; /* the sender's, held until the message is done */
 };
@@ -76,29 +75,8 @@ static bool reread(struct receiving *c, const struct op *op, struct err *e)
 
 /* ---- answering ---- */
 
-/* Begins anew: an attempt may be repeated. */
-static bool answer(struct receiving *c, const struct hl7_message *m, const struct hl7_ack *ack, struct err *e)
-{
-    c->ack->n = c->ack_from;
-    c->answered = hl7_ack_write(m, ack, c->ack, NULL, e);
-    c->code = ack->code;
-    if (!c->answered)
-        c->ack->n = c->ack_from;
-    return c->answered;
-}
-
-static bool answer_accepted(struct receiving *c, struct err *e)
-{
-    const struct receipt_answer *said = &c->receipt.answer;
-    const struct hl7_ack ack = {.code = "AA",
-                                .faults = said->note,
-                                .n_faults = said->notes,
-                                .type = said->type,
-                                .segments = said->segments};
-    return answer(c, c->receipt.m, &ack, e);
-}
-
-static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why, struct err *e)
+static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why, bool kept,
+                         struct err *e)
 {
     struct hl7_fault fault;
     struct hl7_ack ack;
@@ -107,26 +85,57 @@ static bool answer_error(struct receiving *c, const struct hl7_message *m, const
         ack.type = c->receipt.answer.type;
         ack.segments = c->receipt.answer.segments;
     }
-    return answer(c, m, &ack, e);
+    return reply_write(&c->reply, m, &ack, kept, e);
 }
 
-static struct str answered_bytes(const struct receiving *c)
+/* Accepted, with what the sender does not expect said as warnings. */
+static bool answer_accepted(struct receiving *c, struct op *op, struct err *e)
 {
-    struct str all = buf_view(c->ack);
-    return str_sub(all, c->ack_from, all.n);
+    const struct domain *d = c->receipt.d;
+    const struct receipt_answer *said = &c->receipt.answer;
+    struct hl7_fault *told = ARENA_ARRAY(op->arena, struct hl7_fault, d->warning_count + said->notes + 1);
+    struct hl7_ack ack = {.code = "AA", .faults = told, .type = said->type, .segments = said->segments};
+    for (size_t i = 0; i < said->notes; i++)
+        told[ack.n_faults++] = said->note[i];
+    for (size_t i = 0; i < d->warning_count; i++)
+        if (d->told[i])
+            told[ack.n_faults++] = (struct hl7_fault){.severity = 'W', .text = d->warning[i]};
+    return reply_write(&c->reply, c->receipt.m, &ack, true, e);
+}
+
+/* What is answered apart leaves by a job of the same transaction. */
+static bool send_apart(const struct receiving *c, struct op *op, int64_t message, struct err *e)
+{
+    const struct reply *r = &c->reply;
+    if (c->trial || !r->enhanced || !r->apart || r->split == r->to->n)
+        return true;
+    struct str payload = arena_printf(op->arena, "%lld %s", (long long)message, op->who->peer.ack_return);
+    return jobs_put(op->db, JOB_HL7_ACK, payload, 0, e);
+}
+
+static bool keep(struct receiving *c, struct op *op, const struct err *why, struct err *e)
+{
+    c->receipt.ack_split = c->reply.split - c->reply.from;
+    return c->trial || (journal_put(op, &c->receipt, c->peer, reply_bytes(&c->reply), why, e) &&
+                        send_apart(c, op, c->receipt.id, e));
 }
 
 /* ---- inside the gate ---- */
 
-static bool check_header(const struct receipt *r, struct err *e)
+static bool check_control_id(const struct receipt *r, struct err *e)
 {
-    if (!r->header.control_id.n || r->header.control_id.n > CONTROL_ID_MAX) {
-        if (r->header.control_id.n)
-            err_set(e, ERR_INVALID, "the control id is longer than %d bytes", CONTROL_ID_MAX);
-        else
-            err_set(e, ERR_REQUIRED, "the message has no control id");
-        return err_at(e, "MSH^1^10");
-    }
+    size_t n = r->header.control_id.n;
+    if (n > 0 && n <= CONTROL_ID_MAX)
+        return true;
+    if (n)
+        err_set(e, ERR_INVALID, "the control id is longer than %d bytes", CONTROL_ID_MAX);
+    else
+        err_set(e, ERR_REQUIRED, "the message has no control id");
+    return err_at(e, "MSH^1^10");
+}
+
+static bool check_trigger(const struct receipt *r, struct err *e)
+{
     if (r->trigger)
         return true;
     err_set(e, ERR_TRIGGER, "this message type and trigger event are not taken here");
@@ -143,15 +152,12 @@ static void warn_of_reading(struct receipt *r)
         domain_warn(r->d, "MSH-7 is no time: the order of messages can not be told");
 }
 
-static bool replay(struct receiving *c, struct op *op, struct str stored, struct err *e)
+static bool replay(struct receiving *c, struct op *op, const struct journal_found *f, struct err *e)
 {
     c->repeated = true;
     op->event->kind = AUDIT_MESSAGE_REPLAY;
-    c->ack->n = c->ack_from;
-    buf_str(c->ack, stored);
-    c->code = "AA";
-    c->answered = true;
-    return c->trial || journal_settle(op, c->peer, e);
+    reply_stored(&c->reply, f->ack, f->ack_split);
+    return c->trial || (send_apart(c, op, f->id, e) && journal_settle(op, c->peer, e));
 }
 
 /* What a failed attempt did is rolled back: its event names the message only. */
@@ -159,8 +165,9 @@ static bool apply(struct receiving *c, struct op *op, struct err *e)
 {
     const struct audit_event clean = *op->event;
     struct receipt *r = &c->receipt;
-    bool ok = r->trigger->handler(op, r, e) && answer_accepted(c, e) &&
-              (c->trial || journal_put(op, r, c->peer, answered_bytes(c), NULL, e));
+    bool link_only;
+    bool ok = sequence_take(op, r, &c->reply, &link_only, e) && (link_only || check_trigger(r, e)) &&
+              (link_only || r->trigger->handler(op, r, e)) && answer_accepted(c, op, e) && keep(c, op, NULL, e);
     if (!ok)
         *op->event = clean;
     return ok;
@@ -180,17 +187,10 @@ static bool follow_profile(struct receiving *c, struct op *op, struct err *e)
     return profile_judge(p, r, e);
 }
 
-static bool handle(struct op *op, void *ctx, struct err *e)
+static void begin(struct receiving *c, struct op *op)
 {
-    struct receiving *c = ctx;
     struct receipt *r = &c->receipt;
-    struct str stored;
-    bool reused;
-    c->answered = c->repeated = false;
-    if (c->peer->again)
-        op->department = c->peer->again->department;
-    if (!reread(c, op, e))
-        return false;
+    c->reply.apart = op->who->kind == PRINCIPAL_HL7 && op->who->peer.ack_return[0];
     r->patient_id = r->accession = STR_NONE;
     r->answer = (struct receipt_answer){.type = NULL};
     r->d = ARENA_NEW(op->arena, struct domain);
@@ -199,23 +199,52 @@ static bool handle(struct op *op, void *ctx, struct err *e)
     r->id = 0;
     op->event->object_type = STR("Message");
     op->event->object_id = r->header.control_id;
-    if (!check_header(r, e) || !journal_look(op, r, &stored, &reused, e))
+}
+
+/* Another content under a known control id: by the peer's setting. */
+static bool judge_reused(const struct op *op, struct receipt *r, struct err *e)
+{
+    if (op->who->kind == PRINCIPAL_HL7 && op->who->peer.refuse_reused) {
+        err_set(e, ERR_REUSED, "the control id was used before, for another content");
+        return err_at(e, "MSH^1^10");
+    }
+    domain_tell(r->d, "the control id was used before, for another content");
+    return true;
+}
+
+static bool handle(struct op *op, void *ctx, struct err *e)
+{
+    struct receiving *c = ctx;
+    struct receipt *r = &c->receipt;
+    struct journal_found found;
+    reply_begin(&c->reply);
+    c->repeated = false;
+    if (c->peer->again)
+        op->department = c->peer->again->department;
+    if (!reread(c, op, e))
         return false;
-    if (stored.n && !c->peer->profile)
-        return replay(c, op, stored, e);
+    begin(c, op);
+    if (!check_control_id(r, e) || !journal_look(op, r, &found, e))
+        return false;
+    if (found.same && !c->peer->profile)
+        return replay(c, op, &found, e);
     warn_of_reading(r);
-    if (reused)
-        domain_warn(r->d, "the control id was used before, for another content");
-    return follow_profile(c, op, e) && apply(c, op, e);
+    return (!found.reused || judge_reused(op, r, e)) && follow_profile(c, op, e) && apply(c, op, e);
 }
 
 static bool keep_refused(struct op *op, void *ctx, const struct err *why, struct err *e)
 {
     struct receiving *c = ctx;
     struct receipt *r = &c->receipt;
+    struct err ignored;
+    bool link_only;
+    err_clear(&ignored);
     if (r->header.control_id.n > CONTROL_ID_MAX)
         r->header.control_id = str_utf8_clip(r->header.control_id, CONTROL_ID_MAX);
-    return answer_error(c, r->m, why, e) && journal_put(op, r, c->peer, answered_bytes(c), why, e);
+    /* A message that was refused had its number all the same, or one bad message would stop its sender for good. */
+    if (why->code != ERR_SEQUENCE && c->reply.sequenced && !sequence_take(op, r, &c->reply, &link_only, &ignored))
+        c->reply.sequenced = false;
+    return answer_error(c, r->m, why, true, e) && keep(c, op, why, e);
 }
 
 /* ---- the sender ---- */
@@ -249,7 +278,9 @@ static bool serve(struct receiving *c, struct arena *a, struct err *e)
                              .ctx = c};
     if (!sender_known(p, r->application, r->facility) && !hl7_peer_recognise(p, r->m, a))
         p->who.kind = PRINCIPAL_NONE;
-    return gate_serve(p->gate, &call, e);
+    bool ok = gate_serve(p->gate, &call, e);
+    c->kept = ok || call.kept;
+    return ok;
 }
 
 /* ---- the whole ---- */
@@ -281,7 +312,7 @@ static void count(const struct receiving *c, clock_us began)
     char labels[64];
     double seconds = (double)(clock_monotonic() - began) / 1e6;
     const char *trigger = c->receipt.trigger ? c->receipt.trigger->name : "other";
-    snprintf(labels, sizeof labels, "%s|%s", trigger, c->answered ? c->code : "none");
+    snprintf(labels, sizeof labels, "%s|%s", trigger, c->reply.written ? c->reply.code : "none");
     metrics_add(METRIC_HL7_MESSAGES, labels, 1);
     metrics_observe(METRIC_HL7_SECONDS, trigger, seconds);
     count_peer(c, seconds);
@@ -295,7 +326,7 @@ static void refuse_bytes(struct receiving *c, struct str raw, struct arena *a, c
     struct err e;
     err_clear(&e);
     bool header = hl7_parse_header(raw, &how, a, &c->message, &e);
-    if (!answer_error(c, header ? &c->message : NULL, why, &e))
+    if (!answer_error(c, header ? &c->message : NULL, why, false, &e))
         log_err("hl7", &e);
     gate_refuse(c->peer->gate, door_of(c->peer), c->peer->address, why);
 }
@@ -306,37 +337,56 @@ static void tell_again(const struct receiving *c, const struct err *why)
     if (!again)
         return;
     again->message = c->receipt.id;
-    str_copy(again->code, sizeof again->code, str_of(c->answered ? c->code : ""));
+    str_copy(again->code, sizeof again->code, str_of(c->reply.written ? c->reply.code : ""));
     str_copy(again->error, sizeof again->error, str_of(why->text));
+}
+
+/* What goes apart is not for this connection. */
+static void finish(struct receiving *c, clock_us began)
+{
+    const struct reply *r = &c->reply;
+    struct hl7_outcome *o = &c->peer->outcome;
+    if (r->written && r->enhanced && r->apart && c->kept)
+        r->to->n = r->split;
+    *o = (struct hl7_outcome){.answered = r->written, .kept = c->kept, .application_from = r->split};
+    str_copy(o->code, sizeof o->code, str_of(r->written ? r->code : ""));
+    count(c, began);
+}
+
+static void refused(struct receiving *c, const struct err *why)
+{
+    struct err e;
+    err_clear(&e);
+    log_info("hl7", "%s from %s refused: %s", c->receipt.trigger ? c->receipt.trigger->name : "a message",
+             c->peer->address, why->text);
+    /* What the journal has was told; an answer that did not commit is none. */
+    bool told = c->kept && c->reply.written && c->reply.code[1] != 'A';
+    if (!told && !answer_error(c, &c->message, why, false, &e))
+        log_err("hl7", &e);
 }
 
 void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack)
 {
-    struct receiving c = {.peer = peer, .ack = ret_ack, .ack_from = ret_ack->n};
+    struct receiving c = {.peer = peer, .reply = {.to = ret_ack, .from = ret_ack->n, .split = ret_ack->n}};
     struct hl7_reading how = {.usual = peer->usual, .fallback = peer->fallback};
-    struct err e, second;
+    struct err e;
     clock_us began = clock_monotonic();
     err_clear(&e);
-    err_clear(&second);
+    peer->outcome = (struct hl7_outcome){.application_from = ret_ack->n};
     if (!hl7_parse(message, &how, a, &c.message, &e)) {
         refuse_bytes(&c, message, a, &e);
-        count(&c, began);
+        finish(&c, began);
         return;
     }
     describe(&c, message, a);
     hl7_quirks_count(&c.message.quirks);
     if (failpoint("hl7.received"))
         return;
-    if (!serve(&c, a, &e)) {
-        log_info("hl7", "%s from %s refused: %s", c.receipt.trigger ? c.receipt.trigger->name : "a message",
-                 peer->address, e.text);
-        bool told = c.answered && c.code[1] != 'A'; /* as the journal has it; an AA that did not commit is none */
-        if (!told && !answer_error(&c, &c.message, &e, &second))
-            log_err("hl7", &second);
-    }
+    if (!serve(&c, a, &e))
+        refused(&c, &e);
     profile_release(c.profile);
     tell_again(&c, &e);
-    count(&c, began);
+    finish(&c, began);
 }
 
 /* ---- tried, without effect ---- */
@@ -364,7 +414,9 @@ static void put_trial(const struct receiving *c, struct arena *a, struct hl7_tri
 {
     const struct receipt *r = &c->receipt;
     struct hl7_message ack;
-    struct str bytes = arena_str(a, answered_bytes(c));
+    struct str all = buf_view(c->reply.to);
+    struct str bytes = c->reply.split < all.n ? str_sub(all, c->reply.split, all.n) : reply_bytes(&c->reply);
+    bytes = arena_str(a, bytes);
     *t =
         (struct hl7_trial){.trigger = r->name,
                            .control_id = r->header.control_id,
@@ -372,7 +424,7 @@ static void put_trial(const struct receiving *c, struct arena *a, struct hl7_tri
                            .facility = r->facility,
                            .charset = r->m ? str_of(r->m->charset.read_as ? r->m->charset.read_as->name : "") : STR(""),
                            .ack = bytes,
-                           .code = c->code,
+                           .code = c->reply.code ? c->reply.code : "",
                            .repeated = c->repeated};
     if (hl7_parse(bytes, NULL, a, &ack, NULL))
         t->ack = ack.text;
@@ -388,7 +440,7 @@ bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl
 {
     CLEANUP(buf_release) struct buf ack;
     struct hl7_reading how = {.usual = peer->usual, .fallback = peer->fallback};
-    struct receiving c = {.peer = peer, .ack = &ack, .trial = true};
+    struct receiving c = {.peer = peer, .reply = {.to = &ack}, .trial = true};
     struct err second;
     err_clear(&second);
     buf_init(&ack, TRIAL_ACK_MAX);
@@ -399,7 +451,7 @@ bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl
         ok = handle(op, &c, e);
     }
     bool header = parsed || hl7_parse_header(message, &how, op->arena, &c.message, &second);
-    if (!ok && !answer_error(&c, header ? &c.message : NULL, e, &second))
+    if (!ok && !answer_error(&c, header ? &c.message : NULL, e, true, &second))
         log_err("hl7", &second);
     put_trial(&c, op->arena, ret_trial);
     profile_release(c.profile);

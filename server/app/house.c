@@ -136,14 +136,17 @@ static bool open_stores(struct house *h, struct err *e)
 
 static bool open_http(struct house *h, struct err *e)
 {
-    static const struct gate_route *tables[4];
-    static int counts[4];
+    static const struct gate_route *tables[5];
+    static int counts[5];
     const struct config *c = h->config;
     tables[0] = fhir_routes, counts[0] = fhir_route_count;
     tables[1] = dicom_web_routes, counts[1] = dicom_web_route_count;
     tables[2] = admin_routes, counts[2] = admin_route_count;
     tables[3] = explain_routes, counts[3] = explain_route_count;
-    struct gate_http_tables t = {tables, counts, 4};
+    tables[4] = hl7_routes, counts[4] = hl7_route_count;
+    struct gate_http_tables t = {tables, counts, 5};
+    struct hl7_http_config hl7 = {hl7_charset_find(str_of(c->hl7_character_set)), (size_t)c->hl7_frame_max};
+    hl7_http_init(&hl7);
     struct fhir_settings fhir = {.reference_integrity = c->fhir_reference_integrity,
                                  .delete_multiple = c->fhir_conditional_delete == CONDITIONAL_DELETE_MULTIPLE,
                                  .worklist_json = dicom_worklist_json,
@@ -188,6 +191,9 @@ static bool open_hl7(struct house *h, struct err *e)
     h->hl7 = hl7_listener_new(&l, e);
     if (!h->hl7)
         return err_wrap(e, "hl7.port %d", c->hl7_port);
+    struct hl7_drop_config drop = {.gate = h->gate, .path = c->hl7_drop_path, .character_set = c->hl7_character_set};
+    if (drop.path[0] && !(h->hl7_drop = hl7_drop_new(&drop, e)))
+        return err_wrap(e, "hl7.drop_path");
     if (!c->hl7_tls_certificate[0])
         return true;
     l.tls = &tls;
@@ -272,6 +278,7 @@ bool house_close(struct house *h)
     bool idle = http_server_free(h->http, 5000);
     hl7_listener_free(h->hl7);
     hl7_listener_free(h->hl7_tls);
+    hl7_drop_free(h->hl7_drop);
     dicom_server_free(h->dicom);
     jobs_free(h->jobs);
     if (idle) {

@@ -30,6 +30,7 @@ struct house {
     struct http_server *http;
     struct dicom_server *dicom;
     struct hl7_listener *hl7, *hl7_tls;
+    struct hl7_drop *hl7_drop;
     struct jobs *jobs;
     struct outbox *outbox;
 };

@@ -117,6 +117,12 @@ static bool message_retention_job(void *ctx, struct db *db, struct str payload, 
     return explain_retention_run(db, &care, e);
 }
 
+static bool hl7_ack_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    (void)ctx;
+    return hl7_ack_return(db, payload, e);
+}
+
 /* Their files go with the next sweep of files. */
 static bool export_sweep_job(void *ctx, struct db *db, struct str payload, struct err *e)
 {
@@ -199,6 +205,7 @@ bool app_jobs_open(struct house *h, struct err *e)
                                                    {JOB_MESSAGE_WORDS, message_words_job},
                                                    {JOB_MESSAGE_WATCH, message_watch_job},
                                                    {JOB_MESSAGE_RETENTION, message_retention_job},
+                                                   {JOB_HL7_ACK, hl7_ack_job},
                                                    {JOB_REINDEX, reindex_job},
                                                    {JOB_EXPORT_SWEEP, export_sweep_job}};
     struct jobs_config c = {.pool = h->pool,

@@ -3,16 +3,30 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-void domain_warn(struct domain *d, const char *fmt, ...)
+static void warn(struct domain *d, bool told, const char *fmt, va_list ap)
 {
     char text[300];
-    va_list ap;
     if (d->warning_count == sizeof d->warning / sizeof d->warning[0])
         return;
-    va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
-    va_end(ap);
+    d->told[d->warning_count] = told;
     d->warning[d->warning_count++] = arena_str(d->arena, str_of(text));
+}
+
+void domain_warn(struct domain *d, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    warn(d, false, fmt, ap);
+    va_end(ap);
+}
+
+void domain_tell(struct domain *d, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    warn(d, true, fmt, ap);
+    va_end(ap);
 }
 
 struct str domain_reference(struct domain *d, const struct record_doc *doc)

@@ -45,11 +45,15 @@ struct domain {
     void *adapter; /* of the protocol folder that called: its own, not looked at here */
     bool merging;  /* documents change their patient: see merge.h */
     struct str warning[32];
+    bool told[32]; /* the sender hears of it in the answer */
     size_t warning_count;
 };
 
 /* Keep a sentence for the message or answer; no clinical values in it. The 33rd and later are dropped. */
 void domain_warn(struct domain *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same, and it is said in the answer: something happened that the sender does not expect. */
+void domain_tell(struct domain *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* "Patient/…" of a document. */
 struct str domain_reference(struct domain *d, const struct record_doc *doc);

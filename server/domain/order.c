@@ -359,6 +359,26 @@ static bool end_replaced(struct domain *d, struct order_request *r, int64_t rid,
     return load_steps(d, &p, e) && (!any_open(&p) || change_steps(d, &end, &p, &o, e));
 }
 
+/* Of an order that is not here yet only its end is kept: what is meant by the rest can not be known. */
+static bool come_early(struct domain *d, const struct order_request *r, const struct order_result *o,
+                       struct order_result *ret_result, struct err *e)
+{
+    if (r->event != ORDER_CANCEL && r->event != ORDER_DISCONTINUE)
+        return err_set(e, ERR_NOT_FOUND, "no such order"), err_at(e, "PLACER_ORDER");
+    *ret_result = *o;
+    return order_bury(d, r->fields, &o->patient, e);
+}
+
+/* The cancel came before the order. */
+static bool stay_cancelled(struct domain *d, const struct order_request *r, struct order_result *o, struct err *e)
+{
+    struct place p = {.order_rid = o->order.rid};
+    struct fields none = {.state = {0}};
+    struct order_request end = {.event = ORDER_CANCEL, .fields = &none, .message_time = r->message_time};
+    domain_tell(d, "a cancel of this order came before it: it is recorded, and stays cancelled");
+    return load_steps(d, &p, e) && change_steps(d, &end, &p, o, e);
+}
+
 bool order_apply(struct domain *d, struct order_request *r, struct order_result *ret_result, struct err *e)
 {
     struct place p = {.order_rid = 0};
@@ -366,9 +386,11 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
     if (!patient_apply(d, r->fields, PATIENT_UPDATE, &o.patient, NULL, e) || !find_place(d, r->fields, &p, e) ||
         !same_patient(&p, &o, e))
         return false;
-    bool whole = is_whole(r->event);
+    bool whole = is_whole(r->event), buried = false;
     if (!p.order_rid && !whole)
-        return err_set(e, ERR_NOT_FOUND, "no such order"), err_at(e, "PLACER_ORDER");
+        return come_early(d, r, &o, ret_result, e);
+    if (!p.order_rid && !order_buried(d, r->fields, &o.patient, &buried, e))
+        return false;
     if (p.order_rid && is_older(r, &p)) {
         domain_warn(d, "older than what was applied before: kept, not applied");
         *ret_result = o;
@@ -381,6 +403,8 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
         return false;
     if (!end_replaced(d, r, p.replaced, e))
         return err_wrap(e, "end the replaced order");
+    if (buried && !stay_cancelled(d, r, &o, e))
+        return err_wrap(e, "cancel the order");
     o.created = p.order_rid == 0;
     *ret_result = o;
     return link_order_arrived(d, &o.order, o.study_uid, e);

@@ -21,6 +21,10 @@ bool order_relate(struct domain *d, const struct order_request *r, struct record
                   struct err *e);
 /* What a sender did not repeat about an order that is here (order 0: nothing), and the numbers this server gives. */
 bool order_inherit(struct domain *d, const struct order_request *r, int64_t order, struct err *e);
+/* order_tombstone.c: keep the numbers of an order that is cancelled before it is here. */
+bool order_bury(struct domain *d, const struct fields *f, const struct record_doc *patient, struct err *e);
+bool order_buried(struct domain *d, const struct fields *f, const struct record_doc *patient, bool *ret_buried,
+                  struct err *e);
 /* The documents around a step. */
 bool order_encounter(struct domain *d, const struct fields *f, struct str reference, const struct record_doc *patient,
                      struct record_doc **ret_doc, struct err *e);

@@ -148,6 +148,7 @@ static void keep_failure(struct gate *g, struct op *op, struct gate_call *call, 
     }
     bool ok = db_begin(op->db, DB_WRITE, &e) && call->failed(op, call->ctx, why, &e) &&
               audit_write(op->db, op->event, &e) && db_commit(op->db, &e);
+    call->kept = ok;
     if (ok) {
         count_event(op->event);
         return;

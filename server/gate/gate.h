@@ -68,6 +68,7 @@ struct gate_call {
     /* First in each transaction: who may want to end the work marks it. False: it is not wanted. May be NULL. */
     bool (*begin)(struct op *op, void *ctx, struct err *e);
     void *begin_ctx;
+    bool kept; /* out, after a failure: what `failed` did is committed */
 };
 
 struct gate_config {

@@ -59,6 +59,8 @@ static void answers(void)
         {ERR_TIMEOUT, "TIMEOUT", 408, "timeout", "AE", 207, 0xA700},
         {ERR_TOO_SLOW, "TOO_SLOW", 503, "timeout", "AE", 207, 0xA700},
         {ERR_CONFLICT, "CONFLICT", 409, "conflict", "AE", 205, 0x0111},
+        {ERR_REUSED, "REUSED", 409, "duplicate", "AR", 205, 0x0111},
+        {ERR_SEQUENCE, "SEQUENCE", 409, "conflict", "AR", 207, 0x0111},
         {ERR_GONE, "GONE", 410, "deleted", "AE", 204, 0x0112},
         {ERR_PRECONDITION, "PRECONDITION", 412, "conflict", "AE", 205, 0x0110},
         {ERR_TOO_LARGE, "TOO_LARGE", 413, "too-long", "AR", 207, 0xA700},

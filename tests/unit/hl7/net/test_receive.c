@@ -119,7 +119,7 @@ static void repeated_message(void)
 static void reused_control_id(void)
 {
     ACCEPTED(MSH("ORM^O01", "R3") PID("3") GROUP("NW", "SC", "3"));
-    ACCEPTED(MSH("ORM^O01", "R3") PID("3") GROUP("NW", "SC", "3B"));
+    expect(MSH("ORM^O01", "R3") PID("3") GROUP("NW", "SC", "3B"), "AA", "", "0"); /* with a warning */
     CU_ASSERT_EQUAL(steps("A-3B"), 1);
     CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R3'"), 2);
     CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R3' and "
@@ -167,12 +167,12 @@ static void all_or_nothing(void)
 /* What was refused is worked on anew when it comes again. */
 static void refused_then_accepted(void)
 {
-    static const char cancel[] = MSH("ORM^O01", "R5C") PID("5") GROUP("CA", "CA", "5");
-    expect(cancel, "AE", "ORC^1^2", "204");
+    static const char hold[] = MSH("ORM^O01", "R5H") PID("5") GROUP("HD", "HD", "5");
+    expect(hold, "AE", "ORC^1^2", "204");
     ACCEPTED(MSH("ORM^O01", "R5") PID("5") GROUP("NW", "SC", "5"));
-    ACCEPTED(cancel);
-    CU_ASSERT_EQUAL(in_state("A-5", "CANCELED"), 1);
-    CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R5C'"), 2);
+    ACCEPTED(hold);
+    CU_ASSERT_EQUAL(in_state("A-5", "HELD"), 1);
+    CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = 'R5H'"), 2);
 }
 
 static void refusals(void)
