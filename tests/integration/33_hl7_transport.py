@@ -251,6 +251,28 @@ class Transport(story.Story):
             self.assertNotEqual(done.returncode, 0, pair)
         self.assertIn("peer set", [e.get("request") for e in self.house.audit_events("ADMIN_CHANGE")])
 
+    def test_7_the_admin_api(self):
+        peer = {"kind": "HL7", "name": "NEW|*", "address": "127.0.0.0/8", "roles": "RIS", "settings": {"rate": 50}}
+        self.assertAck(self.house.send(order("U10", "NEW")), "AR")
+        self.assertStatus(self.house.http("PUT", "/admin/api/peers", peer), 204)
+        self.assertAck(self.house.send(order("U10", "NEW")), "AA")
+        items = self.house.http("GET", "/admin/api/peers").json["items"]
+        mine = [p for p in items if p["name"] == "NEW|*"]
+        self.assertEqual((mine[0]["settings"]["rate"], mine[0]["roles"], mine[0]["enabled"]), (50, ["RIS"], True))
+        for wrong in (
+            {"settings": {"colour": "red"}},
+            {"settings": {"rate": True}},
+            {"roles": "KING"},
+            {"address": "x"},
+        ):
+            answer = self.house.http("PUT", "/admin/api/peers", {**peer, **wrong})
+            self.assertIn(answer.status, (400, 422), wrong)
+        self.assertStatus(self.house.http("PUT", "/admin/api/peers", {**peer, "enabled": False}), 204)
+        self.assertAck(self.house.send(order("U11", "NEW")), "AR")
+        self.house.add_user("reporter", "RADIOLOGIST")
+        self.assertStatus(self.house.http("GET", "/admin/api/peers", user="reporter"), 403)
+        self.assertStatus(self.house.http("PUT", "/admin/api/peers", peer, user="reporter"), 403)
+
     # ---- hostile peers ----
 
     def threads(self):
