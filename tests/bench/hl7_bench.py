@@ -1,5 +1,6 @@
-"""Distinct orders over MLLP, each acknowledged only when durable, beside pgbench doing the same row writes."""
+"""Distinct orders and reports over MLLP, each acknowledged only when durable, beside pgbench doing an order's row writes."""
 
+import base64
 import json
 import statistics
 import subprocess
@@ -8,30 +9,49 @@ import account
 import hl7
 import rows
 
-CONNECTIONS, MESSAGES, SECONDS = 8, 3000, 8
+MESSAGES, SECONDS = 3000, 8
+CONNECTIONS = (1, 8, 64)
 NUMBER = "#######"  # a number of its own in each message
 
 
-def template(s):
-    path = s.scratch / "order.hl7"
-    start = "20270101080000"
-    path.write_bytes(
-        hl7.order(
-            "M" + NUMBER,
-            hl7.pid("P" + NUMBER, "Doe^Jane%s" % NUMBER),
-            "A" + NUMBER,
-            study_uid="2.25.77" + NUMBER,
-            start=start,
-            requested_procedure="R" + NUMBER,
-            step="S" + NUMBER,
-        )
+def patient():
+    return hl7.pid("P" + NUMBER, "Doe^Jane%s" % NUMBER)
+
+
+def order():
+    return hl7.order(
+        "M" + NUMBER,
+        patient(),
+        "A" + NUMBER,
+        study_uid="2.25.77" + NUMBER,
+        start="20270101080000",
+        requested_procedure="R" + NUMBER,
+        step="S" + NUMBER,
     )
-    return path
 
 
-def load(s, messages, first):
+def report(lines):
+    return hl7.report("N" + NUMBER, patient(), "B" + NUMBER, lines=lines)
+
+
+def text_report():
+    return report(["The ventricles are of normal size, there is no shift of the midline." for _ in range(180)])
+
+
+def pdf_report():
+    """Two million bytes of a message, nearly all of them a document."""
+    pdf = b"%PDF-1.4\n" + bytes(range(256)) * 5860 + b"\n%%EOF\n"
+    told = report(["see the document"]).rstrip(b"\r").split(b"\r")
+    document = "^Application^PDF^Base64^" + base64.b64encode(pdf).decode()
+    told.append(hl7.segment("OBX", {1: "2", 2: "ED", 3: "PDF^Report^L", 5: document, 11: "F"}).encode())
+    return hl7.message(*told)
+
+
+def load(s, raw, connections, messages, first):
     """What mllp_load counted."""
-    argv = [s.program("mllp_load"), s.hl7_port, CONNECTIONS, messages, first, template(s)]
+    path = s.scratch / "message.hl7"
+    path.write_bytes(raw)
+    argv = [s.program("mllp_load"), s.hl7_port, connections, messages, first, path]
     done = subprocess.run(
         account.command([str(a) for a in argv]), cwd="/", env=account.environment(), capture_output=True, text=True
     )
@@ -40,28 +60,51 @@ def load(s, messages, first):
     return json.loads(done.stdout)
 
 
-def show(told):
+def show(what, connections, told):
     print(
-        "isocentre: %.0f orders/s on %d connections; acknowledged in %.1f ms (p50), %.1f (p95), %.1f (p99), %.1f (max)"
-        % (told["messages"] / told["seconds"], CONNECTIONS, told["p50"], told["p95"], told["p99"], told["max"]),
+        "%s, %d connections: %.0f/s; acknowledged in %.1f ms (p50), %.1f (p95), %.1f (p99), %.1f (max)"
+        % (
+            what,
+            connections,
+            told["messages"] / told["seconds"],
+            told["p50"],
+            told["p95"],
+            told["p99"],
+            told["max"],
+        ),
         flush=True,
     )
 
 
-def run(s, options):
-    load(s, 200, 1)  # connections, plans and caches are warm
-    before, rates, p99 = rows.counters(s), [], []
+def orders(s, connections, options, first):
+    """(orders a second, p99 in ms): the median of the rounds."""
+    rates, p99 = [], []
     for i in range(options.rounds):
-        told = load(s, MESSAGES, 10000 + i * MESSAGES)
-        show(told)
+        told = load(s, order(), connections, MESSAGES, first + i * MESSAGES)
+        show("ORM", connections, told)
         rates.append(told["messages"] / told["seconds"])
         p99.append(told["p99"])
-    written = rows.difference(before, rows.counters(s), options.rounds * MESSAGES)
-    script, counted = rows.script_of_order(s, "M%07d" % (10000 + MESSAGES - 1), "%07d" % (10000 + MESSAGES - 1))
+    return statistics.median(rates), statistics.median(p99)
+
+
+def run(s, options):
+    load(s, order(), 8, 200, 1)  # connections, plans and caches are warm
+    before, first, measured = rows.counters(s), 10000, {}
+    for connections in CONNECTIONS:
+        measured[connections] = orders(s, connections, options, first)
+        first += options.rounds * MESSAGES
+    written = rows.difference(before, rows.counters(s), first - 10000)
+    script, counted = rows.script_of_order(s, "M%07d" % (first - 1), "%07d" % (first - 1))
     print("rows one order writes:   " + rows.text(written))
     print("rows one script writes:  " + rows.text(counted))
-    peers = [s.pgbench(script, CONNECTIONS, SECONDS, {"i": i * 1000000}) for i in range(options.rounds)]
-    print("pgbench, the same rows:  %s transactions/s" % " ".join("%.0f" % p for p in peers))
-    ratio = statistics.median(rates) / statistics.median(peers)
-    print("isocentre / pgbench: %.2f   (goal 0.5)" % ratio)
-    print("p99: %.1f ms   (goal under 100)" % statistics.median(p99))
+    for at, connections in enumerate(CONNECTIONS):
+        begin = [{"i": (at * options.rounds + i) * 1000000} for i in range(options.rounds)]
+        peers = [s.pgbench(script, connections, SECONDS, b) for b in begin]
+        rate, p99 = measured[connections]
+        print(
+            "%d connections: ORM %.0f/s, pgbench with the same rows %.0f/s, ratio %.2f; p99 %.1f ms"
+            % (connections, rate, statistics.median(peers), rate / statistics.median(peers), p99)
+        )
+    print("goals: 1,000 ORM/s and p99 under 100 ms at 64 connections, half of pgbench at 8")
+    show("ORU of 20 kB", 8, load(s, text_report(), 8, 1000, first))
+    show("ORU with a PDF, 2 MB", 8, load(s, pdf_report(), 8, 100, first + 1000))

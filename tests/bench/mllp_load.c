@@ -15,12 +15,12 @@
 #include "base/clock.h"
 #include "base/mem.h"
 
-enum { FRAME_MAX = 64 * 1024, DIGITS = 7 };
+enum { FRAME_MAX = 4 << 20, ACK_MAX = 64 * 1024, DIGITS = 7 };
 
 static struct load {
     int port, connections, messages, first;
     char frame[FRAME_MAX];
-    size_t frame_n;
+    size_t frame_n, numbered_n; /* the frame, and up to its last number */
     atomic_int next, refused;
     int32_t *latency; /* microseconds, one a message */
 } load;
@@ -42,7 +42,7 @@ static void number(char *frame, int n)
 {
     char digits[DIGITS + 1];
     snprintf(digits, sizeof digits, "%07u", (unsigned)n % 10000000U);
-    for (char *p = frame; (p = memchr(p, '#', load.frame_n - (size_t)(p - frame)));) {
+    for (char *p = frame, *end = frame + load.numbered_n; (p = memchr(p, '#', (size_t)(end - p)));) {
         size_t run = strspn(p, "#");
         if (run >= DIGITS)
             memcpy(p, digits, DIGITS);
@@ -52,7 +52,7 @@ static void number(char *frame, int n)
 
 static void read_ack(int fd)
 {
-    char ack[FRAME_MAX];
+    char ack[ACK_MAX];
     size_t n = 0;
     for (;;) {
         ssize_t got = recv(fd, ack + n, sizeof ack - 1 - n, 0);
@@ -73,8 +73,9 @@ static void *connection(void *unused)
 {
     int fd = open_connection(), i;
     char *frame = mem_alloc(FRAME_MAX);
+    memcpy(frame, load.frame, load.frame_n);
     while ((i = atomic_fetch_add(&load.next, 1)) < load.messages) {
-        memcpy(frame, load.frame, load.frame_n + 1);
+        memcpy(frame, load.frame, load.numbered_n);
         number(frame, load.first + i);
         clock_us began = clock_monotonic();
         for (size_t at = 0; at < load.frame_n;) {
@@ -101,6 +102,9 @@ static bool read_template(const char *path)
     fclose(in);
     memcpy(load.frame + load.frame_n, "\x1c\r", 3);
     load.frame_n += 2;
+    for (size_t i = 0; i < load.frame_n; i++)
+        if (load.frame[i] == '#')
+            load.numbered_n = i + 1;
     return true;
 }
 
