@@ -69,6 +69,8 @@ struct str answer_http_date(struct arena *a, clock_us t)
     static const char days[] = "ThuFriSatSunMonTueWed", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     char text[CLOCK_TEXT];
     clock_text(t, text);
+    if (text[4] != '-') /* HTTP writes years in four digits */
+        return STR_NONE;
     int month = (text[5] - '0') * 10 + text[6] - '0';
     int day = (int)(t / INT64_C(86400000000) % 7);
     return arena_printf(a, "%.3s, %.2s %.3s %.4s %.8s GMT", days + 3 * (day < 0 ? day + 7 : day), text + 8,

@@ -52,6 +52,7 @@ bool answer_part(struct op *op, struct gate_http *h, int status, struct str json
 /* ETag and Last-Modified of a document. */
 void answer_version(struct gate_http *h, const struct record_doc *doc);
 struct str answer_etag(struct arena *a, int version);
+/* STR_NONE outside of the years HTTP can write. */
 struct str answer_http_date(struct arena *a, clock_us t);
 /* "2026-11-24T04:31:07.123Z" */
 struct str answer_instant(struct arena *a, clock_us t);

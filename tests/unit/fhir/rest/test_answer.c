@@ -16,6 +16,9 @@ static void test_dates(void)
         TEST_STR(answer_http_date(&arena, rows[i].seconds * 1000000), rows[i].http);
         TEST_STR(answer_instant(&arena, rows[i].seconds * 1000000), rows[i].instant);
     }
+    const int64_t year_226 = INT64_C(-55035331200), year_10000 = INT64_C(253402300800);
+    TEST_STR(str_sub(answer_http_date(&arena, year_226 * 1000000), 7, 100), " Jan 0226 00:00:00 GMT");
+    CU_ASSERT_PTR_NULL(answer_http_date(&arena, year_10000 * 1000000).p); /* HTTP has no such year */
 }
 
 static void test_ids(void)
