@@ -251,13 +251,7 @@ static bool send_many(struct asked *q, struct gate_http *h, struct err *e)
     if (!begin(q, h, e) || !patience_start(q->op, e))
         return false;
     q->past.type = q->type;
-    if (send(q, h, e))
-        return true;
-    if (e->code != ERR_TIMEOUT)
-        return false;
-    err_clear(e);
-    return err_set(e, ERR_TOO_SLOW, "the history took longer than %d ms: give _since, or a smaller _count",
-                   gate_policy(q->op->gate)->search_timeout_ms);
+    return send(q, h, e) || patience_told(q->op, "the history", "give _since, or a smaller _count", e);
 }
 
 bool fhir_history_type(struct op *op, struct gate_http *h, struct err *e)

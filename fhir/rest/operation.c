@@ -1,5 +1,6 @@
 /* Finding an operation's row, and running it. */
 #include "fhir/rest/operation_priv.h"
+#include "fhir/rest/search_priv.h"
 
 #include <string.h>
 
@@ -146,5 +147,9 @@ bool fhir_operation(struct op *op, struct gate_http *h, struct err *e)
         return false;
     if (!operation_read(&o, e))
         return (o.row->methods & TELLS_FAULTS) && e->code == ERR_STRUCTURE && tell_fault(&o, e);
-    return o.row->handler(&o, e);
+    bool reads = op->tx == GATE_READ; /* within a transaction others wait for, its own time counts */
+    if (reads && !patience_start(op, e))
+        return false;
+    return o.row->handler(&o, e) ||
+           (reads && patience_told(op, arena_printf(op->arena, "'%s'", o.row->name).p, "ask about less, or later", e));
 }

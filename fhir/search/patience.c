@@ -16,6 +16,15 @@ bool patience_start(struct op *op, struct err *e)
     return db_send(op->db, &Q_search_patience, &args, e);
 }
 
+bool patience_told(struct op *op, const char *what, const char *advice, struct err *e)
+{
+    if (e->code != ERR_TIMEOUT)
+        return false;
+    err_clear(e);
+    return err_set(e, ERR_TOO_SLOW, "%s took longer than %d ms: %s", what, gate_policy(op->gate)->search_timeout_ms,
+                   advice);
+}
+
 bool patience_over(struct op *op, const struct query *q, struct err *e)
 {
     struct str names = STR("");

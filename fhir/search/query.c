@@ -106,26 +106,24 @@ static bool take_cursor(struct query *q, struct str value, struct err *e)
     return true;
 }
 
-static bool take_nothing(struct query *q, struct str value, struct err *e)
-{
-    (void)q;
-    (void)value;
-    (void)e;
-    return true;
-}
-
 /* TO ADD A RESULT PARAMETER: 1 a row here  2 its effect in find.c  3 a test */
 static const struct {
     const char *name;
-    bool (*take)(struct query *q, struct str value, struct err *e);
-    bool shown; /* in the self link */
+    bool (*take)(struct query *q, struct str value, struct err *e); /* NULL: it is about the form of the answer */
+    bool shown;                                                     /* in the self link */
 } controls[] = {
-    {"_count", take_count, true},         {"_summary", take_summary, true},
-    {"_total", take_total, true},         {"_sort", take_sort, true},
-    {"_elements", take_elements, true},   {"_cursor", take_cursor, false},
-    {"__explain", take_explain, true},    {"_format", take_nothing, true},
-    {"_pretty", take_nothing, true},      {"_type", query_take_type, true},
-    {"_contained", contained_take, true}, {"_containedType", contained_take_type, true},
+    {"_count", take_count, true},
+    {"_summary", take_summary, true},
+    {"_total", take_total, true},
+    {"_sort", take_sort, true},
+    {"_elements", take_elements, true},
+    {"_cursor", take_cursor, false},
+    {"__explain", take_explain, true},
+    {"_format", NULL, true},
+    {"_pretty", NULL, true},
+    {"_type", query_take_type, true},
+    {"_contained", contained_take, true},
+    {"_containedType", contained_take_type, true},
 };
 
 /* Which of two contradicting wishes was meant nobody knows. */
@@ -174,7 +172,7 @@ static bool take_control(struct query *q, struct http_pair p, bool *ret_done, st
             if (given(q, p.name))
                 return invalid(controls[i].name, "is given once", e);
             q->used_n -= !controls[i].shown;
-            return controls[i].take(q, p.value, e);
+            return !controls[i].take || controls[i].take(q, p.value, e);
         }
     return true;
 }

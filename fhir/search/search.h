@@ -143,7 +143,9 @@ bool fhir_search_matches(struct op *op, const struct record_doc *doc, struct str
 /* ---- patience.c: a search ends in time ---- */
 /* Statements of this transaction from now on end after the site's fhir.search_timeout_ms. */
 bool patience_start(struct op *op, struct err *e);
-/* Make advice of a failure by time-out: TOO_SLOW naming the parameters of the query. Returns false. */
+/* Make advice of a failure by time-out: TOO_SLOW saying what was slow, and what may help. Returns false. */
+bool patience_told(struct op *op, const char *what, const char *advice, struct err *e);
+/* The same of a search, naming the parameters of the query. */
 bool patience_over(struct op *op, const struct query *q, struct err *e);
 
 #endif

@@ -294,7 +294,7 @@ static void count_peer(const struct receiving *c, double seconds)
         str_copy(peer, sizeof peer, str_of(who->name));
     for (char *p = peer; *p; p++)
         *p = *p == '|' ? '/' : *p;
-    snprintf(labels, sizeof labels, "%s|%s", peer, c->answered ? c->code : "none");
+    snprintf(labels, sizeof labels, "%s|%s", peer, c->reply.written ? c->reply.code : "none");
     metrics_add(METRIC_HL7_PEER_MESSAGES, labels, 1);
     metrics_observe(METRIC_HL7_PEER_SECONDS, peer, seconds);
 }
@@ -303,7 +303,7 @@ static void count_order(const struct receiving *c, double seconds)
 {
     const struct trigger *t = c->receipt.trigger;
     bool order = t && (t->map == HL7_MAP_ORDER || t->map == HL7_MAP_IMAGING);
-    if (order && c->answered && !c->repeated && c->code[1] == 'A')
+    if (order && c->reply.written && !c->repeated && c->reply.code[1] == 'A')
         metrics_observe(METRIC_ORDER_TO_WORKLIST, t->name, seconds);
 }
 

@@ -27,7 +27,7 @@ static void set_gauges(const char *name, int64_t waiting, int64_t age, int64_t d
 {
     metrics_set(METRIC_HL7_QUEUE, name, waiting);
     metrics_set(METRIC_HL7_QUEUE_SECONDS, name, age);
-    metrics_set(METRIC_HL7_DEAD, name, dead);
+    metrics_set(METRIC_HL7_OUT_DEAD, name, dead);
 }
 
 /* A destination that is gone has nothing waiting. */

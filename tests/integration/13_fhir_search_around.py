@@ -128,6 +128,12 @@ class Around(story.Story):
                 self.assertIn("family, gender", issue["diagnostics"])
                 self.assertIn("200 ms", issue["diagnostics"])
         self.assertEqual([p["id"] for p in self.house.search(path)], ["part"])  # no worker hangs
+        with self.house.holding("LOCK TABLE resource"):
+            for path in ("/$meta", "/Patient/$meta", "/Patient/part/$everything", "/Patient/_history"):
+                answer = self.house.fhir("GET", path)
+                self.assertStatus(answer, 503)
+                self.assertIn("took longer than 200 ms", answer.text)
+        self.assertStatus(self.house.fhir("GET", "/Patient/$meta"), 200)
 
 
 if __name__ == "__main__":

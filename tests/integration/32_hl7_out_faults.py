@@ -67,7 +67,7 @@ class Faults(receiver.Story):
         dead = self.house.audit_events("MESSAGE_DEAD")[-1]
         self.assertEqual((dead["accession"], dead["outcome"]), ("D2", 8))
         self.assertEqual([e["accession"] for e in self.house.audit_events("MESSAGE_SEND")], ["D1", "D3"])
-        houses.wait_for("HL7_DEAD", lambda: self.metric("hl7_dead", 'destination="PACS"') == 1)
+        houses.wait_for("HL7_OUT_DEAD", lambda: self.metric("hl7_dead", 'destination="PACS"') == 1)
         self.assertEqual(self.metric("hl7_sent_total", 'destination="PACS",outcome="dead"'), 1)  # HL7_SENT
         letter = self.api("GET", "/admin/api/hl7/sent?destination=PACS&outcome=dead")["items"][0]
         one = self.api("GET", "/admin/api/hl7/sent/" + letter["id"])
