@@ -49,8 +49,9 @@ void clock_text(clock_us t, char ret_text[CLOCK_TEXT])
     time_t s = seconds_of(t, &us);
     struct tm tm;
     gmtime_r(&s, &tm);
-    snprintf(ret_text, CLOCK_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-             tm.tm_hour, tm.tm_min, tm.tm_sec, us);
+    size_t n = (size_t)snprintf(ret_text, CLOCK_TEXT, "%04d", tm.tm_year + 1900); /* strftime does not pad years */
+    n += strftime(ret_text + n, CLOCK_TEXT - n, "-%m-%dT%H:%M:%S", &tm);
+    snprintf(ret_text + n, CLOCK_TEXT - n, ".%06dZ", us);
 }
 
 bool clock_set_site(const char *zone, struct err *e)
