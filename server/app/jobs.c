@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "domain/link.h"
 #include "domain/reindex.h"
+#include "domain/stale.h"
 #include "fhir/rest/rest.h"
 #include "hl7/explain/explain.h"
 #include "metrics/metrics.h"
@@ -52,6 +53,40 @@ static bool report_relink_job(void *ctx, struct db *db, struct str payload, stru
     arena_init(&arena);
     struct domain d = {.arena = &arena, .db = db, .department = STR(""), .who = &who, .policy = &h->policy};
     bool ok = link_waiting_reports(&d, &tried, e);
+    arena_release(&arena);
+    return ok;
+}
+
+/* Each step that goes on hold leaves its event in the same commit. */
+static bool tell_stale(struct db *db, const struct principal *who, const struct stale_step *s, struct err *e)
+{
+    const struct audit_event ev = {.kind = AUDIT_STEP_EXPIRE,
+                                   .who = who,
+                                   .door = "job",
+                                   .request = STR("STALE_STEPS"),
+                                   .object_type = STR("Order"),
+                                   .object_id = s->task,
+                                   .patient = s->patient,
+                                   .study_uid = s->study_uid,
+                                   .accession = s->accession};
+    return audit_write(db, &ev, e);
+}
+
+static bool stale_steps_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    struct house *h = ctx;
+    struct principal who = auth_system();
+    struct stale_step *steps;
+    struct arena arena;
+    size_t n = 0;
+    (void)payload;
+    if (!h->config->worklist_stale_days)
+        return true;
+    arena_init(&arena);
+    struct domain d = {.arena = &arena, .db = db, .department = STR(""), .who = &who, .policy = &h->policy};
+    bool ok = stale_hold(&d, h->config->worklist_stale_days, &steps, &n, e);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = tell_stale(db, &who, &steps[i], e);
     arena_release(&arena);
     return ok;
 }
@@ -198,6 +233,7 @@ bool app_jobs_open(struct house *h, struct err *e)
 {
     static const struct jobs_handler handlers[] = {{JOB_FILES_SWEEP, files_sweep_job},
                                                    {JOB_REPORT_RELINK, report_relink_job},
+                                                   {JOB_STALE_STEPS, stale_steps_job},
                                                    {JOB_SESSION_SWEEP, session_sweep_job},
                                                    {JOB_EXPORT, export_job},
                                                    {JOB_ASYNC, async_job},

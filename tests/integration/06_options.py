@@ -249,6 +249,22 @@ class Options(story.Story):
         self.assertEqual(step["IssuerOfPatientID"], "HOSPITAL_A")
         self.assertEqual(self.house.http("GET", "/admin/api/status").json["name"], "House A")
 
+    def test_worklist_stale_days(self):
+        """The rule is seen: step and order on hold, a note that says why, an event; and RL brings the step back."""
+        self.begin(worklist__stale_days=3)
+        self.assertAck(self.order("STALE", start=hl7.now(-5 * 24 * 60)), "AA")
+        self.assertAck(self.order("FRESH", start=hl7.now(-2 * 24 * 60)), "AA")
+        self.house.sql("INSERT INTO job (name) VALUES ('STALE_STEPS')")
+        task = houses.wait_for(
+            "the step on hold", lambda: self.house.search("/Task?patient.identifier=P-STALE&status=on-hold")
+        )
+        self.assertIn("worklist.stale_days", task[0]["note"][0]["text"])
+        self.assertEqual(self.house.peer().worklist(AccessionNumber="STALE"), [])
+        self.assertEqual(len(self.house.peer().worklist(AccessionNumber="FRESH")), 1)
+        self.assertEqual([e["accession"] for e in self.house.audit_events("STEP_EXPIRE")], ["STALE"])
+        self.assertAck(self.order("STALE", control="RL", start=hl7.now(60)), "AA")
+        self.assertEqual(len(self.house.peer().worklist(AccessionNumber="STALE")), 1)
+
     def test_log_level(self):
         self.begin(log__level="error")
         mark = len(self.house.log_text())
