@@ -39,6 +39,17 @@ struct hl7_peer {
     const struct profile_live *profile; /* of a trial: read along this one, not the sender's */
 };
 
+/* Receive: answer every message alike, say each on standard output ("listening PORT" first), end after count. */
+struct hl7_receiver {
+    const char *address;
+    int port;           /* 0: any free one */
+    const char *answer; /* AA AE AR CA CE CR, or "none" */
+    int delay_ms;       /* before each answer */
+    int64_t count;      /* 0: for ever */
+    const char *folder; /* where messages are kept, 000001.hl7 …; NULL: nowhere */
+};
+bool hl7_receive_files(const struct hl7_receiver *how, struct err *e);
+
 /* A message that is given once more, as it was or edited, by a person. who of the peer is that person. */
 struct hl7_resubmission {
     int64_t original;      /* its row in the journal */
@@ -79,17 +90,6 @@ struct hl7_trial {
 /* Work on a message in op's write transaction, which the caller rolls back. False when it would be refused, and then
  * too the trial is told as far as it went. */
 bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl7_trial *ret_trial, struct err *e);
-
-/* Receive: answer every message alike, say each on standard output ("listening PORT" first), end after count. */
-struct hl7_receiver {
-    const char *address;
-    int port;           /* 0: any free one */
-    const char *answer; /* AA AE AR CA CE CR, or "none" */
-    int delay_ms;       /* before each answer */
-    int64_t count;      /* 0: for ever */
-    const char *folder; /* where messages are kept, 000001.hl7 …; NULL: nowhere */
-};
-bool hl7_receive_files(const struct hl7_receiver *how, struct err *e);
 
 /* Send every message of these files (framed or not, batches, any line ends), one after the other on one
  * connection. Each answer is printed to standard output as "control-id code text". False when a message was
