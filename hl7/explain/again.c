@@ -132,12 +132,18 @@ bool explain_hold(struct op *op, struct gate_http *h, struct err *e)
     return change(op, h, &Q_message_hold, &held, e) && answer_done(h);
 }
 
+/* A patient is held in every department at once. */
+static bool sees_all(const struct op *op, struct err *e)
+{
+    return !op->access.n || err_set(e, ERR_FORBIDDEN, "holds of patients are for those who see every department");
+}
+
 bool explain_hold_patient(struct op *op, struct gate_http *h, struct err *e)
 {
     struct json *j;
     bool held;
     struct db_args args = db_args(op->arena);
-    if (!read_held(h, &j, &held, e))
+    if (!sees_all(op, e) || !read_held(h, &j, &held, e))
         return false;
     struct str patient = arena_str(op->arena, json_str(j, "patient"));
     struct str reason = arena_str(op->arena, json_str(j, "reason"));
@@ -161,7 +167,7 @@ bool explain_holds(struct op *op, struct gate_http *h, struct err *e)
     char when[CLOCK_TEXT];
     struct buf b;
     struct db_args args = db_args(op->arena);
-    const struct db_rows *r = db_run(op->db, &Q_message_holds, &args, e);
+    const struct db_rows *r = sees_all(op, e) ? db_run(op->db, &Q_message_holds, &args, e) : NULL;
     if (!r)
         return false;
     buf_init(&b, EXPLAIN_JSON_MAX);

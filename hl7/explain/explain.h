@@ -30,9 +30,7 @@ struct explain_asked {
     int64_t run, messages;
 };
 bool explain_replay_ask(struct op *op, const struct explain_ids *ids, struct explain_asked *ret_asked, struct err *e);
-/* How it goes, as JSON. */
-bool explain_replay_tell(struct db *db, struct arena *a, int64_t run, struct buf *ret_json, struct err *e);
-/* Those that are done already. */
+/* How it goes: those that are done already. */
 struct explain_outcome {
     int64_t message;
     struct str control_id, code, error;

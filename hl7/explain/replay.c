@@ -197,23 +197,31 @@ static void put_items(struct buf *b, const struct db_rows *r)
     buf_putc(b, ']');
 }
 
-bool explain_replay_tell(struct db *db, struct arena *a, int64_t run, struct buf *ret_json, struct err *e)
+static const struct db_rows *items_of(struct db *db, struct arena *a, struct str access, int64_t run, struct err *e)
+{
+    struct db_args args = db_args(a);
+    db_text_opt(&args, access);
+    db_int(&args, run);
+    return db_run(db, &Q_replay_items, &args, e);
+}
+
+static bool tell(struct op *op, int64_t run, struct buf *ret_json, struct err *e)
 {
     static const char *const names[] = {"messages", "done", "accepted", "refused"};
     char when[CLOCK_TEXT];
-    struct db_args args = db_args(a);
+    struct db_args args = db_args(op->arena);
     db_int(&args, run);
-    const struct db_rows *r = db_run(db, &Q_replay_progress, &args, e);
+    const struct db_rows *r = db_run(op->db, &Q_replay_progress, &args, e);
     if (!r || !db_count(r))
         return r ? err_set(e, ERR_NOT_FOUND, "no replay %lld", (long long)run) : false;
     buf_putc(ret_json, '{');
-    json_put_field(ret_json, "run", arena_printf(a, "%lld", (long long)run));
+    json_put_field(ret_json, "run", arena_printf(op->arena, "%lld", (long long)run));
     json_put_field(ret_json, "by", db_get(r, 0, 0));
     clock_site_text(db_get_int(r, 0, 1), when);
     json_put_field(ret_json, "asked", str_of(when));
     for (int c = 0; c < 4; c++)
         json_put_int(ret_json, names[c], db_get_int(r, 0, c + 2));
-    r = db_run(db, &Q_replay_items, &args, e);
+    r = items_of(op->db, op->arena, op->access, run, e);
     if (r)
         put_items(ret_json, r);
     buf_putc(ret_json, '}');
@@ -223,9 +231,7 @@ bool explain_replay_tell(struct db *db, struct arena *a, int64_t run, struct buf
 bool explain_replay_outcomes(struct db *db, struct arena *a, int64_t run, struct explain_outcome **ret_outcomes,
                              size_t *ret_n, struct err *e)
 {
-    struct db_args args = db_args(a);
-    db_int(&args, run);
-    const struct db_rows *r = db_run(db, &Q_replay_items, &args, e);
+    const struct db_rows *r = items_of(db, a, STR(""), run, e);
     if (!r)
         return false;
     struct explain_outcome *o = ARENA_ARRAY(a, struct explain_outcome, (size_t)db_count(r) + 1);
@@ -248,7 +254,7 @@ bool explain_replay_view(struct op *op, struct gate_http *h, struct err *e)
     buf_init(&b, EXPLAIN_JSON_MAX);
     op->event->object_type = STR("Message");
     op->event->object_id = arena_printf(op->arena, "%lld", (long long)run);
-    if (explain_replay_tell(op->db, op->arena, run, &b, e))
+    if (tell(op, run, &b, e))
         return explain_json(h, &b, e);
     buf_release(&b);
     return false;

@@ -178,7 +178,6 @@ SELECT message_id FROM message_replay_item WHERE run = $1::bigint AND ack_code I
 -- name: replay_done :exec
 UPDATE message_replay_item SET ack_code = $3, made = $4, error = $5 WHERE run = $1::bigint AND message_id = $2::bigint;
 
--- $1 who may see all
 -- name: replay_progress :one
 SELECT r.who, (extract(epoch FROM r.asked) * 1000000)::bigint, count(i.run), count(i.ack_code),
     count(*) FILTER (WHERE i.ack_code = 'AA'), count(*) FILTER (WHERE i.ack_code <> 'AA')
@@ -188,7 +187,8 @@ WHERE r.run = $1::bigint GROUP BY r.run;
 -- name: replay_items :many
 SELECT i.message_id, coalesce(i.ack_code, ''), i.made, i.error, m.control_id
 FROM message_replay_item i JOIN message m ON m.message_id = i.message_id
-WHERE i.run = $1::bigint ORDER BY i.message_id LIMIT 1000;
+WHERE i.run = $2::bigint AND ($1::text[] IS NULL OR m.department = ANY ($1::text[]))
+ORDER BY i.message_id LIMIT 1000;
 
 -- name: message_dead_count :one
 SELECT count(*), coalesce(extract(epoch FROM now() - min(received)), 0)::bigint FROM message

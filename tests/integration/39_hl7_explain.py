@@ -43,6 +43,11 @@ class Messages(story.Story):
         self.assertStatus(answer, status)
         return answer.json if answer.text else None
 
+    def run_job(self, name):
+        """As its schedule would."""
+        self.house.sql("INSERT INTO job (name) VALUES ('%s')" % name)
+        self.house.sql("NOTIFY isocentre_jobs")
+
 
 class DryRun(Messages):
     def try_(self, message, **more):
@@ -169,6 +174,7 @@ class Store(Messages):
         self.assertEqual(seen, ["R-S1", "M-BAD", "M-S3", "M-S2", "M-S1"])
 
     def test_3_by_its_words(self):
+        self.run_job("MESSAGE_WORDS")
         houses.wait_for("the words of the report", lambda: self.found(text="normal head"))
         self.assertEqual(self.found(text="normal head"), ["R-S1"])
         self.assertEqual(self.found(text="zoë"), ["M-S2"])
@@ -241,6 +247,8 @@ class Store(Messages):
         number = self.view("M-S2")["id"]
         self.ask("GET", "/admin/api/messages/" + number, status=404, user="mri")
         self.ask("POST", "/admin/api/messages/%s/hold" % number, {"held": True}, status=404, user="mri")
+        self.ask("GET", "/admin/api/hl7/holds", status=403, user="mri")
+        self.ask("POST", "/admin/api/hl7/holds", {"patient": "P1", "reason": "x"}, status=403, user="mri")
 
 
 class Again(Messages):
@@ -357,11 +365,6 @@ class Care(Messages):
     def metric(self, name):
         return [line.split(" ")[-1] for line in self.metrics() if name in line]
 
-    def run_job(self, name):
-        """As its schedule would."""
-        self.house.sql("INSERT INTO job (name) VALUES ('%s')" % name)
-        self.house.sql("NOTIFY isocentre_jobs")
-
     def test_1_metrics_of_a_peer_and_of_the_way(self):
         """HL7_PEER_MESSAGES, HL7_PEER_SECONDS, ORDER_TO_WORKLIST; HL7_DEAD and HL7_DEAD_AGE with the alerts."""
         self.house.add_peer("HL7", "RIS|CLINIC", "RIS")
@@ -400,6 +403,7 @@ class Care(Messages):
         self.ask("POST", "/admin/api/hl7/holds", {"patient": "P-HELD", "reason": "claim 8"}, status=204)
         kept = self.ask("GET", "/admin/api/messages?control=M-KEPT")["items"][0]["id"]
         self.ask("POST", "/admin/api/messages/%s/hold" % kept, {"held": True}, status=204)
+        self.run_job("MESSAGE_WORDS")
         houses.wait_for("their words", lambda: self.ask("GET", "/admin/api/messages?text=NEW")["items"])
         aged = "UPDATE %s SET message_id = message_id - (%d::bigint * 86400000 << 22)%s"
         for days, who in ((45, "control_id IN ('M-OLD', 'M-KEPT', 'M-HELD', 'W-0')"), (55, "control_id = 'W-1'")):
