@@ -49,7 +49,7 @@ bool profiles_put(struct op *op, struct str document, const struct hl7_profile *
 {
     CLEANUP(buf_release) struct buf imported, notes;
     struct profile_live live = {.id = 0};
-    int64_t version;
+    int64_t version = 0;
     buf_init(&imported, DOCUMENT_MAX);
     buf_init(&notes, NOTES_MAX);
     if (!str_utf8_valid(document))

@@ -247,9 +247,9 @@ static bool compare_all(struct trial *t, const struct db_rows *rows, struct buf 
 {
     struct arena *usual = t->own.arena, each CLEANUP(arena_release);
     arena_init(&each);
-    t->own.arena = &each;
     if (!db_begin(t->own.db, DB_WRITE, e))
         return false;
+    t->own.arena = &each;
     for (int i = 0; i < db_count(rows); i++) {
         struct hl7_message m;
         struct stored s = {db_get_int(rows, i, 0), db_get(rows, i, 1)};
