@@ -59,15 +59,24 @@ static bool take_option(struct command_line *l, const char *name, const char *va
     const struct {
         const char *name;
         const char **to;
-    } options[] = {{"--config", &l->config_path},   {"--role", &l->role},
-                   {"--display", &l->display},      {"--password-file", &l->password_file},
-                   {"--address", &l->address},      {"--host", &l->host},
-                   {"--port", &l->port},            {"--checkpoint", &l->checkpoint},
-                   {"--public-key", &l->public_key}, {"--oid", &l->oid},
-                   {"--uri", &l->uri},               {"--profile", &l->profile},
-                   {"--answer", &l->answer},        {"--delay", &l->delay},
-                   {"--count", &l->count},          {"--out", &l->out},
-                   {"--peer", &l->peer},            {"--from", &l->from}};
+    } options[] = {{"--config", &l->config_path},
+                   {"--role", &l->role},
+                   {"--display", &l->display},
+                   {"--password-file", &l->password_file},
+                   {"--address", &l->address},
+                   {"--host", &l->host},
+                   {"--port", &l->port},
+                   {"--checkpoint", &l->checkpoint},
+                   {"--public-key", &l->public_key},
+                   {"--oid", &l->oid},
+                   {"--uri", &l->uri},
+                   {"--profile", &l->profile},
+                   {"--answer", &l->answer},
+                   {"--delay", &l->delay},
+                   {"--count", &l->count},
+                   {"--out", &l->out},
+                   {"--peer", &l->peer},
+                   {"--from", &l->from},
                    {"--sender", &l->sender}};
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (strcmp(name, options[i].name) == 0) {

@@ -1,4 +1,4 @@
-"""Distinct orders and reports over MLLP, each acknowledged only when durable, beside pgbench doing an order's row writes."""
+"""Distinct orders and reports over MLLP, acknowledged only when durable, beside pgbench doing an order's row writes."""
 
 import base64
 import json
