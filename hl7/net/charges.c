@@ -1,5 +1,5 @@
-/* BAR and DFT: accounts and charges are nothing the record keeps. The message stays in the journal as it came, and the
- * sender's warnings say that nobody was told. */
+/* BAR and DFT: accounts and charges are nothing the record keeps. The message stays in the journal as it came, and
+ * destinations that ask for its kind get it (journal_put). */
 #include "hl7/net/net_priv.h"
 
 bool charges_receive(struct op *op, struct receipt *r, struct err *e)
@@ -13,6 +13,6 @@ bool charges_receive(struct op *op, struct receipt *r, struct err *e)
     if (!map_run(x, e))
         return map_locate(x, e);
     r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);
-    domain_warn(r->d, "kept as it came: accounts and charges change nothing here, and no receiver is set for them");
+    domain_warn(r->d, "kept as it came, for the destinations that ask for it: accounts and charges change nothing here");
     return true;
 }

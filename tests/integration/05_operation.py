@@ -21,7 +21,13 @@ HEADERS = {"X-Requested-With": "isocentre"}
 TABLES = {
     "options": (["server/config/options.def"], r'^OPTION\(\w+,\s*"([\w.]+)"'),
     "routes": (
-        ["server/admin/routes.def", "fhir/rest/routes.def", "dicom/web/routes.def", "hl7/explain/routes.def"],
+        [
+            "server/admin/routes.def",
+            "fhir/rest/routes.def",
+            "dicom/web/routes.def",
+            "hl7/explain/routes.def",
+            "hl7/door/routes.def",
+        ],
         r'^ROUTE\(.*?"(/[^"]*)"',
     ),
     "triggers": (["hl7/net/triggers.def"], r'^TRIGGER\("([^"]+)"'),
@@ -449,6 +455,9 @@ class Trail(story.Story):
             "MESSAGE_DRY_RUN",
             "MESSAGE_RESUBMIT",
             "MESSAGE_CHANGE",
+            "MESSAGE_KEEP",
+            "REPORT_LINK",  # 37_hl7_reports
+            "STEP_EXPIRE",  # 06_options
             "MESSAGE_SEND",  # these two: 32_hl7_out_faults
             "MESSAGE_DEAD",
             "BUNDLE",

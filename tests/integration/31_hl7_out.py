@@ -282,7 +282,7 @@ class Told(receiver.Story):
         self.assertEqual([m.type for m in mdm], ["MDM^T02", "MDM^T04", "MDM^T06", "MDM^T10", "MDM^T11"])
         self.assertEqual([m.field("TXA-17") for m in mdm], ["PA", "LA", "LA", "LA", "DO"])
         self.assertEqual({m.field("TXA-12") for m in mdm}, {report["id"]})
-        self.assertEqual([s[11] for s in oru[4].all("OBX")], ["C", "W", "W"], "the study stands, the text was wrong")
+        self.assertEqual([s[11] for s in oru[4].all("OBX")], ["C", "W"], "the study stands, the text was wrong")
         first = oru[0]
         self.assertEqual([s[5] for s in first.all("OBX")][1:], ["Findings.", "A line with \\F\\ and \\S\\."])
         due = {
