@@ -13,6 +13,6 @@ bool charges_receive(struct op *op, struct receipt *r, struct err *e)
     if (!map_run(x, e))
         return map_locate(x, e);
     r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);
-    domain_warn(r->d, "kept as it came, for the destinations that ask for it: accounts and charges change nothing here");
+    domain_warn(r->d, "kept as it came, for destinations that ask for it: accounts and charges change nothing here");
     return true;
 }
