@@ -64,21 +64,6 @@ int command_hl7_receive(const struct command_line *line)
 
 /* ---- dry-run ---- */
 
-static bool read_file(const char *path, struct buf *ret_bytes, struct err *e)
-{
-    FILE *f = fopen(path, "rbe");
-    if (!f)
-        return err_errno(e, ERR_NOT_FOUND, "open '%s'", path);
-    for (size_t n = 1; n > 0 && !ret_bytes->failed;) {
-        char *to = buf_reserve(ret_bytes, 65536);
-        n = to ? fread(to, 1, 65536, f) : 0;
-        if (to)
-            buf_grew(ret_bytes, n);
-    }
-    fclose(f);
-    return buf_ok(ret_bytes, e) || err_wrap(e, "'%s'", path);
-}
-
 /* Who may run a command is decided by the machine: the trail names its account. */
 static struct principal operator_of_machine(void)
 {
@@ -112,7 +97,7 @@ static bool dry_run(struct house *h, const char *path, struct buf *ret_json, str
     CLEANUP(buf_release) struct buf message;
     struct gate_config gate = {.policy = &h->policy, .borrow_ms = 5000};
     buf_init(&message, FILE_MAX);
-    if (!read_file(path, &message, e) || !house_database(h->config, &h->pool, e))
+    if (!command_read_file(path, &message, e) || !house_database(h->config, &h->pool, e))
         return false;
     gate.pool = h->pool;
     h->gate = gate_new(&gate, e);
