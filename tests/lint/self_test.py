@@ -60,6 +60,7 @@ CASES = [
     ),
     (words.check_code, "server/base/f.c", "void f(void) { strcpy(a, b); }\n", "banned"),
     (words.check_marks, "server/base/g.c", "/* TO" + "DO later */\n", "unfinished"),
+    (words.check_marks, "server/base/README.md", "<" * 7 + " HEAD\n", "a merge was not finished"),
     (sizes.check_functions, "server/base/a.c", LONG, "93 lines"),
     (sizes.check_functions, "server/base/b.c", DEEP, "nests 4"),
     (sizes.check_functions, "server/base/c.c", LEVEL, None),

@@ -18,7 +18,8 @@ MEMORY = re.compile(r"(?<![\w.>])(malloc|calloc|realloc|free|strdup|strndup)\s*\
 UNFINISHED = re.compile(
     r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "not impl" + "emented", "unimpl" + "emented"]) + r")\b"
 )
-
+# What a merge leaves where both sides changed a line.
+CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )")
 
 CLEANED = re.compile(r"(\w+)\s+CLEANUP\((\w+)\)(\s*=)?")
 
@@ -61,6 +62,8 @@ def check_marks():
             found = UNFINISHED.search(line)
             if found:
                 yield path, number, "'%s' marks unfinished work" % found.group(1)
+            if CONFLICT.match(line):
+                yield path, number, "a merge was not finished here"
 
 
 def check():
