@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "base/clock.h"
 #include "base/failpoint.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 struct row {
@@ -132,6 +133,7 @@ static const struct row *find(struct command_line *l)
 int main(int argc, char **argv)
 {
     struct command_line line = {.word_count = 0};
+    mem_begin();
     setlocale(LC_CTYPE, "C.UTF-8");
     signal(SIGPIPE, SIG_IGN);
     failpoint_init();

@@ -1,8 +1,17 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { KEPT = 1 << 20 }; /* bytes: blocks below are kept for the next, and so much of a heap's free end */
+
+void mem_begin(void)
+{
+    mallopt(M_MMAP_THRESHOLD, KEPT);
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+}
 
 static void *checked(void *p)
 {

@@ -5,6 +5,10 @@
 
 #include <stddef.h>
 
+/* Once, before any thread: large blocks are given back to the system when they are freed. Left to itself the heap
+ * learns from the first one (a password's hash takes 19 MB) to keep them, one in each thread that ever had one. */
+void mem_begin(void);
+
 void *mem_alloc(size_t n); /* not zeroed */
 void *mem_zalloc(size_t n);
 void *mem_realloc(void *p, size_t n);
