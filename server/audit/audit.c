@@ -34,7 +34,7 @@ struct audit *audit_new(const struct audit_config *config, struct err *e)
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_mutex_init(&a->lock, NULL);
-    pthread_cond_init(&a->work, NULL);
+    pthread_cond_init(&a->work, &attr);
     pthread_cond_init(&a->stop, &attr);
     pthread_condattr_destroy(&attr);
     if ((!config->sealer || (a->signer = signer_new(config->key_file, e)) != NULL) && threads_start(a, e))

@@ -36,8 +36,7 @@ struct audit_row {
 };
 
 /* event.c */
-bool audit_row_make(const struct audit_event *ev, struct arena *arena, struct audit_row *ret_row,
-                    struct err *e);
+bool audit_row_make(const struct audit_event *ev, struct arena *arena, struct audit_row *ret_row, struct err *e);
 /* The columns say what the content says: they are how events are found, so a changed one is a changed event.
  */
 bool audit_row_agrees(const struct audit_row *row);
@@ -102,7 +101,9 @@ struct audit {
     pthread_cond_t work; /* something waits, or the end */
     pthread_cond_t stop; /* the end, for the sealer asleep */
     struct waiting *first, **last;
-    bool crowded; /* the last commit held events of several callers */
+    size_t count;          /* how many wait */
+    size_t company;        /* how many the last commit held: so many will soon be here again */
+    size_t wake_at;        /* the count that wakes the committer; 0 while it commits and nobody need wake it */
     bool stopping, ending; /* ending: the sealer makes its last pass */
     pthread_t committer, sealer;
     bool committer_runs;

@@ -3,7 +3,7 @@
  * wait for ever. */
 #include "audit/audit_priv.h"
 
-#include <time.h>
+#include <errno.h>
 
 #include "base/failpoint.h"
 #include "base/log.h"
@@ -12,32 +12,41 @@
 
 enum { BORROW_MS = 1000 };
 
-/* A lone caller is served at once; where there was company there will be more of it soon, and a commit for twice as
+/* A lone caller is served at once; where there was company it will soon be there again, and a commit for twice as
  * many costs little more. */
 static void wait_for_company(struct audit *a)
 {
-    struct timespec pause = {0, (long)a->config.batch_ms * 1000000};
-    if (!a->crowded || a->config.batch_ms <= 0 || a->stopping)
-        return;
-    pthread_mutex_unlock(&a->lock);
-    nanosleep(&pause, NULL);
-    pthread_mutex_lock(&a->lock);
+    struct timespec until = clock_in(a->config.batch_ms);
+    a->wake_at = a->company;
+    while (a->count < a->company && !a->stopping)
+        if (pthread_cond_timedwait(&a->work, &a->lock, &until) == ETIMEDOUT)
+            break;
+}
+
+static void wait_for_work(struct audit *a)
+{
+    a->wake_at = 1;
+    while (!a->first && !a->stopping)
+        pthread_cond_wait(&a->work, &a->lock);
+    if (a->company > 1)
+        wait_for_company(a);
+    a->wake_at = 0;
 }
 
 /* Up to BATCH_MAX waiting callers as a list; NULL at the end. */
 static struct waiting *take(struct audit *a)
 {
+    size_t n = 1;
     pthread_mutex_lock(&a->lock);
-    while (!a->first && !a->stopping)
-        pthread_cond_wait(&a->work, &a->lock);
-    wait_for_company(a);
+    wait_for_work(a);
     struct waiting *batch = a->first, *end = batch;
-    for (int n = 1; end && end->next && n < BATCH_MAX; n++)
+    for (; end && end->next && n < BATCH_MAX; n++)
         end = end->next;
-    a->crowded = batch && batch->next;
     if (end) {
         a->first = end->next;
         end->next = NULL;
+        a->count -= n;
+        a->company = n;
     }
     if (!a->first)
         a->last = &a->first;
@@ -166,7 +175,8 @@ static bool enter(struct audit *a, struct waiting *w, struct err *e)
         return err_set(e, ERR_UNAVAILABLE, "the server is stopping");
     *a->last = w;
     a->last = &w->next;
-    pthread_cond_signal(&a->work);
+    if (++a->count == a->wake_at)
+        pthread_cond_signal(&a->work);
     return true;
 }
 
