@@ -125,9 +125,14 @@ SELECT * FROM (
     SELECT 'study', study_key FROM study
     WHERE link_state <> 'linked' AND $2 <> '' AND accession_number = $2
     UNION
+    SELECT 'report', report_rid FROM report_link WHERE state <> 'linked' AND study_uid <> '' AND study_uid = $1
+    UNION
     SELECT 'report', report_rid FROM report_link
-    WHERE state <> 'linked' AND ((study_uid <> '' AND study_uid = $1) OR (accession_number <> '' AND accession_number = $2)
-        OR (filler_order <> '' AND filler_order = $3) OR (placer_order <> '' AND placer_order = $4))
+    WHERE state <> 'linked' AND accession_number <> '' AND accession_number = $2
+    UNION
+    SELECT 'report', report_rid FROM report_link WHERE state <> 'linked' AND filler_order <> '' AND filler_order = $3
+    UNION
+    SELECT 'report', report_rid FROM report_link WHERE state <> 'linked' AND placer_order <> '' AND placer_order = $4
     UNION
     SELECT 'report', report_rid FROM report_link_also
     WHERE state <> 'linked' AND accession_number <> '' AND accession_number = $2) AS waiting
@@ -250,8 +255,12 @@ FROM report_link WHERE report_rid = $1;
 -- name: report_linked :one
 SELECT 1 FROM report_link WHERE report_rid = $1 AND state = 'linked';
 
+-- Those of late ($2 and above), and of the others one part in $3.
 -- name: report_link_open :many
-SELECT report_rid FROM report_link WHERE state <> 'linked' AND report_rid > $1::bigint ORDER BY report_rid LIMIT 100;
+SELECT report_rid FROM report_link
+WHERE state IN ('waiting', 'held') AND state <> 'linked' AND report_rid > $1::bigint
+    AND (report_rid >= $2::bigint OR report_rid % $3::bigint = $4::bigint)
+ORDER BY report_rid LIMIT 100;
 
 -- name: report_list :many
 SELECT l.report_rid, l.report, r.content, l.state, l.rung, l.evidence, l.study_uid, l.accession_number,

@@ -48,11 +48,10 @@ static bool report_relink_job(void *ctx, struct db *db, struct str payload, stru
     struct house *h = ctx;
     struct principal who = auth_system();
     struct arena arena;
-    int tried;
     (void)payload;
     arena_init(&arena);
     struct domain d = {.arena = &arena, .db = db, .department = STR(""), .who = &who, .policy = &h->policy};
-    bool ok = link_waiting_reports(&d, &tried, e);
+    bool ok = link_waiting_reports(&d, e);
     arena_release(&arena);
     return ok;
 }

@@ -156,6 +156,11 @@ static bool link_study(struct domain *d, struct study_row *s, struct err *e)
 
 /* ---- what waits ---- */
 
+enum { PORTION = 100, PARTS = 24 * 60 };
+
+#define MINUTE (INT64_C(60) * 1000000)
+#define LATELY (10 * MINUTE)
+
 static bool try_waiting(struct domain *d, struct str uid, struct str accession, struct str filler, struct str placer,
                         struct err *e)
 {
@@ -199,24 +204,40 @@ bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e)
     return !found || (link_study(d, &s, e) && try_waiting(d, s.uid, s.accession, STR_NONE, STR_NONE, e));
 }
 
-bool link_waiting_reports(struct domain *d, int *ret_tried, struct err *e)
+/* One portion; false in ret_more when it was the last. */
+static bool try_portion(struct domain *d, int64_t *last, clock_us now, bool *ret_more, struct err *e)
 {
+    struct db_args args = db_args(d->arena);
+    int64_t rid[PORTION];
+    db_int(&args, *last);
+    db_int(&args, record_rid_at(now - LATELY));
+    db_int(&args, PARTS);
+    db_int(&args, now / MINUTE % PARTS);
+    const struct db_rows *r = db_run(d->db, &Q_report_link_open, &args, e);
+    int n = r ? db_count(r) : 0;
+    for (int i = 0; i < n; i++)
+        rid[i] = db_get_int(r, i, 0);
+    for (int i = 0; i < n; i++)
+        if (!link_report_again(d, rid[i], e))
+            return false;
+    *last = n ? rid[n - 1] : *last;
+    *ret_more = n == PORTION;
+    return r != NULL;
+}
+
+/* What arrives finds what waits for it by itself; here is mended what two transactions at once could not see of each
+ * other. So the reports of late are tried every minute, and each of the others once a day. */
+bool link_waiting_reports(struct domain *d, struct err *e)
+{
+    clock_us now = clock_now();
     int64_t last = 0;
-    *ret_tried = 0;
-    for (;;) {
-        struct db_args args = db_args(d->arena);
-        int64_t rid[100];
-        db_int(&args, last);
-        const struct db_rows *r = db_run(d->db, &Q_report_link_open, &args, e);
-        int n = r ? db_count(r) : 0;
-        for (int i = 0; i < n; i++)
-            rid[i] = db_get_int(r, i, 0);
-        for (int i = 0; i < n; i++)
-            if (!link_report(d, rid[i], e))
-                return false;
-        *ret_tried += n;
-        if (n < 100)
-            return r != NULL;
-        last = rid[n - 1];
+    bool more = true, ok = true;
+    while (ok && more) {
+        CLEANUP(arena_release) struct arena a;
+        struct domain portion = *d;
+        arena_init(&a);
+        portion.arena = &a;
+        ok = try_portion(&portion, &last, now, &more, e);
     }
+    return ok;
 }

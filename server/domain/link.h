@@ -12,7 +12,9 @@ bool link_order_arrived(struct domain *d, const struct record_doc *order, struct
 bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e);
 /* A report is new or changed, its report_link row is written: find what it reports on. */
 bool link_report(struct domain *d, int64_t report_rid, struct err *e);
-/* Try every report that waits (job REPORT_RELINK). */
-bool link_waiting_reports(struct domain *d, int *ret_tried, struct err *e);
+/* The same for a report that was tried before: nothing is written unless it finds something new. */
+bool link_report_again(struct domain *d, int64_t report_rid, struct err *e);
+/* Once a minute (job REPORT_RELINK): try the reports that came lately and wait, and a part of those of old. */
+bool link_waiting_reports(struct domain *d, struct err *e);
 
 #endif

@@ -9,7 +9,7 @@
 #include "schema/queries.h"
 
 struct row { /* report_link */
-    struct str state, uid, accession, accession_issuer, filler, placer, procedure, key, report;
+    struct str state, rung, uid, accession, accession_issuer, filler, placer, procedure, key, report;
     int64_t patient, order, time;
 };
 
@@ -29,6 +29,7 @@ static bool get_row(struct domain *d, int64_t rid, struct row *ret_row, bool *re
     if (*ret_found)
         *ret_row = (struct row){.report = arena_str(a, db_get(r, 0, 1)),
                                 .state = arena_str(a, db_get(r, 0, 2)),
+                                .rung = arena_str(a, db_get(r, 0, 3)),
                                 .patient = db_get_int(r, 0, 5),
                                 .order = db_get_int(r, 0, 6),
                                 .uid = arena_str(a, db_get(r, 0, 7)),
@@ -190,7 +191,12 @@ static void count_link(struct domain *d, int64_t report_rid, struct str rung)
     metrics_observe(METRIC_REPORT_TO_LINK, label, (double)(clock_now() - record_rid_time(report_rid)) / 1e6);
 }
 
-bool link_report(struct domain *d, int64_t report_rid, struct err *e)
+static bool finds_nothing_new(const struct row *w, const struct answer *x)
+{
+    return x->state[0] != 'l' && str_is(w->state, x->state) && str_eq(w->rung, x->rung) && w->order == x->order;
+}
+
+static bool link_one(struct domain *d, int64_t report_rid, bool again, struct err *e)
 {
     struct row w;
     struct answer x;
@@ -199,8 +205,11 @@ bool link_report(struct domain *d, int64_t report_rid, struct err *e)
         return false;
     if (!found)
         return true;
-    if (!decided(d, report_rid, &x, &by_person, e) || (!by_person && !climb(d, &w, &x, e)) ||
-        !write_row(d, report_rid, &w, &x, e))
+    if (!decided(d, report_rid, &x, &by_person, e) || (!by_person && !climb(d, &w, &x, e)))
+        return err_wrap(e, "link '%.*s'", STR_ARG(w.report));
+    if (again && finds_nothing_new(&w, &x))
+        return true;
+    if (!write_row(d, report_rid, &w, &x, e))
         return err_wrap(e, "link '%.*s'", STR_ARG(w.report));
     if (x.state[0] != 'l')
         return document_of_report(d, report_rid, e);
@@ -209,4 +218,14 @@ bool link_report(struct domain *d, int64_t report_rid, struct err *e)
     if (!str_is(w.state, "linked"))
         count_link(d, report_rid, x.rung);
     return document_of_report(d, report_rid, e);
+}
+
+bool link_report(struct domain *d, int64_t report_rid, struct err *e)
+{
+    return link_one(d, report_rid, false, e);
+}
+
+bool link_report_again(struct domain *d, int64_t report_rid, struct err *e)
+{
+    return link_one(d, report_rid, true, e);
 }

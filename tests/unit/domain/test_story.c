@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/fields.h"
+#include "domain/link.h"
 #include "domain/order.h"
 #include "domain/patient.h"
 #include "domain/report.h"
@@ -229,12 +230,57 @@ static void another_patient_is_held(void)
     test_end(&d, true);
 }
 
+/* As two transactions leave it that could not see each other: the report waits although its order is there. */
+static bool put_waiting(struct domain *d, int64_t report, const char *accession, const char *evidence, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, report);
+    const char *const before[] = {"DiagnosticReport/x", "", "waiting", "", evidence};
+    for (size_t i = 0; i < 5; i++)
+        db_text(&args, str_of(before[i]));
+    db_int(&args, 0);
+    db_int(&args, 0);
+    const char *const after[] = {"", accession, "", "", "", "", accession};
+    for (size_t i = 0; i < 7; i++)
+        db_text(&args, str_of(after[i]));
+    db_int(&args, 0);
+    return db_run(d->db, &Q_report_link_put, &args, e) != NULL;
+}
+
+static struct str link_column(struct domain *d, int64_t report, int column)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, report);
+    const struct db_rows *r = db_run(d->db, &Q_report_link_get, &args, NULL);
+    return r && db_count(r) ? arena_str(d->arena, db_get(r, 0, column)) : STR("none");
+}
+
+static void what_missed_each_other_is_mended(void)
+{
+    enum { STATE = 2, EVIDENCE = 4 };
+    struct err e;
+    struct report_result r, alone;
+    err_clear(&e);
+    struct domain d = test_begin();
+    TEST_OK(place(&d, "P7", "A7", "1.2.3.7", &e), &e);
+    TEST_OK(report(&d, "P7", "A7", &r, &e), &e);
+    TEST_OK(report(&d, "P7", "A8", &alone, &e), &e);
+    TEST_OK(put_waiting(&d, r.report.rid, "A7", "", &e), &e);
+    TEST_OK(put_waiting(&d, alone.report.rid, "A8", "as it was", &e), &e);
+    TEST_OK(link_waiting_reports(&d, &e), &e);
+    TEST_STR(link_column(&d, r.report.rid, STATE), "held");
+    TEST_STR(link_column(&d, alone.report.rid, STATE), "waiting");
+    TEST_STR(link_column(&d, alone.report.rid, EVIDENCE), "as it was"); /* found nothing, so nothing was written */
+    test_end(&d, false);
+}
+
 static const struct unit_case cases[] = {
     {"an order shows in the worklist and goes when cancelled", order_shows_in_worklist},
     {"a started step is not cancelled", started_step_is_not_cancelled},
     {"images answer the order, the report finds both", images_answer_the_order},
     {"an order finds images and report that came before", order_finds_earlier_images_and_report},
     {"another patient's images and report are held", another_patient_is_held},
+    {"what missed each other is mended, and nothing else is written", what_missed_each_other_is_mended},
 };
 
 int main(int argc, char **argv)
