@@ -6,7 +6,9 @@
 
 #include "base/buf.h"
 #include "domain/fields.h"
+#include "domain/study.h"
 #include "gate/gate.h"
+#include "gate/http.h"
 
 struct dicom_server;
 struct dicom_server_config {
@@ -15,11 +17,18 @@ struct dicom_server_config {
     int port; /* 0: any free one */
     const char *ae_title;
     int associations_max;
+    const struct tls_context_config *tls; /* NULL: plain; read while the server is made */
+    bool private_classes;                 /* objects of SOP classes nobody knows are taken */
+    enum study_duplicates duplicates;
 };
 struct dicom_server *dicom_server_new(const struct dicom_server_config *config, struct err *e);
 int dicom_server_port(const struct dicom_server *s);
 /* Stop accepting, end every association, wait for its thread. NULL is fine. */
 void dicom_server_free(struct dicom_server *s);
+
+/* The routes of routes.def, for people. */
+extern const struct gate_route dicom_routes[];
+extern const int dicom_route_count;
 
 /* A Markdown table of all services. */
 void dicom_services_describe(struct buf *b);

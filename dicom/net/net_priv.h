@@ -12,9 +12,13 @@ struct session { /* one association */
     const struct dicom_server_config *config;
     struct dicom_association *association;
     struct principal who;
-    struct arena arena; /* of the current command */
-    bool refused;       /* bad input was audited once */
-    bool told;          /* misplaced keys or lost characters were logged once */
+    struct tls_context *tls; /* NULL: plain */
+    struct tls_peer shown;   /* over TLS: the certificate; no fingerprint: none was shown */
+    int closed;              /* contexts that are not open to this peer */
+    char closed_class[DICOM_UID_SIZE], closed_syntax[DICOM_UID_SIZE]; /* the first of them */
+    struct arena arena;                                               /* of the current command */
+    bool refused;                                                     /* bad input was audited once */
+    bool told; /* misplaced keys or lost characters were logged once */
 };
 
 struct service {
@@ -34,9 +38,34 @@ struct service {
 /* Row of a proposed or used abstract syntax. command 0: any. */
 const struct service *service_find(const char *sop_class, int command);
 
+/* The row of every storage class, for classes no table knows. command 0: any. */
+const struct service *service_private(int command);
+
 /* Serve an association from its request to its end, on its own thread. full: only to tell the peer that as many as
  * may be are open. The caller frees the association. */
-void session_run(const struct dicom_server_config *config, struct dicom_association *association, bool full);
+void session_run(const struct dicom_server_config *config, struct tls_context *tls,
+                 struct dicom_association *association, bool full);
+
+/* ---- admit.c: who may come in, and to what ---- */
+/* Judge the caller and its identity; rejected and audited otherwise. */
+bool admit_association(struct session *s);
+/* May this peer use the SOP class? Private storage classes by option. */
+const struct service *admit_service(struct session *s, const char *sop_class, int command);
+/* The index of the transfer syntax, or -result; what is not open to the peer is noted. */
+int admit_context(struct session *s, const struct dicom_context *proposed);
+/* Tell of what was noted, once an association is accepted. */
+void admit_tell(struct session *s);
+/* One of the words ("CT*, 1.2.840.10008.1.1") is the UID's or its name; an empty list has all. */
+bool admit_listed(const char *list, const char *uid);
+bool session_reject(struct session *s, enum dicom_reject why);
+
+/* ---- seats.c: associations and commands of one peer, over all its associations here ---- */
+/* False: as many as may be are open. Given back by seats_leave. */
+bool seats_take(const struct principal *who);
+void seats_leave(const struct principal *who);
+/* Wait until the peer's next command may be served. False: the server stops. */
+bool seats_pace(const struct principal *who);
+void seats_stop(bool stop);
 
 /* Run the work through the gate as this association's principal. */
 bool session_gate_serve(struct session *s, const struct service *service,

@@ -22,6 +22,7 @@ struct slot { /* one association and its thread */
 struct dicom_server {
     struct dicom_server_config config;
     struct dicom_listener *listener;
+    struct tls_context *tls; /* NULL: plain */
     pthread_t acceptor;
     atomic_bool stopping;
     pthread_mutex_t lock; /* guards association and done of slot[] */
@@ -38,7 +39,7 @@ static void *association_thread(void *p)
     struct slot *slot = p;
     struct dicom_server *server = slot->server;
     struct dicom_association *association = slot->association;
-    session_run(&server->config, association, slot - server->slot >= server->config.associations_max);
+    session_run(&server->config, server->tls, association, slot - server->slot >= server->config.associations_max);
     pthread_mutex_lock(&server->lock);
     slot->association = NULL; /* from here on nobody interrupts it */
     slot->done = true;
@@ -111,8 +112,12 @@ struct dicom_server *dicom_server_new(const struct dicom_server_config *config, 
     static const struct dicom_timeouts timeouts = {.acse = 30, .dimse = 60, .idle = 600};
     struct dicom_server *s = mem_zalloc(sizeof *s);
     s->config = *config;
-    s->listener = dicom_listener_new(config->address, config->port, &timeouts, e);
+    seats_stop(false);
+    s->tls = config->tls ? tls_context_new(config->tls, e) : NULL;
+    if (!config->tls || s->tls)
+        s->listener = dicom_listener_new(config->address, config->port, &timeouts, e);
     if (!s->listener) {
+        tls_context_free(s->tls);
         mem_free(s);
         return NULL;
     }
@@ -122,6 +127,7 @@ struct dicom_server *dicom_server_new(const struct dicom_server_config *config, 
         return s;
     err_set(e, ERR_INTERNAL, "no thread for the DICOM listener");
     dicom_listener_free(s->listener);
+    tls_context_free(s->tls);
     mem_free(s->slot);
     mem_free(s);
     return NULL;
@@ -137,6 +143,7 @@ void dicom_server_free(struct dicom_server *s)
     if (!s)
         return;
     atomic_store(&s->stopping, true);
+    seats_stop(true);
     dicom_listener_wake(s->listener);
     pthread_join(s->acceptor, NULL);
     pthread_mutex_lock(&s->lock);
@@ -148,6 +155,7 @@ void dicom_server_free(struct dicom_server *s)
         if (s->slot[i].used)
             pthread_join(s->slot[i].thread, NULL);
     dicom_listener_free(s->listener);
+    tls_context_free(s->tls);
     pthread_mutex_destroy(&s->lock);
     mem_free(s->slot);
     mem_free(s);

@@ -27,6 +27,14 @@ const struct service *service_find(const char *sop_class, int command)
     return NULL;
 }
 
+const struct service *service_private(int command)
+{
+    for (int i = 0; i < SERVICES; i++)
+        if (services[i].sop_class[0] == '*' && (!command || command == services[i].command))
+            return &services[i];
+    return NULL;
+}
+
 void dicom_services_describe(struct buf *b)
 {
     buf_puts(b, "| service | SOP class | permission | audit event |\n|---|---|---|---|\n");

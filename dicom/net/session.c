@@ -1,14 +1,12 @@
 /* One association: who calls, what is accepted, command after command. */
 #include "dicom/net/net_priv.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/log.h"
+#include "dicom/out/secure.h"
 #include "metrics/metrics.h"
 
-enum { COMMENT_MAX = 64 };
-#define APPLICATION_CONTEXT "1.2.840.10008.3.1.1.1"
+enum { COMMENT_MAX = 64, HANDSHAKE_SECONDS = 30 };
 
 bool session_gate_serve(struct session *s, const struct service *service,
                         bool (*work)(struct op *op, void *ctx, struct err *e), void *ctx, struct err *e)
@@ -87,7 +85,7 @@ static bool refuse_command(struct session *s, const struct dicom_command *c)
 static bool serve_command(struct session *s, const struct dicom_command *c)
 {
     const struct dicom_context *context = dicom_association_context(s->association, c->context_id);
-    const struct service *service = context ? service_find(context->abstract_syntax, c->kind) : NULL;
+    const struct service *service = context ? admit_service(s, context->abstract_syntax, c->kind) : NULL;
     clock_us began = clock_monotonic();
     if (!service)
         return refuse_command(s, c);
@@ -109,7 +107,7 @@ static void serve_commands(struct session *s)
             log_debug("dimse", "association of '%s' ended: %s", s->who.name, e.text);
             return;
         }
-        if (command.kind == DICOM_RELEASED || !serve_command(s, &command))
+        if (command.kind == DICOM_RELEASED || !seats_pace(&s->who) || !serve_command(s, &command))
             return;
     }
 }
@@ -118,19 +116,10 @@ static void serve_commands(struct session *s)
 
 static int choose(void *ctx, const struct dicom_context *proposed)
 {
-    const struct service *service = service_find(proposed->abstract_syntax, 0);
-    (void)ctx;
-    if (!service)
-        return -DICOM_CONTEXT_ABSTRACT_SYNTAX;
-    return service->known_syntaxes ? dicom_choose_known(proposed) : dicom_choose_uncompressed(proposed);
+    return admit_context(ctx, proposed);
 }
 
-static bool is_loopback(const char *address)
-{
-    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 || strncmp(address, "::ffff:127.", 11) == 0;
-}
-
-static bool reject(struct session *s, enum dicom_reject why)
+bool session_reject(struct session *s, enum dicom_reject why)
 {
     struct err e;
     err_clear(&e);
@@ -138,58 +127,60 @@ static bool reject(struct session *s, enum dicom_reject why)
     return false;
 }
 
-/* Who calls, and whom: told apart in the rejection, so that a technician sees which title is wrong. */
-static bool admit(struct session *s)
+static void serve_accepted(struct session *s)
 {
-    const struct dicom_peer *peer = dicom_association_peer(s->association);
-    struct credentials c = {.kind = CREDENTIALS_AE,
-                            .calling = str_of(peer->calling_aet),
-                            .called = str_of(peer->called_aet),
-                            .address = peer->address,
-                            .loopback = is_loopback(peer->address)};
     struct err e;
     err_clear(&e);
-    if (strcmp(peer->application_context, APPLICATION_CONTEXT) != 0) {
-        err_set(&e, ERR_UNSUPPORTED, "application context is not that of DICOM");
-        session_bad_input(s, &e);
-        return reject(s, DICOM_REJECT_APPLICATION_CONTEXT);
+    metrics_add(METRIC_ASSOCIATIONS_OPEN, NULL, 1);
+    if (dicom_association_accept(s->association, choose, s, &e)) {
+        admit_tell(s);
+        serve_commands(s);
     }
-    if (gate_authenticate(s->config->gate, "dimse", &c, &s->who, &e))
+    metrics_add(METRIC_ASSOCIATIONS_OPEN, NULL, -1);
+}
+
+static bool read_request(struct session *s, struct err *e)
+{
+    const char *address = dicom_association_peer(s->association)->address;
+    str_copy(s->who.address, sizeof s->who.address, str_of(address));
+    if (s->tls && !dicom_secure_accept(s->association, s->tls, HANDSHAKE_SECONDS, &s->shown, e)) {
+        log_info("dimse", "no TLS with %s: %s", address, e->text);
+        session_bad_input(s, e);
+        return false;
+    }
+    if (dicom_association_read(s->association, e))
         return true;
-    bool wrong_called = strcmp(peer->called_aet, s->config->ae_title) != 0;
-    log_info("dimse", "association from %s rejected: %s", peer->address, e.text);
-    return reject(s, e.code != ERR_UNAUTHENTICATED ? DICOM_REJECT_CONGESTION
-                     : wrong_called                ? DICOM_REJECT_CALLED_AET
-                                                   : DICOM_REJECT_CALLING_AET);
+    if (e->code == ERR_STRUCTURE || e->code == ERR_TOO_LARGE)
+        session_bad_input(s, e);
+    return false;
 }
 
 static void serve_association(struct session *s, bool full)
 {
     struct err e;
     err_clear(&e);
-    bool read = dicom_association_read(s->association, &e);
-    str_copy(s->who.address, sizeof s->who.address, str_of(dicom_association_peer(s->association)->address));
-    if (!read) {
-        if (e.code == ERR_STRUCTURE || e.code == ERR_TOO_LARGE)
-            session_bad_input(s, &e);
+    if (!read_request(s, &e))
         return;
-    }
     if (full) {
         log_warning("dimse", "an association was turned away: %d are open", s->config->associations_max);
-        reject(s, DICOM_REJECT_LIMIT);
+        session_reject(s, DICOM_REJECT_LIMIT);
         return;
     }
-    if (!admit(s))
+    if (!admit_association(s))
         return;
-    metrics_add(METRIC_ASSOCIATIONS_OPEN, NULL, 1);
-    if (dicom_association_accept(s->association, choose, s, &e))
-        serve_commands(s);
-    metrics_add(METRIC_ASSOCIATIONS_OPEN, NULL, -1);
+    if (seats_take(&s->who)) {
+        serve_accepted(s);
+        seats_leave(&s->who);
+        return;
+    }
+    log_warning("dimse", "an association of '%s' was turned away: %d are open", s->who.name, s->who.peer.connections);
+    session_reject(s, DICOM_REJECT_LIMIT);
 }
 
-void session_run(const struct dicom_server_config *config, struct dicom_association *association, bool full)
+void session_run(const struct dicom_server_config *config, struct tls_context *tls,
+                 struct dicom_association *association, bool full)
 {
-    struct session s = {.config = config, .association = association};
+    struct session s = {.config = config, .association = association, .tls = tls};
     arena_init(&s.arena);
     serve_association(&s, full);
     arena_release(&s.arena);

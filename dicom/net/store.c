@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/failpoint.h"
+#include "base/log.h"
 #include "dicom/net/header.h"
 #include "domain/study.h"
 #include "metrics/metrics.h"
@@ -45,18 +46,21 @@ static bool write_header(struct receipt *r, struct err *e)
     return ok;
 }
 
-static bool check_command(const struct dicom_command *c, struct err *e)
+/* A context of one class does not open the door to another. */
+static bool check_command(struct session *s, const struct dicom_command *c, struct err *e)
 {
+    const struct service *service = admit_service(s, c->sop_class_uid, DICOM_C_STORE_RQ);
     if (!dicom_uid_check(str_of(c->sop_instance_uid), true, e))
         return err_wrap(e, "affected SOP Instance UID");
-    if (!dicom_uid_is_storage(c->sop_class_uid))
+    if (!service)
         return err_set(e, ERR_UNSUPPORTED, "affected SOP Class is no storage class");
-    return true;
+    return admit_listed(s->who.peer.sop_classes, c->sop_class_uid) ||
+           err_set(e, ERR_FORBIDDEN, "affected SOP Class is not open to this peer");
 }
 
 static bool open_receipt(struct receipt *r, struct err *e)
 {
-    if (!check_command(r->command, e))
+    if (!check_command(r->session, r->command, e))
         return false;
     r->guard = dicom_guard_new(r->command->transfer_syntax, NULL, e);
     r->stage = r->guard ? files_stage_new(gate_files(r->session->config->gate), e) : NULL;
@@ -67,7 +71,8 @@ static bool open_receipt(struct receipt *r, struct err *e)
  * row names the sweep removes. */
 static void close_receipt(struct receipt *r)
 {
-    files_stage_free(r->stage, r->handed_over && r->outcome == STUDY_STORED);
+    bool needed = r->outcome != STUDY_DUPLICATE && r->outcome != STUDY_KEPT;
+    files_stage_free(r->stage, r->handed_over && needed);
     dicom_guard_free(r->guard);
     tls_sha256_release(&r->hash);
 }
@@ -82,6 +87,15 @@ static bool check_identity(const struct receipt *r, struct err *e)
     return true;
 }
 
+static enum study_duplicates duplicates_of(const struct session *s)
+{
+    static const char *const words[] = {"reject", "keep", "replace", "quarantine"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(s->who.peer.duplicates, words[i]) == 0)
+            return (enum study_duplicates)i;
+    return s->config->duplicates;
+}
+
 static void fill_instance(struct receipt *r)
 {
     const struct dicom_guard_facts *facts = dicom_guard_facts(r->guard);
@@ -92,6 +106,7 @@ static void fill_instance(struct receipt *r)
     i->file = str_of(files_stage_name(r->stage));
     i->calling_ae = str_of(r->session->who.name);
     i->size = files_stage_size(r->stage);
+    i->duplicates = duplicates_of(r->session);
     i->pixel_offset = facts->bulk_tag && !deflated ? (int64_t)facts->bulk_offset + i->header_size : 0;
 }
 
@@ -140,6 +155,24 @@ static void describe(struct op *op, const struct receipt *r)
     op->event->count = 1;
 }
 
+/* Two objects under one UID: one of them lies about what it is. */
+static void alert(struct op *op, enum study_outcome outcome)
+{
+    static const char *const told[] = {[STUDY_KEPT] = "other bytes under the UID were dropped, the first stay",
+                                       [STUDY_REPLACED] =
+                                           "other bytes took the place of the first, which are set aside",
+                                       [STUDY_QUARANTINED] = "other bytes under the UID were set aside"};
+    struct audit_event ev = *op->event;
+    if (outcome == STUDY_STORED || outcome == STUDY_DUPLICATE)
+        return;
+    ev.kind = AUDIT_INSTANCE_CONFLICT;
+    ev.outcome = AUDIT_SERIOUS;
+    ev.detail = str_of(told[outcome]);
+    log_warning("dimse", "'%s' sent another object under the UID '%.*s': %s", op->who->name, STR_ARG(ev.object_id),
+                told[outcome]);
+    gate_event_keep(op, &ev);
+}
+
 static bool store(struct op *op, void *ctx, struct err *e)
 {
     struct receipt *r = ctx;
@@ -148,6 +181,10 @@ static bool store(struct op *op, void *ctx, struct err *e)
     describe(op, r);
     r->handed_over = study_store_start(&d, &r->instance, e) && files_stage_sync(r->stage, e) &&
                      study_store_finish(&d, &r->instance, &r->outcome, e);
+    if (r->handed_over)
+        alert(op, r->outcome);
+    else if (e->code == ERR_CONFLICT)
+        op->event->kind = AUDIT_INSTANCE_CONFLICT;
     return r->handed_over;
 }
 

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "dicom/shim/dataset.h"
+#include "dicom/shim/stream.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -80,6 +81,10 @@ struct dicom_context {
     const char *accepted; /* transfer syntax, NULL unless accepted */
 };
 
+/* The socket, for who makes it secure before anything is read from it; from then on bytes go through the stream. */
+int dicom_association_fd(const struct dicom_association *a);
+void dicom_association_secure(struct dicom_association *a, const struct dicom_stream *stream);
+
 /* Read the A-ASSOCIATE-RQ. TIMEOUT, STRUCTURE, UNAVAILABLE (peer went away). */
 bool dicom_association_read(struct dicom_association *a, struct err *e);
 const struct dicom_peer *dicom_association_peer(const struct dicom_association *a);
@@ -93,7 +98,8 @@ typedef int dicom_choose_fn(void *ctx, const struct dicom_context *proposed);
  * endian. */
 int dicom_choose_known(const struct dicom_context *proposed);
 int dicom_choose_uncompressed(const struct dicom_context *proposed);
-/* Answer with A-ASSOCIATE-AC. A context whose choice accepts takes the SCP role the peer asked for. */
+/* Answer with A-ASSOCIATE-AC. A context whose choice accepts takes the SCP role the peer asked for. A user identity
+ * that asked for a response gets one: who does not believe it rejects. */
 bool dicom_association_accept(struct dicom_association *a, dicom_choose_fn *choose, void *ctx, struct err *e);
 
 /* A-ASSOCIATE-RJ (PS3.8 table 9-21). */

@@ -30,6 +30,7 @@ struct dicom_association {
     std::shared_ptr<Wire> wire; /* set at once when accepting, by DCMTK's connecting else; under wire_lock */
     std::mutex wire_lock;
     bool interrupted = false;
+    bool insecure = false; /* the connection could not be made secure */
     dicom_peer peer{};
     std::string identity_primary, identity_secondary;
     std::vector<std::unique_ptr<ContextHold>> holds;

@@ -163,6 +163,16 @@ static bool request_lost(dicom_association *a, struct err *e)
     return err_set(e, ERR_UNAVAILABLE, "read the association request: the connection ended without one");
 }
 
+extern "C" int dicom_association_fd(const struct dicom_association *a)
+{
+    return a->wire ? a->wire->fd() : -1;
+}
+
+extern "C" void dicom_association_secure(struct dicom_association *a, const struct dicom_stream *stream)
+{
+    a->wire->secure(*stream);
+}
+
 /* Read the whole request, check it, and put it back for DCMTK to read. */
 static bool request_look(dicom_association *a, struct err *e)
 {
@@ -263,6 +273,8 @@ extern "C" bool dicom_association_accept(struct dicom_association *a, dicom_choo
                  str_of(DICOM_IMPLEMENTATION_UID));
         str_copy(p->ourImplementationVersionName, sizeof p->ourImplementationVersionName,
                  str_of(DICOM_IMPLEMENTATION_VERSION));
+        if (a->peer.identity_wants_response && !p->DULparams.ackUserIdentNeg) /* DCMTK frees it */
+            p->DULparams.ackUserIdentNeg = new UserIdentityNegotiationSubItemAC;
         a->wire->allow_ms(int64_t(a->timeouts.acse) * 1000);
         OFCondition c = ASC_acknowledgeAssociation(a->asc);
         if (c.bad())

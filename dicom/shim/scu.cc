@@ -42,6 +42,8 @@ static T_ASC_Parameters *parameters_make(const dicom_target *t)
 
 static bool rejected(dicom_association *a, T_ASC_Parameters *params, const OFCondition &c, struct err *e)
 {
+    if (a->insecure) /* e says why */
+        return false;
     if (!a->wire)
         return err_set(e, ERR_UNAVAILABLE, "no connection (DCMTK condition %04x:%04x)", c.module(), c.code());
     if (c != DUL_ASSOCIATIONREJECTED)
@@ -52,14 +54,27 @@ static bool rejected(dicom_association *a, T_ASC_Parameters *params, const OFCon
                    int(rj.result), int(rj.source), int(rj.reason) & 0xff);
 }
 
-static bool request(dicom_association *a, T_ASC_Parameters *params, struct err *e)
+/* What DCMTK calls once it has a connection, before it says a word over it. */
+static bool handshake(dicom_association *a, const dicom_target *t, struct err *e)
+{
+    dicom_stream stream = {};
+    a->insecure = !t->secure(t->secure_ctx, a->wire->fd(), t->host, a->wire->deadline_ms(), &stream, e);
+    if (!a->insecure)
+        a->wire->secure(stream);
+    return !a->insecure;
+}
+
+static bool request(dicom_association *a, const dicom_target *t, T_ASC_Parameters *params, struct err *e)
 {
     TransportBirth &birth = transport_birth();
     birth.allow_ms = int64_t(a->timeouts.acse) * 1000;
     birth.on_birth = [a](std::shared_ptr<Wire> wire) { association_wire(a, std::move(wire)); };
+    if (t->secure)
+        birth.handshake = [a, t, e] { return handshake(a, t, e); };
     OFCondition c = ASC_requestAssociation(shim_network(), params, &a->asc, nullptr, nullptr, DUL_NOBLOCK,
                                            a->timeouts.acse);
     birth.on_birth = nullptr;
+    birth.handshake = nullptr;
     if (!a->asc) { /* DCMTK keeps them only with an association */
         bool failed = rejected(a, params, c, e);
         ASC_destroyAssociationParameters(&params);
@@ -82,7 +97,7 @@ extern "C" struct dicom_association *dicom_connect(const struct dicom_target *ta
         a->timeouts = target->timeouts;
         T_ASC_Parameters *params = parameters_make(target);
         if (propose(params, proposals, n, e))
-            return request(a, params, e);
+            return request(a, target, params, e);
         ASC_destroyAssociationParameters(&params);
         return false;
     });

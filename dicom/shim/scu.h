@@ -20,6 +20,10 @@ struct dicom_target {
     int port;
     const char *calling_aet, *called_aet;
     struct dicom_timeouts timeouts;
+    /* Make the connected socket a secure one, until then (monotonic clock). NULL: plain. */
+    bool (*secure)(void *ctx, int fd, const char *host, int64_t until_ms, struct dicom_stream *ret_stream,
+                   struct err *e);
+    void *secure_ctx;
 };
 
 /* Connect and negotiate; at most 128 proposals. UNAVAILABLE, TIMEOUT, FORBIDDEN (rejected; text says why). */

@@ -53,6 +53,9 @@ void Wire::interrupt()
 void Wire::close()
 {
     std::lock_guard<std::mutex> lock(closing_);
+    if (stream_.ctx)
+        stream_.free(stream_.ctx);
+    stream_ = dicom_stream();
     if (fd_ >= 0)
         ::close(fd_);
     fd_ = -1;
@@ -85,7 +88,12 @@ bool Wire::wait_for(short events, int64_t until)
 
 bool Wire::buffered() const
 {
-    return again_from_ < again_.size() || in_from_ < in_to_;
+    return again_from_ < again_.size() || in_from_ < in_to_ || (stream_.ctx && stream_.pending(stream_.ctx));
+}
+
+void Wire::secure(const dicom_stream &stream)
+{
+    stream_ = stream;
 }
 
 bool Wire::wait_readable(int64_t ms)
@@ -105,6 +113,12 @@ bool Wire::wait_allowed(int64_t ms)
 
 ssize_t Wire::raw_read(void *first, size_t first_n, void *second, size_t second_n)
 {
+    if (stream_.ctx) { /* it reads ahead by itself */
+        bool late = false;
+        ssize_t n = stream_.read(stream_.ctx, first, first_n, deadline_, &late);
+        timed_out_ = timed_out_ || late;
+        return n;
+    }
     for (;;) {
         struct iovec v[2] = {{first, first_n}, {second, second_n}};
         struct msghdr m = {};
@@ -163,8 +177,17 @@ void Wire::unread(std::vector<unsigned char> bytes)
     again_from_ = 0;
 }
 
+bool Wire::stream_write(const void *bytes, size_t n)
+{
+    bool late = false, ok = n == 0 || stream_.write(stream_.ctx, bytes, n, deadline_, &late);
+    timed_out_ = timed_out_ || late;
+    return ok;
+}
+
 bool Wire::raw_write(const void *head, size_t head_n, const void *body, size_t body_n)
 {
+    if (stream_.ctx)
+        return stream_write(head, head_n) && stream_write(body, body_n);
     struct iovec v[2] = {{const_cast<void *>(head), head_n}, {const_cast<void *>(body), body_n}};
     while (v[0].iov_len + v[1].iov_len > 0) {
         struct msghdr m = {};
@@ -204,7 +227,8 @@ ssize_t Wire::write(const void *buf, size_t nbyte)
     return raw_write(head_, held, p, nbyte) ? ssize_t(nbyte) : -1;
 }
 
-Transport::Transport(int fd, std::shared_ptr<Wire> wire) : DcmTransportConnection(fd), wire_(std::move(wire))
+Transport::Transport(int fd, std::shared_ptr<Wire> wire, std::function<bool()> handshake)
+    : DcmTransportConnection(fd), wire_(std::move(wire)), handshake_(std::move(handshake))
 {
 }
 
@@ -245,6 +269,8 @@ OFCondition Transport::serverSideHandshake()
 
 OFCondition Transport::clientSideHandshake()
 {
+    if (handshake_ && !handshake_())
+        return DUL_NETWORKCLOSED;
     return EC_Normal;
 }
 
@@ -293,5 +319,5 @@ DcmTransportConnection *TransportLayer::createConnection(DcmNativeSocketType fd,
     }
     if (birth.on_birth)
         birth.on_birth(wire);
-    return new Transport(fd, wire);
+    return new Transport(fd, wire, std::move(birth.handshake));
 }

@@ -2,7 +2,7 @@
  * body; with Nagle's algorithm at one end and delayed acknowledgement at the other that costs 40 ms an
  * exchange. Here reads take what the socket has (up to 256 KiB), the acknowledgement is sent at once, and a
  * PDU leaves in one piece. Each read and write obeys a deadline, so a peer that drips bytes cannot hold a
- * thread. TLS comes in as another implementation of raw_read and raw_write. Owner: shared, see Wire. Threads:
+ * thread. TLS comes in as a dicom_stream under raw_read and raw_write. Owner: shared, see Wire. Threads:
  * one, but for interrupt(). Cost: the buffer. */
 #ifndef DICOM_SHIM_TRANSPORT_PRIV_H
 #define DICOM_SHIM_TRANSPORT_PRIV_H
@@ -13,6 +13,8 @@
 #include <memory>
 #include <mutex>
 #include <vector>
+
+#include "dicom/shim/stream.h"
 
 #include "dcmtk/config/osconfig.h"
 #include "dcmtk/dcmnet/dcmlayer.h"
@@ -56,6 +58,12 @@ class Wire
     {
         return fd_;
     }
+    /* From now on bytes go through it; it is freed before the socket is closed. */
+    void secure(const dicom_stream &stream);
+    int64_t deadline_ms() const
+    {
+        return deadline_;
+    }
     void close();
 
   private:
@@ -64,8 +72,10 @@ class Wire
     ssize_t raw_read(void *first, size_t first_n, void *second, size_t second_n);
     bool raw_write(const void *head, size_t head_n, const void *body, size_t body_n);
     void arm_quickack();
+    bool stream_write(const void *bytes, size_t n);
 
     int fd_;
+    dicom_stream stream_{};               /* ctx NULL: plain */
     std::mutex closing_;                  /* interrupt() against close() */
     std::unique_ptr<unsigned char[]> in_; /* not zeroed: an idle connection touches no page of it */
     size_t in_from_ = 0, in_to_ = 0;
@@ -82,7 +92,7 @@ class Wire
 class Transport : public DcmTransportConnection
 {
   public:
-    Transport(int fd, std::shared_ptr<Wire> wire);
+    Transport(int fd, std::shared_ptr<Wire> wire, std::function<bool()> handshake);
     ~Transport() override;
     OFCondition serverSideHandshake() override;
     OFCondition clientSideHandshake() override;
@@ -99,6 +109,7 @@ class Transport : public DcmTransportConnection
 
   private:
     std::shared_ptr<Wire> wire_;
+    std::function<bool()> handshake_; /* of a requester; may be empty */
 };
 
 /* Hands Transports to DCMTK and tells the thread that asked for one. */
@@ -113,6 +124,7 @@ struct TransportBirth {
     std::shared_ptr<Wire> wire; /* the socket's, when it was accepted here */
     int64_t allow_ms = 60000;
     std::function<void(std::shared_ptr<Wire>)> on_birth;
+    std::function<bool()> handshake; /* after on_birth */
 };
 TransportBirth &transport_birth();
 

@@ -76,9 +76,10 @@ DELETE FROM session WHERE absolute_end < now() OR last_seen < now() - make_inter
 SELECT array_to_string(roles, ','), CASE WHEN departments = '{}' THEN '' ELSE departments::text END,
        character_set, enabled, name || '@' || coalesce(address::text, ''),
        CASE WHEN certificate <> '' THEN certificate = ANY($4::text[])
-            ELSE NOT EXISTS (SELECT FROM peer o WHERE o.kind = 'HL7' AND o.certificate = ANY($4::text[])) END,
+            ELSE NOT EXISTS (SELECT FROM peer o WHERE o.kind = $1 AND o.certificate = ANY($4::text[])) END,
        certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
-       refuse_reused
+       refuse_reused, character_set, host, port, tls, sop_classes, transfer_syntaxes, private_classes, duplicates,
+       bandwidth
 FROM peer
 WHERE kind = $1 AND (name = $2 OR (kind = 'HL7' AND strpos(name, '*') > 0
     AND $2 LIKE replace(replace(replace(name, '%', '\%'), '_', '\_'), '*', '%')))
@@ -87,7 +88,7 @@ ORDER BY name = $2 DESC, masklen(address) DESC NULLS LAST, length(name) DESC, na
 
 -- Is this certificate some peer's?
 -- name: peer_certificate_bound :one
-SELECT name FROM peer WHERE kind = 'HL7' AND certificate = ANY($1::text[]) LIMIT 1
+SELECT name FROM peer WHERE kind = $1 AND certificate = ANY($2::text[]) LIMIT 1
 
 -- name: peer_look :one
 SELECT array_to_string(roles, ','), CASE WHEN departments = '{}' THEN '' ELSE departments::text END, enabled
@@ -100,13 +101,23 @@ SET roles = excluded.roles, enabled = true, changed = now()
 
 -- name: peer_settings :one
 SELECT certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
-       refuse_reused
-FROM peer WHERE kind = 'HL7' AND name = $1 AND address IS NOT DISTINCT FROM $2::text::inet FOR UPDATE
+       refuse_reused, character_set, host, port, tls, sop_classes, transfer_syntaxes, private_classes, duplicates,
+       bandwidth
+FROM peer WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet FOR UPDATE
 
 -- name: peer_settings_put :exec
-UPDATE peer SET certificate = $3, ack_return = $4, frame_max = $5, frame_seconds = $6, idle_seconds = $7,
-    connections = $8, rate = $9, commit_bytes = $10, sequence = $11, refuse_reused = $12, changed = now()
-WHERE kind = 'HL7' AND name = $1 AND address IS NOT DISTINCT FROM $2::text::inet
+UPDATE peer SET certificate = $4, ack_return = $5, frame_max = $6, frame_seconds = $7, idle_seconds = $8,
+    connections = $9, rate = $10, commit_bytes = $11, sequence = $12, refuse_reused = $13, character_set = $14,
+    host = $15, port = $16, tls = $17, sop_classes = $18, transfer_syntaxes = $19, private_classes = $20,
+    duplicates = $21, bandwidth = $22, changed = now()
+WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet
+
+-- Where a DICOM node is called.
+-- name: peer_reach :one
+SELECT name, host, port, tls, bandwidth, certificate FROM peer WHERE kind = 'AE' AND name = $1 AND port > 0 AND enabled
+
+-- name: peer_remove :exec
+DELETE FROM peer WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet
 
 -- name: peer_enable :exec
 UPDATE peer SET enabled = $4, changed = now()
@@ -116,5 +127,6 @@ WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet
 SELECT kind, name, coalesce(address::text, ''), array_to_string(roles, ','), array_to_string(departments, ','),
        character_set, enabled,
        certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
-       refuse_reused
-FROM peer ORDER BY kind, name, address NULLS FIRST
+       refuse_reused, character_set, host, port, tls, sop_classes, transfer_syntaxes, private_classes, duplicates,
+       bandwidth
+FROM peer WHERE $1 = '' OR name = $1 ORDER BY kind, name, address NULLS FIRST

@@ -201,7 +201,8 @@ WHERE s.study_uid = $2 AND e.series_uid = $3 AND i.sop_uid = $4
     AND ($1::text[] IS NULL OR s.department = ANY ($1::text[]));
 
 -- name: instance_file_known :one
-SELECT 1 FROM instance WHERE file = $1 UNION ALL SELECT 1 FROM export_file WHERE file = $1;
+SELECT 1 FROM instance WHERE file = $1 UNION ALL SELECT 1 FROM export_file WHERE file = $1
+UNION ALL SELECT 1 FROM instance_quarantine WHERE file = $1;
 
 -- name: study_find :many
 SELECT study_key, study_uid, patient_id, patient_issuer, patient_name, patient_birth_date, patient_sex,

@@ -4,66 +4,20 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "schema/queries.h"
 
-enum { SETTINGS_AT = 7, PAIRS_MAX = 64 }; /* the column of peer_list the settings begin with */
-
-static void put_list(struct buf *b, const char *name, struct str joined)
-{
-    struct str one;
-    json_put_name(b, name);
-    buf_putc(b, '[');
-    while (joined.n && str_next(&joined, ',', &one)) {
-        json_put_comma(b);
-        json_put_str(b, one);
-    }
-    buf_putc(b, ']');
-}
-
-static void put_settings(struct buf *b, const struct db_rows *r, int row)
-{
-    json_put_name(b, "settings");
-    buf_putc(b, '{');
-    for (size_t i = 0; i < auth_peer_settings_count(); i++) {
-        int column = SETTINGS_AT + (int)i;
-        if (auth_peer_setting_is_number(i))
-            json_put_int(b, auth_peer_setting_name(i), db_get_int(r, row, column));
-        else
-            json_put_field(b, auth_peer_setting_name(i), db_get(r, row, column));
-    }
-    buf_putc(b, '}');
-}
-
-static void put_peer(struct buf *b, const struct db_rows *r, int row)
-{
-    json_put_comma(b);
-    buf_putc(b, '{');
-    json_put_field(b, "kind", db_get(r, row, 0));
-    json_put_field(b, "name", db_get(r, row, 1));
-    json_put_field(b, "address", db_get(r, row, 2));
-    put_list(b, "roles", db_get(r, row, 3));
-    put_list(b, "departments", db_get(r, row, 4));
-    json_put_field(b, "characterSet", db_get(r, row, 5));
-    json_put_bool(b, "enabled", db_get_bool(r, row, 6));
-    if (str_is(db_get(r, row, 0), "HL7"))
-        put_settings(b, r, row);
-    buf_putc(b, '}');
-}
+enum { PAIRS_MAX = 64 };
 
 bool admin_peers(struct op *op, struct gate_http *h, struct err *e)
 {
     struct buf b;
-    struct db_args args = db_args(op->arena);
-    const struct db_rows *r = db_run(op->db, &Q_peer_list, &args, e);
-    if (!r)
-        return false;
     buf_init(&b, ADMIN_BODY_MAX);
-    buf_puts(&b, "{\"items\":[");
-    for (int i = 0; i < db_count(r); i++)
-        put_peer(&b, r, i);
-    buf_puts(&b, "]}");
-    op->event->count = db_count(r);
-    return admin_json(h, &b, e);
+    buf_puts(&b, "{\"items\":");
+    bool ok = auth_peer_list(op->db, admin_parameter(h, "name"), &b, e);
+    buf_putc(&b, '}');
+    if (ok)
+        return admin_json(h, &b, e);
+    buf_release(&b);
+    return false;
 }
 
 /* ---- changing one ---- */
@@ -91,7 +45,8 @@ static bool set(struct op *op, const struct json *j, struct err *e)
     for (; settings && n < PAIRS_MAX && (member = json_member(settings, n)); n++)
         if (!read_pair(op, settings, member, &pairs[n], e))
             return false;
-    return !n || auth_peer_set(op->db, json_str(j, "name"), json_str(j, "address"), pairs, n, e);
+    const struct auth_peer_id id = {json_str(j, "kind"), json_str(j, "name"), json_str(j, "address")};
+    return !n || auth_peer_set(op->db, &id, pairs, n, e);
 }
 
 static bool put(struct op *op, const struct json *j, struct err *e)
@@ -113,4 +68,17 @@ bool admin_peer_put(struct op *op, struct gate_http *h, struct err *e)
     if (ok)
         gate_http_body(h, 204, "application/json", STR(""));
     return ok;
+}
+
+/* DELETE /admin/api/peers?kind=AE&name=CT1&address=10.0.0.0/8 */
+bool admin_peer_remove(struct op *op, struct gate_http *h, struct err *e)
+{
+    const struct auth_peer_id id = {admin_parameter(h, "kind"), admin_parameter(h, "name"),
+                                    admin_parameter(h, "address")};
+    op->event->object_type = STR("Peer");
+    op->event->object_id = id.name;
+    if (!auth_peer_remove(op->db, &id, e))
+        return false;
+    gate_http_body(h, 204, "application/json", STR(""));
+    return true;
 }

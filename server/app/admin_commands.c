@@ -12,11 +12,6 @@
 #include "schema/queries.h"
 #include "tls/tls.h"
 
-static const char *or_empty(const char *s)
-{
-    return s ? s : "";
-}
-
 /* Run work in one transaction of a connection of its own. */
 int command_with_database(const struct command_line *line,
                           bool (*work)(struct db *db, const struct command_line *line, struct err *e))
@@ -110,42 +105,6 @@ static bool user_disable(struct db *db, const struct command_line *line, struct 
            tell(&c);
 }
 
-/* The words behind a peer's name: settings of peer_settings.def. */
-static bool peer_set_words(struct db *db, const struct command_line *line, struct err *e)
-{
-    struct str pairs[64];
-    size_t n = 0;
-    for (int i = 2; i < line->word_count; i++)
-        pairs[n++] = str_of(line->words[i]);
-    if (n && strcmp(line->words[0], "HL7") != 0)
-        return err_set(e, ERR_INVALID, "settings are for HL7 peers");
-    return !n || auth_peer_set(db, str_of(line->words[1]), str_of(or_empty(line->address)), pairs, n, e);
-}
-
-static bool peer_add(struct db *db, const struct command_line *line, struct err *e)
-{
-    if (line->word_count < 2 || !line->role)
-        return err_set(e, ERR_INVALID, "peer add needs AE or HL7, a name and --role");
-    const char *kind = line->words[0], *name = line->words[1];
-    const struct command_change c = {"peer add", "Peer", name, line->role};
-    return db_begin(db, DB_WRITE, e) &&
-           auth_peer_put(db, str_of(kind), str_of(name), str_of(or_empty(line->address)), str_of(line->role), e) &&
-           peer_set_words(db, line, e) && commit_change(db, &c, e) && tell(&c);
-}
-
-static bool peer_set(struct db *db, const struct command_line *line, struct err *e)
-{
-    if (line->word_count < 3)
-        return err_set(e, ERR_INVALID, "peer set needs HL7, a name and settings, as in rate=20");
-    const struct command_change c = {"peer set", "Peer", line->words[1], NULL};
-    return db_begin(db, DB_WRITE, e) && peer_set_words(db, line, e) && commit_change(db, &c, e) && tell(&c);
-}
-
-int command_peer_set(const struct command_line *line)
-{
-    return command_with_database(line, peer_set);
-}
-
 /* Tie an HL7 namespace to its OID and to the system FHIR clients write; an existing row takes what is given. */
 static bool authority_add(struct db *db, const struct command_line *line, struct err *e)
 {
@@ -229,11 +188,6 @@ int command_user_add(const struct command_line *line)
 int command_user_disable(const struct command_line *line)
 {
     return command_with_database(line, user_disable);
-}
-
-int command_peer_add(const struct command_line *line)
-{
-    return command_with_database(line, peer_add);
 }
 
 static enum audit_verdict verdict;

@@ -35,6 +35,8 @@ bool command_commit(struct db *db, const struct command_change *c, struct err *e
 /* Say the error as "isocentre: …" and return status 1. */
 int command_fail(const struct err *e);
 bool command_read_file(const char *path, struct buf *ret_bytes, struct err *e);
+/* Nodes are called from here on as the server would; dicom_out_stop ends it. */
+void command_dicom_out(const struct config *c);
 bool command_config(const struct command_line *line, struct config **ret_config, struct err *e);
 
 #endif

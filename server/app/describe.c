@@ -60,11 +60,12 @@ static void describe_events(struct buf *b)
 
 static void describe_routes(struct buf *b)
 {
-    const struct gate_route *const tables[] = {fhir_routes, dicom_web_routes, admin_routes, explain_routes, hl7_routes};
-    const int counts[] = {fhir_route_count, dicom_web_route_count, admin_route_count, explain_route_count,
-                          hl7_route_count};
+    const struct gate_route *const tables[] = {fhir_routes,    dicom_web_routes, admin_routes,
+                                               explain_routes, hl7_routes,       dicom_routes};
+    const int counts[] = {fhir_route_count,    dicom_web_route_count, admin_route_count,
+                          explain_route_count, hl7_route_count,       dicom_route_count};
     buf_puts(b, "| method | path | permission | audit event |\n|---|---|---|---|\n");
-    for (int t = 0; t < 5; t++)
+    for (size_t t = 0; t < sizeof counts / sizeof counts[0]; t++)
         for (int i = 0; i < counts[t]; i++) {
             const struct gate_route *r = &tables[t][i];
             buf_printf(b, "| %s | %s | %s | %s |\n", r->method, r->pattern,

@@ -4,8 +4,10 @@
 #include <stdio.h>
 
 #include "admin/admin.h"
+#include "app/command.h"
 #include "app/jobs.h"
 #include "base/log.h"
+#include "dicom/out/out.h"
 #include "dicom/web/web.h"
 #include "domain/authority.h"
 #include "fhir/rest/rest.h"
@@ -136,15 +138,16 @@ static bool open_stores(struct house *h, struct err *e)
 
 static bool open_http(struct house *h, struct err *e)
 {
-    static const struct gate_route *tables[5];
-    static int counts[5];
+    static const struct gate_route *tables[6];
+    static int counts[6];
     const struct config *c = h->config;
     tables[0] = fhir_routes, counts[0] = fhir_route_count;
     tables[1] = dicom_web_routes, counts[1] = dicom_web_route_count;
     tables[2] = admin_routes, counts[2] = admin_route_count;
     tables[3] = explain_routes, counts[3] = explain_route_count;
     tables[4] = hl7_routes, counts[4] = hl7_route_count;
-    struct gate_http_tables t = {tables, counts, 5};
+    tables[5] = dicom_routes, counts[5] = dicom_route_count;
+    struct gate_http_tables t = {tables, counts, 6};
     struct hl7_http_config hl7 = {hl7_charset_find(str_of(c->hl7_character_set)), (size_t)c->hl7_frame_max};
     hl7_http_init(&hl7);
     struct fhir_settings fhir = {.reference_integrity = c->fhir_reference_integrity,
@@ -209,9 +212,24 @@ static bool open_dicom(struct house *h, struct err *e)
                                     .address = c->dicom_address,
                                     .port = c->dicom_port,
                                     .ae_title = c->dicom_aet,
-                                    .associations_max = c->dicom_associations};
+                                    .associations_max = c->dicom_associations,
+                                    .private_classes = c->dicom_private_classes,
+                                    .duplicates = (enum study_duplicates)c->dicom_duplicates};
+    struct tls_context_config tls = {.server = true,
+                                     .certificate = c->dicom_tls_certificate,
+                                     .key = c->dicom_tls_key,
+                                     .ca = c->dicom_tls_ca[0] ? c->dicom_tls_ca : NULL,
+                                     .optional = c->dicom_tls_client == DICOM_TLS_CLIENT_OPTIONAL};
+    command_dicom_out(c);
     h->dicom = dicom_server_new(&d, e);
-    return h->dicom || err_wrap(e, "dicom.port %d", c->dicom_port);
+    if (!h->dicom)
+        return err_wrap(e, "dicom.port %d", c->dicom_port);
+    if (!c->dicom_tls_certificate[0])
+        return true;
+    d.tls = &tls;
+    d.port = c->dicom_tls_port;
+    h->dicom_tls = dicom_server_new(&d, e);
+    return h->dicom_tls || err_wrap(e, "dicom.tls_port %d", c->dicom_tls_port);
 }
 
 static bool open_subscriptions(struct house *h, struct err *e)
@@ -280,11 +298,13 @@ bool house_close(struct house *h)
     hl7_listener_free(h->hl7_tls);
     hl7_drop_free(h->hl7_drop);
     dicom_server_free(h->dicom);
+    dicom_server_free(h->dicom_tls);
     jobs_free(h->jobs);
     if (idle) {
         outbox_free(h->outbox);
         hl7_out_stop();
         subscription_stop();
+        dicom_out_stop();
     }
     if (h->gate && !record_event(h, AUDIT_SERVER_STOP, &e))
         log_err("audit", &e);

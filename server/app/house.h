@@ -28,7 +28,7 @@ struct house {
     struct gate *gate;
     struct gate_door *door;
     struct http_server *http;
-    struct dicom_server *dicom;
+    struct dicom_server *dicom, *dicom_tls;
     struct hl7_listener *hl7, *hl7_tls;
     struct hl7_drop *hl7_drop;
     struct jobs *jobs;

@@ -9,6 +9,7 @@
 #ifndef AUTH_AUTH_H
 #define AUTH_AUTH_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "db/db.h"
@@ -30,10 +31,10 @@ enum role {
 
 enum principal_kind { PRINCIPAL_NONE, PRINCIPAL_PERSON, PRINCIPAL_AE, PRINCIPAL_HL7, PRINCIPAL_SYSTEM };
 
-/* What is set for one HL7 peer (peer_settings.def). */
+/* What is set for one peer (peer_settings.def). */
 struct peer_settings {
-#define TEXT(name, most, meaning) char name[(most) + 1];
-#define NUMBER(name, most, meaning) int name;
+#define TEXT(name, kinds, most, meaning) char name[(most) + 1];
+#define NUMBER(name, kinds, most, meaning) int name;
 #include "auth/peer_settings.def"
 #undef TEXT
 #undef NUMBER
@@ -51,7 +52,7 @@ struct principal {
     char departments[512];
     char character_set[32]; /* what a peer is answered in when it names none; "" for the default */
     char session[65];       /* hash of the session id when a cookie was shown */
-    char peer_row[160];     /* which row an HL7 peer was found by, "RIS|*@10.0.0.0/8"; "" for all others */
+    char peer_row[160];     /* which row a peer was found by, "RIS|*@10.0.0.0/8"; "" for all others */
     struct peer_settings peer;
 };
 
@@ -111,15 +112,23 @@ bool auth_user_put(struct db *db, struct str login, struct str display, struct s
 bool auth_user_disable(struct db *db, struct str login, struct err *e);
 bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str address, struct str roles,
                    struct err *e); /* kind "AE" or "HL7"; address "" for any */
-/* Change settings of an HL7 peer that is there: "rate=20". INVALID names the setting. */
-bool auth_peer_set(struct db *db, struct str name, struct str address, const struct str *pairs, size_t n,
-                   struct err *e);
+/* Change settings of a peer that is there: "rate=20". INVALID names the setting. */
+struct auth_peer_id {
+    struct str kind, name, address; /* "AE" or "HL7"; "" for any address */
+};
+bool auth_peer_set(struct db *db, const struct auth_peer_id *id, const struct str *pairs, size_t n, struct err *e);
 /* NOT_FOUND when there is no such row. */
 bool auth_peer_enable(struct db *db, struct str kind, struct str name, struct str address, bool enabled, struct err *e);
-/* The rows of peer_settings.def: name, and the value in a peer's settings as text. */
-size_t auth_peer_settings_count(void);
-const char *auth_peer_setting_name(size_t i);
-bool auth_peer_setting_is_number(size_t i);
+bool auth_peer_remove(struct db *db, const struct auth_peer_id *id, struct err *e);
+/* A JSON array of all peers with their settings, or of those of one name. */
+bool auth_peer_list(struct db *db, struct str name, struct buf *ret_json, struct err *e);
+/* Where a DICOM node is called. NOT_FOUND when no row of this title has a port, or it is switched off. */
+struct auth_reach {
+    char name[17], host[201], certificate[201];
+    int port, bandwidth;
+    bool tls;
+};
+bool auth_peer_reach(struct db *db, struct str ae, struct auth_reach *ret_reach, struct err *e);
 /* What a DICOM node of this title would be, from whatever address; for those who ask why it sees nothing. */
 struct auth_peer {
     bool known, enabled;

@@ -49,6 +49,8 @@ bool hl7_authenticate(struct auth *a, struct db *db, const struct credentials *c
                       struct err *e);
 /* peer_settings.c: the settings' columns of a row, from column `first` on. */
 void peer_settings_read(const struct db_rows *r, int row, int first, struct peer_settings *ret_settings);
+/* An object of those that peers of this kind have. */
+void peer_settings_json(struct str kind, struct peer_settings *s, struct buf *b);
 /* "10.1.2.3", "10.1.0.0/16", "2001:db8::/32" or "". */
 bool network_valid(struct str text);
 

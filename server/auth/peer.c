@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "schema/queries.h"
 #include "tls/tls.h"
 
@@ -77,13 +78,14 @@ static const struct db_rows *peer_row(struct db *db, const struct caller *c, con
 }
 
 /* Who is trusted without a row must not show a certificate that a row names: it is somebody else's. */
-static bool certificate_free(struct db *db, const struct credentials *shown, struct err *e)
+static bool certificate_free(struct db *db, const struct caller *c, const struct credentials *shown, struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
     arena_init(&arena);
     if (!shown->certificate)
         return true;
     struct db_args args = db_args(&arena);
+    db_text(&args, str_of(c->row_kind));
     put_certificate(&args, shown->certificate);
     const struct db_rows *r = db_run(db, &Q_peer_certificate_bound, &args, e);
     if (r && db_count(r))
@@ -101,6 +103,14 @@ static bool row_admits(const struct db_rows *r, const struct caller *c, const st
     return true;
 }
 
+/* Does it have to come over TLS, and does it? */
+static bool way_admitted(const struct principal *who, const struct caller *c, const struct credentials *shown,
+                         struct err *e)
+{
+    return !who->peer.tls || shown->encrypted ||
+           auth_refuse(e, shown->address, "%s '%s' is to come over TLS", c->row_kind, c->name);
+}
+
 static bool peer_principal(struct auth *a, struct db *db, const struct caller *c, const struct credentials *shown,
                            struct principal *ret_who, struct err *e)
 {
@@ -112,13 +122,15 @@ static bool peer_principal(struct auth *a, struct db *db, const struct caller *c
     bool known = db_count(r) > 0, demo = !known && a->trust_loopback_peers && shown->loopback;
     if (!known && !demo)
         return auth_refuse(e, shown->address, "%s '%s' is not registered for this address", c->row_kind, c->name);
-    if (known ? !row_admits(r, c, shown, e) : !certificate_free(db, shown, e))
+    if (known ? !row_admits(r, c, shown, e) : !certificate_free(db, c, shown, e))
         return false;
     if (known) {
         str_copy(who.character_set, sizeof who.character_set, db_get(r, 0, 2));
         str_copy(who.peer_row, sizeof who.peer_row, db_get(r, 0, 4));
         peer_settings_read(r, 0, 6, &who.peer);
     }
+    if (!way_admitted(&who, c, shown, e))
+        return false;
     uint32_t roles = demo ? c->demo_roles : roles_of(db_get(r, 0, 0));
     if (!principal_grant(&who, roles, demo ? STR("") : db_get(r, 0, 1), e))
         return false;
@@ -225,4 +237,75 @@ bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str a
     db_text_opt(&args, address);
     db_text(&args, str_of(text));
     return db_send(db, &Q_peer_put, &args, e) && db_flush(db, e) ? true : err_wrap(e, "put a peer");
+}
+
+/* ---- where nodes are called, and all of them ---- */
+
+bool auth_peer_reach(struct db *db, struct str ae, struct auth_reach *ret_reach, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    struct auth_reach reach = {.port = 0};
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    db_text(&args, str_trim(ae));
+    const struct db_rows *r = db_run(db, &Q_peer_reach, &args, e);
+    if (!r)
+        return err_wrap(e, "find the peer");
+    if (!db_count(r))
+        return err_set(e, ERR_NOT_FOUND, "no DICOM node '%.*s' is registered with a port",
+                       STR_ARG(str_utf8_clip(ae, 16)));
+    str_copy(reach.name, sizeof reach.name, db_get(r, 0, 0));
+    str_copy(reach.host, sizeof reach.host, db_get(r, 0, 1));
+    reach.port = (int)db_get_int(r, 0, 2);
+    reach.tls = db_get_int(r, 0, 3) != 0;
+    reach.bandwidth = (int)db_get_int(r, 0, 4);
+    str_copy(reach.certificate, sizeof reach.certificate, db_get(r, 0, 5));
+    *ret_reach = reach;
+    return true;
+}
+
+static void put_words(struct buf *b, const char *name, struct str joined)
+{
+    struct str one;
+    json_put_name(b, name);
+    buf_putc(b, '[');
+    while (joined.n && str_next(&joined, ',', &one)) {
+        json_put_comma(b);
+        json_put_str(b, one);
+    }
+    buf_putc(b, ']');
+}
+
+static void put_peer(struct buf *b, const struct db_rows *r, int row)
+{
+    struct peer_settings s;
+    json_put_comma(b);
+    buf_putc(b, '{');
+    json_put_field(b, "kind", db_get(r, row, 0));
+    json_put_field(b, "name", db_get(r, row, 1));
+    json_put_field(b, "address", db_get(r, row, 2));
+    put_words(b, "roles", db_get(r, row, 3));
+    put_words(b, "departments", db_get(r, row, 4));
+    json_put_field(b, "characterSet", db_get(r, row, 5));
+    json_put_bool(b, "enabled", db_get_bool(r, row, 6));
+    json_put_name(b, "settings");
+    peer_settings_read(r, row, 7, &s);
+    peer_settings_json(db_get(r, row, 0), &s, b);
+    buf_putc(b, '}');
+}
+
+bool auth_peer_list(struct db *db, struct str name, struct buf *ret_json, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    db_text(&args, name);
+    const struct db_rows *r = db_run(db, &Q_peer_list, &args, e);
+    if (!r)
+        return false;
+    buf_putc(ret_json, '[');
+    for (int i = 0; i < db_count(r); i++)
+        put_peer(ret_json, r, i);
+    buf_putc(ret_json, ']');
+    return buf_ok(ret_json, e);
 }

@@ -77,13 +77,18 @@ struct str json_str(const struct json *j, const char *name)
     return json_text(json_find(j, name));
 }
 
-bool json_int(const struct json *j, const char *name, int64_t *ret_n)
+bool json_number(const struct json *j, int64_t *ret_n)
 {
-    const cJSON *v = raw(json_find(j, name));
+    const cJSON *v = raw(j);
     if (!cJSON_IsNumber(v) || v->valuedouble < -9e15 || v->valuedouble > 9e15)
         return false;
     *ret_n = (int64_t)v->valuedouble;
     return true;
+}
+
+bool json_int(const struct json *j, const char *name, int64_t *ret_n)
+{
+    return json_number(json_find(j, name), ret_n);
 }
 
 bool json_bool(const struct json *j, const char *name, bool if_absent)

@@ -17,6 +17,7 @@ const struct json *json_find(const struct json *j, const char *name);
 /* The text of a string member; STR_NONE when absent or no string. */
 struct str json_str(const struct json *j, const char *name);
 bool json_int(const struct json *j, const char *name, int64_t *ret_n);
+bool json_number(const struct json *j, int64_t *ret_n); /* the value itself */
 bool json_bool(const struct json *j, const char *name, bool if_absent);
 /* Array access: 0 for anything else. */
 size_t json_count(const struct json *j);

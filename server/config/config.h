@@ -9,6 +9,7 @@
 
 /* Values of ENUM options: their place among the choices of options.def. log_level is an enum log_level. */
 enum config_profile { PROFILE_PRODUCTION, PROFILE_DEMO };
+enum config_dicom_tls_client { DICOM_TLS_CLIENT_REQUIRED, DICOM_TLS_CLIENT_OPTIONAL };
 enum config_hl7_tls_client { HL7_TLS_CLIENT_REQUIRED, HL7_TLS_CLIENT_OPTIONAL };
 enum config_missing_study_uid { MISSING_STUDY_UID_GENERATE, MISSING_STUDY_UID_DERIVE, MISSING_STUDY_UID_REJECT };
 enum config_conditional_delete { CONDITIONAL_DELETE_SINGLE, CONDITIONAL_DELETE_MULTIPLE };

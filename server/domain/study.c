@@ -2,6 +2,7 @@
 
 #include "base/failpoint.h"
 #include "domain/link.h"
+#include "domain/study_duplicate.h"
 #include "outbox/outbox.h"
 #include "schema/queries.h"
 
@@ -87,8 +88,7 @@ bool study_store_finish(struct domain *d, const struct study_instance *i, enum s
     bool new_study = str_is(fresh, "study"), new_series = fresh.n > 0;
     int64_t study = db_get_int(rows, 0, 2), series = db_get_int(rows, 0, 3);
     if (str_is(outcome, "conflict"))
-        return err_set(e, ERR_CONFLICT, "instance '%.*s' is stored with other bytes",
-                       STR_ARG(fields_get(i->fields, FIELD_SOP_UID)));
+        return study_duplicate(d, i, &(struct study_made){study, series, new_study, new_series}, ret_outcome, e);
     *ret_outcome = str_is(outcome, "duplicate") ? STUDY_DUPLICATE : STUDY_STORED;
     if (*ret_outcome == STUDY_DUPLICATE)
         return true;

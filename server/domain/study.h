@@ -6,16 +6,22 @@
 #include "domain/domain.h"
 #include "domain/fields.h"
 
-struct study_instance { /* one received object */
+/* What becomes of another object under the SOP Instance UID of a stored one: option dicom.duplicates. */
+enum study_duplicates { DUPLICATES_REJECT, DUPLICATES_KEEP, DUPLICATES_REPLACE, DUPLICATES_QUARANTINE };
+
+struct study_instance {          /* one received object */
     const struct fields *fields; /* patient, study, series and instance values of its header */
     struct str transfer_syntax, file, calling_ae;
     int64_t size, pixel_offset;
     int header_size;
     unsigned char sha256[32]; /* of the data set as received */
+    enum study_duplicates duplicates;
 };
-enum study_outcome { STUDY_STORED, STUDY_DUPLICATE };
-/* In halves, so that the file's sync runs while PostgreSQL works. finish: DUPLICATE means the same bytes are here
- * already (keep the old file); CONFLICT the same SOP Instance UID with other bytes. */
+/* DUPLICATE: the same bytes are here already. The rest is of other bytes under the same SOP Instance UID: KEPT: those
+ * stored before stay, these are dropped; REPLACED: these are stored, those set aside; QUARANTINED: these are. */
+enum study_outcome { STUDY_STORED, STUDY_DUPLICATE, STUDY_KEPT, STUDY_REPLACED, STUDY_QUARANTINED };
+/* In halves, so that the file's sync runs while PostgreSQL works. finish: the file is needed unless the outcome is
+ * DUPLICATE or KEPT; CONFLICT: the same SOP Instance UID with other bytes, and no more is wanted of them. */
 bool study_store_start(struct domain *d, const struct study_instance *i, struct err *e);
 bool study_store_finish(struct domain *d, const struct study_instance *i, enum study_outcome *ret_outcome,
                         struct err *e);

@@ -121,6 +121,13 @@ void gate_refuse(struct gate *g, const char *door, const char *address, const st
     keep(g, &ev);
 }
 
+void gate_forbid(struct gate *g, const char *door, const struct principal *who, const struct err *why)
+{
+    struct audit_event ev = {.count = 0};
+    refusal_event(&ev, door, who, why);
+    keep(g, &ev);
+}
+
 /* audit_commit counts its own. */
 static void count_event(const struct audit_event *ev)
 {

@@ -87,6 +87,8 @@ bool gate_authenticate(struct gate *g, const char *door, const struct credential
                        struct err *e);
 /* An act without a caller's row (bad framing, broken PDU): one BAD_INPUT event. */
 void gate_refuse(struct gate *g, const char *door, const char *address, const struct err *why);
+/* An authenticated caller asked for what is not open to it, where no act of its own says so: one REFUSED event. */
+void gate_forbid(struct gate *g, const char *door, const struct principal *who, const struct err *why);
 /* What domain/ works with, for this operation. */
 struct domain gate_domain(struct op *op);
 const struct domain_policy *gate_policy(struct gate *g);

@@ -25,6 +25,7 @@ TABLES = {
             "server/admin/routes.def",
             "fhir/rest/routes.def",
             "dicom/web/routes.def",
+            "dicom/net/routes.def",
             "hl7/explain/routes.def",
             "hl7/door/routes.def",
         ],
@@ -452,6 +453,7 @@ class Trail(story.Story):
         # 15_fhir_operations exports, 16_fhir_subscriptions has a subscriber, 21_fhir_merge merges
         elsewhere = {
             "ALERT",
+            "INSTANCE_CONFLICT",  # 55_dicom_store
             "MESSAGE_DRY_RUN",
             "MESSAGE_RESUBMIT",
             "MESSAGE_CHANGE",

@@ -4,7 +4,6 @@ import os
 import pathlib
 import socket
 import ssl
-import subprocess
 import sys
 import time
 import warnings
@@ -12,7 +11,7 @@ import warnings
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
-import account  # noqa: E402
+import authority  # noqa: E402
 import dicom  # noqa: E402
 import hl7  # noqa: E402
 import house as houses  # noqa: E402
@@ -31,35 +30,6 @@ def order(accession, application="RIS", facility="CLINIC", control_id=None, **mo
     )
 
 
-class Authority:
-    """A certificate authority, and certificates of it, as a clinic would make them."""
-
-    def __init__(self, folder, name):
-        self.folder, self.name = folder, name
-        self.certificate, self.key = folder / (name + ".pem"), folder / (name + ".key")
-        self.openssl("req", "-x509", *self.new_key(self.key), "-out", self.certificate, "-subj", "/CN=" + name)
-
-    @staticmethod
-    def openssl(*argv):
-        subprocess.run(["openssl"] + [str(a) for a in argv], check=True, capture_output=True)
-
-    @staticmethod
-    def new_key(path):
-        return ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", path, "-days", "2"]
-
-    def issue(self, name, dns):
-        key, asked, made, more = (self.folder / (name + e) for e in (".key", ".csr", ".pem", ".ext"))
-        more.write_text("subjectAltName=DNS:%s,IP:127.0.0.1\n" % dns)
-        subject = "/O=Clinic/CN=" + name
-        self.openssl("req", "-new", *self.new_key(key)[:-2], "-out", asked, "-subj", subject)
-        signing = ["-CA", self.certificate, "-CAkey", self.key, "-CAcreateserial", "-days", "2", "-extfile", more]
-        self.openssl("x509", "-req", "-in", asked, "-out", made, *signing)
-        for path in (key, made):
-            account.give(path)
-            os.chmod(path, 0o644 if path == made else 0o600)
-        return made, key
-
-
 class Transport(story.Story):
     profile = "production"
 
@@ -69,7 +39,7 @@ class Transport(story.Story):
         folder = cls.house.root / "tls"
         folder.mkdir()
         os.chmod(folder, 0o755)
-        cls.ca, cls.stranger = Authority(folder, "clinic-ca"), Authority(folder, "stranger-ca")
+        cls.ca, cls.stranger = authority.Authority(folder, "clinic-ca"), authority.Authority(folder, "stranger-ca")
         cls.server = cls.ca.issue("isocentre", "isocentre.example.org")
         cls.ris = cls.ca.issue("ris", "ris.example.org")
         cls.lab = cls.ca.issue("lab", "lab.example.org")

@@ -3,6 +3,7 @@
 import hashlib
 import pathlib
 import re
+import socket
 import struct
 import subprocess
 import tempfile
@@ -252,3 +253,86 @@ def dump(path):
         else:
             found[name] = "" if value.startswith("(no value") else value
     return found
+
+
+def short(group, number, value):
+    """An element of a command set."""
+    value += b"\0" * (len(value) % 2)
+    return struct.pack("<HHI", group, number, len(value)) + value
+
+
+class Caller:
+    """A caller of our own, for what DCMTK's tools do not say: any SOP class, any transfer syntax, any bytes."""
+
+    def __init__(self, port, contexts, calling="CT1", called="ISOCENTRE", timeout=30):
+        """contexts: pairs of SOP class and transfer syntax; .accepted has the indices of those that were."""
+        proposed = b""
+        for i, (abstract, syntax) in enumerate(contexts):
+            body = (
+                struct.pack(">BBBB", 2 * i + 1, 0, 0, 0) + item(0x30, abstract.encode()) + item(0x40, syntax.encode())
+            )
+            proposed += item(0x20, body)
+        user = item(0x51, struct.pack(">I", 16384)) + item(0x52, b"1.2.3.4")
+        body = struct.pack(">HH", 1, 0) + called.encode().ljust(16) + calling.encode().ljust(16) + bytes(32)
+        body += item(0x10, b"1.2.840.10008.3.1.1.1") + proposed + item(0x50, user)
+        self.contexts, self.accepted, self.results = contexts, [], {}
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout)
+        self.socket.sendall(struct.pack(">BBI", 1, 0, len(body)) + body)
+        self.kind, answer = self.pdu()
+        if self.kind == 2:
+            self.read_results(answer[68:])
+
+    def read_results(self, items):
+        while items:
+            kind, n = items[0], struct.unpack(">H", items[2:4])[0]
+            if kind == 0x21:
+                index = (items[4] - 1) // 2
+                self.results[index] = items[6]
+                if items[6] == 0:
+                    self.accepted.append(index)
+            items = items[4 + n :]
+
+    def take(self, n):
+        got = b""
+        while len(got) < n:
+            more = self.socket.recv(n - len(got))
+            if not more:
+                raise EOFError("the server closed")
+            got += more
+        return got
+
+    def pdu(self):
+        head = self.take(6)
+        return head[0], self.take(struct.unpack(">I", head[2:])[0])
+
+    def send(self, context, command, payload):
+        for at in range(0, max(len(payload), 1), 16000):
+            piece = payload[at : at + 16000]
+            last = 2 if at + 16000 >= len(payload) else 0
+            pdv = struct.pack(">IBB", len(piece) + 2, context, (1 if command else 0) | last) + piece
+            self.socket.sendall(struct.pack(">BBI", 4, 0, len(pdv)) + pdv)
+
+    def store(self, index, sop_uid, data, sop_class=None):
+        """C-STORE these bytes over the context of this index; the status."""
+        sop_class = sop_class or self.contexts[index][0]
+        body = (
+            short(0, 2, sop_class.encode())
+            + short(0, 0x100, struct.pack("<H", 1))
+            + short(0, 0x110, struct.pack("<H", 1))
+            + short(0, 0x700, struct.pack("<H", 0))
+            + short(0, 0x800, struct.pack("<H", 0))
+            + short(0, 0x1000, sop_uid.encode())
+        )
+        self.send(2 * index + 1, True, short(0, 0, struct.pack("<I", len(body))) + body)
+        self.send(2 * index + 1, False, data)
+        kind, answer = self.pdu()
+        if kind != 4:
+            raise EOFError("PDU %d instead of an answer" % kind)
+        at = answer.index(struct.pack("<HHI", 0, 0x900, 2)) + 8
+        return struct.unpack("<H", answer[at : at + 2])[0]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()

@@ -1,0 +1,72 @@
+/* Calling a node: titles, times, TLS. */
+#include "dicom/out/out.h"
+
+#include <pthread.h>
+
+#include "base/clock.h"
+#include "dicom/out/secure.h"
+
+static struct {
+    struct dicom_out_config config;
+    pthread_mutex_t lock; /* guards tls */
+    struct tls_context *tls;
+} house = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static const char *or_null(const char *s)
+{
+    return s && s[0] ? s : NULL;
+}
+
+void dicom_out_start(const struct dicom_out_config *config)
+{
+    house.config = *config;
+}
+
+void dicom_out_stop(void)
+{
+    tls_context_free(house.tls);
+    house.tls = NULL;
+}
+
+static struct tls_context *context(struct err *e)
+{
+    const struct tls_context_config c = {.certificate = or_null(house.config.certificate),
+                                         .key = or_null(house.config.key),
+                                         .ca = or_null(house.config.ca)};
+    pthread_mutex_lock(&house.lock);
+    if (!house.tls)
+        house.tls = tls_context_new(&c, e);
+    struct tls_context *made = house.tls;
+    pthread_mutex_unlock(&house.lock);
+    return made;
+}
+
+struct dicom_association *dicom_call(const struct auth_reach *to, const struct dicom_proposal *proposals, size_t n,
+                                     struct err *e)
+{
+    struct dicom_secure_call secure = {.certificate = to->certificate};
+    struct dicom_target target = {.host = to->host,
+                                  .port = to->port,
+                                  .calling_aet = house.config.ae_title,
+                                  .called_aet = to->name,
+                                  .timeouts = {.acse = 30, .dimse = 120, .idle = 600}};
+    if (to->tls) {
+        secure.context = context(e);
+        target.secure = dicom_secure_connect;
+        target.secure_ctx = &secure;
+    }
+    return to->tls && !secure.context ? NULL : dicom_connect(&target, proposals, n, e);
+}
+
+bool dicom_call_echo(const struct auth_reach *to, int *ret_ms, struct err *e)
+{
+    static const struct dicom_proposal proposal = {.abstract_syntax = DICOM_VERIFICATION};
+    clock_us began = clock_monotonic();
+    struct dicom_association *a = dicom_call(to, &proposal, 1, e);
+    bool ok = a && dicom_echo(a, e);
+    *ret_ms = (int)((clock_monotonic() - began) / 1000);
+    if (ok)
+        dicom_release(a, NULL);
+    dicom_association_free(a);
+    return ok;
+}
