@@ -39,6 +39,14 @@ struct worklist_step;
 /* A step as modalities see it, all its attributes, as one object of the DICOM JSON model (PS3.18 F). */
 bool dicom_worklist_json(const struct worklist_step *step, struct arena *a, struct buf *ret_json, struct err *e);
 
+struct dicom_commit_config {
+    struct gate *gate;
+    const char *ae_title;
+    int64_t verify_bytes_per_second;
+};
+/* Job COMMITMENT: look at the instances of a storage commitment, and tell the peer. payload: its number. */
+bool dicom_commit_run(const struct dicom_commit_config *config, struct db *db, struct str payload, struct err *e);
+
 struct study_file;
 struct files;
 /* Read the header of a stored file (study_file_read of domain/study_rebuild.h). STRUCTURE and the like for what is no

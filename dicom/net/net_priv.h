@@ -6,7 +6,14 @@
 #include "dicom/shim/shim.h"
 
 /* PS3.7 annex C, PS3.4 C.4.1: statuses that no error of errors.def stands for. */
-enum { STATUS_SUCCESS = 0x0000, STATUS_UNRECOGNIZED = 0x0211, STATUS_CANCEL = 0xFE00, STATUS_PENDING = 0xFF00 };
+enum {
+    STATUS_SUCCESS = 0x0000,
+    STATUS_ATTRIBUTES_MISSING = 0x0001, /* a warning: attributes asked for are not supported */
+    STATUS_INVALID_INSTANCE = 0x0117,
+    STATUS_UNRECOGNIZED = 0x0211,
+    STATUS_CANCEL = 0xFE00,
+    STATUS_PENDING = 0xFF00
+};
 
 struct session { /* one association */
     const struct dicom_server_config *config;
@@ -19,6 +26,10 @@ struct session { /* one association */
     struct arena arena;                                               /* of the current command */
     bool refused;                                                     /* bad input was audited once */
     bool told; /* misplaced keys or lost characters were logged once */
+    bool commitments;   /* the peer may wait for reports of commitment */
+    int64_t reporting;  /* one was sent and is not answered yet; 0: none */
+    uint16_t report_message;
+    clock_us report_sent;
 };
 
 struct service {
@@ -30,7 +41,7 @@ struct service {
     bool (*serve)(struct session *s, const struct service *service, const struct dicom_command *command);
 };
 
-#define SERVICE(name, sop_class, command, syntaxes, permission, audit, tx, handler)                                    \
+#define SERVICE(name, sop_class, command, syntaxes, permission, audit, tx, handler) \
     bool handler(struct session *s, const struct service *service, const struct dicom_command *command);
 #include "dicom/net/services.def"
 #undef SERVICE
@@ -70,13 +81,29 @@ void seats_stop(bool stop);
 /* Run the work through the gate as this association's principal. */
 bool session_gate_serve(struct session *s, const struct service *service,
                         bool (*work)(struct op *op, void *ctx, struct err *e), void *ctx, struct err *e);
-/* Answer with the error's status and a comment without patient data; count it. */
+struct refusal {
+    uint16_t status, error_id;
+};
+/* Answer with a status of its own and a comment without patient data; count it. */
+bool session_refuse(struct session *s, const struct service *service, const struct dicom_command *command,
+                    struct refusal how, const struct err *why);
+/* The same with the error's status. */
 bool session_fail(struct session *s, const struct service *service, const struct dicom_command *command,
                   const struct err *why);
 bool session_answer(struct session *s, const struct service *service, const struct dicom_command *command,
                     uint16_t status);
+/* The same with a data set. */
+bool session_answer_with(struct session *s, const struct service *service, const struct dicom_command *command,
+                         uint16_t status, struct dicom_dataset *ds);
 /* Bad input of this peer, audited once per association. */
 void session_bad_input(struct session *s, const struct err *why);
+/* The data set behind a request, which is answered and NULL when there is none that can be read. *ret_alive: the
+ * association lives on. */
+struct dicom_dataset *normal_receive(struct session *s, const struct service *service,
+                                     const struct dicom_command *command, bool *ret_alive);
+/* session_fail for the services of class N-, whose statuses differ (PS3.7 annex C). */
+bool normal_fail(struct session *s, const struct service *service, const struct dicom_command *command,
+                 const struct err *why);
 /* The character set answers are written in: what the request declares, else the peer's, else UTF-8. */
 const char *session_charset(struct session *s, const struct dicom_item *request);
 

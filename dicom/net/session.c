@@ -1,22 +1,18 @@
 /* One association: who calls, what is accepted, command after command. */
-#include "dicom/net/net_priv.h"
+#include "dicom/net/commit.h"
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "dicom/out/secure.h"
 #include "metrics/metrics.h"
 
-enum { COMMENT_MAX = 64, HANDSHAKE_SECONDS = 30 };
+enum { COMMENT_MAX = 64, HANDSHAKE_SECONDS = 30, TURN_MS = 250, IDLE_TURNS = 2400 /* ten minutes */ };
 
 bool session_gate_serve(struct session *s, const struct service *service,
                         bool (*work)(struct op *op, void *ctx, struct err *e), void *ctx, struct err *e)
 {
-    struct gate_call call = {.act = &service->act,
-                             .door = "dimse",
-                             .principal = &s->who,
-                             .arena = &s->arena,
-                             .handler = work,
-                             .ctx = ctx};
+    struct gate_call call = {
+        .act = &service->act, .door = "dimse", .principal = &s->who, .arena = &s->arena, .handler = work, .ctx = ctx};
     call.credentials.address = s->who.address;
     return gate_serve(s->config->gate, &call, e);
 }
@@ -36,32 +32,38 @@ static void count(struct session *s, const struct service *service, uint16_t sta
     metrics_add(METRIC_DIMSE_OPERATIONS, labels.p, 1);
 }
 
-bool session_answer(struct session *s, const struct service *service, const struct dicom_command *command,
-                    uint16_t status)
+bool session_answer_with(struct session *s, const struct service *service, const struct dicom_command *command,
+                         uint16_t status, struct dicom_dataset *ds)
 {
     struct err e;
     err_clear(&e);
     count(s, service, status);
-    return dicom_respond(s->association, command, status, NULL, NULL, &e);
+    return dicom_respond(s->association, command, status, NULL, ds, &e);
 }
 
-static bool fail_with(struct session *s, const struct service *service, const struct dicom_command *command,
-                      uint16_t status, const struct err *why)
+bool session_answer(struct session *s, const struct service *service, const struct dicom_command *command,
+                    uint16_t status)
+{
+    return session_answer_with(s, service, command, status, NULL);
+}
+
+bool session_refuse(struct session *s, const struct service *service, const struct dicom_command *command,
+                    struct refusal how, const struct err *why)
 {
     struct err e;
     char comment[COMMENT_MAX + 1];
     err_clear(&e);
     str_copy(comment, sizeof comment, str_utf8_clip(str_of(err_said(why)), COMMENT_MAX));
-    count(s, service, status);
+    count(s, service, how.status);
     log_info("dimse", "%s of '%s' refused with %04X: %s", service ? service->act.request : "a command", s->who.name,
-             status, why->text);
-    return dicom_respond(s->association, command, status, comment, NULL, &e);
+             how.status, why->text);
+    return dicom_respond_error(s->association, command, how.status, how.error_id, comment, &e);
 }
 
 bool session_fail(struct session *s, const struct service *service, const struct dicom_command *command,
                   const struct err *why)
 {
-    return fail_with(s, service, command, (uint16_t)err_row(why->code)->dimse, why);
+    return session_refuse(s, service, command, (struct refusal){.status = (uint16_t)err_row(why->code)->dimse}, why);
 }
 
 /* ---- commands ---- */
@@ -72,14 +74,14 @@ static bool refuse_command(struct session *s, const struct dicom_command *c)
     struct err e;
     bool drained;
     err_clear(&e);
-    if (dicom_has_dataset(c) &&
-        !dicom_receive_data(s->association, c->context_id, NULL, NULL, &drained, &e) && !drained)
+    if (dicom_has_dataset(c) && !dicom_receive_data(s->association, c->context_id, NULL, NULL, &drained, &e) &&
+        !drained)
         return false;
     if (c->kind == DICOM_C_CANCEL_RQ || (c->kind & DICOM_RESPONSE))
         return true; /* a cancel that came too late needs no answer */
     err_set(&e, ERR_UNSUPPORTED, "command %04X is not offered for this SOP class", c->kind);
     session_bad_input(s, &e);
-    return fail_with(s, NULL, c, STATUS_UNRECOGNIZED, &e);
+    return session_refuse(s, NULL, c, (struct refusal){.status = STATUS_UNRECOGNIZED}, &e);
 }
 
 static bool serve_command(struct session *s, const struct dicom_command *c)
@@ -87,6 +89,8 @@ static bool serve_command(struct session *s, const struct dicom_command *c)
     const struct dicom_context *context = dicom_association_context(s->association, c->context_id);
     const struct service *service = context ? admit_service(s, context->abstract_syntax, c->kind) : NULL;
     clock_us began = clock_monotonic();
+    if (c->kind == (DICOM_N_EVENT_REPORT_RQ | DICOM_RESPONSE))
+        commit_answered(s, c);
     if (!service)
         return refuse_command(s, c);
     bool alive = service->serve(s, service, c);
@@ -94,11 +98,34 @@ static bool serve_command(struct session *s, const struct dicom_command *c)
     return alive;
 }
 
+/* Did the peer propose storage commitment? Then reports may be due to it. */
+static bool commits(const struct session *s)
+{
+    size_t n;
+    const struct dicom_context *c = dicom_association_contexts(s->association, &n);
+    for (size_t i = 0; i < n; i++)
+        if (c[i].accepted && strcmp(c[i].abstract_syntax, COMMIT_CLASS) == 0)
+            return true;
+    return false;
+}
+
+/* Idle, there may be something to tell the peer: until its next command, its end, or a silence too long. */
+static bool wait_for_command(struct session *s)
+{
+    for (int turns = 0; s->commitments && turns < IDLE_TURNS && !dicom_waiting(s->association, TURN_MS); turns++)
+        if (!commit_turn(s))
+            return false;
+    return true;
+}
+
 static void serve_commands(struct session *s)
 {
     struct dicom_command command;
     struct err e;
+    s->commitments = commits(s);
     for (;;) {
+        if (!wait_for_command(s))
+            return;
         arena_reset(&s->arena);
         err_clear(&e);
         if (!dicom_next_command(s->association, 0, &command, &e)) {
@@ -136,6 +163,7 @@ static void serve_accepted(struct session *s)
         admit_tell(s);
         serve_commands(s);
     }
+    commit_let_go(s);
     metrics_add(METRIC_ASSOCIATIONS_OPEN, NULL, -1);
 }
 

@@ -146,6 +146,7 @@ struct dicom_command {
     bool has_counts; /* of a C-MOVE or C-GET response */
     uint16_t remaining, completed, failed, warning;
     char error_comment[65];
+    uint16_t error_id; /* of a failed N- service; 0: none */
     uint32_t attributes[64]; /* N-GET attribute list, cut at 64 */
     size_t attribute_count;
 };
@@ -170,7 +171,7 @@ bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom
 typedef bool dicom_sink_fn(void *ctx, const void *bytes, size_t n, struct err *e);
 bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, dicom_sink_fn *sink, void *ctx,
                         bool *ret_drained, struct err *e);
-/* The data set behind a command, guarded and parsed; at most 1 MiB. Same errors, and the guard's. The
+/* The data set behind a command, guarded and parsed; at most 4 MiB. Same errors, and the guard's. The
  * association lives on unless *ret_lost. Caller frees. */
 struct dicom_dataset *dicom_receive_dataset(struct dicom_association *a, const struct dicom_command *command,
                                             bool *ret_lost, struct err *e);
@@ -179,6 +180,9 @@ struct dicom_dataset *dicom_receive_dataset(struct dicom_association *a, const s
  * is written in the context's transfer syntax. Kinds, ids and UIDs are taken from the request. */
 bool dicom_respond(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
                    const char *comment, struct dicom_dataset *ds, struct err *e);
+/* The same for a failure that the standard gives an Error ID beside its status (PS3.4 F.7.2.2.4: A710). */
+bool dicom_respond_error(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
+                         uint16_t error_id, const char *comment, struct err *e);
 /* The same for C-MOVE and C-GET with sub-operation counters. */
 struct dicom_counts {
     uint16_t remaining, completed, failed, warning; /* remaining is sent with pending (0xFF00) only */
@@ -189,6 +193,9 @@ bool dicom_respond_counts(struct dicom_association *a, const struct dicom_comman
  * when the association is lost; a release sent too early is STRUCTURE. */
 bool dicom_cancelled(struct dicom_association *a, const struct dicom_command *request, bool *ret_cancelled,
                      struct err *e);
+
+/* Has anything arrived, or does it within wait_ms? Nothing is read: what came is for dicom_next_command. */
+bool dicom_waiting(struct dicom_association *a, int wait_ms);
 
 /* A-ABORT, at once. */
 void dicom_association_abort(struct dicom_association *a);

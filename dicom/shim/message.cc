@@ -175,7 +175,7 @@ extern "C" struct dicom_dataset *dicom_receive_dataset(struct dicom_association 
                                                        struct err *e)
 {
     struct buf bytes CLEANUP(buf_release);
-    buf_init(&bytes, 1024 * 1024);
+    buf_init(&bytes, 4 * 1024 * 1024); /* a commitment of ten thousand images is one */
     bool drained = false;
     bool ok = dicom_receive_data(a, command->context_id, keep_bytes, &bytes, &drained, e);
     *ret_lost = !drained;
@@ -263,6 +263,15 @@ extern "C" bool dicom_respond(struct dicom_association *a, const struct dicom_co
     return response_send(a, &c, ds, e);
 }
 
+extern "C" bool dicom_respond_error(struct dicom_association *a, const struct dicom_command *request,
+                                    uint16_t status, uint16_t error_id, const char *comment, struct err *e)
+{
+    dicom_command c = response_to(request, status, nullptr);
+    c.error_id = error_id;
+    str_copy(c.error_comment, sizeof c.error_comment, str_of(comment));
+    return response_send(a, &c, nullptr, e);
+}
+
 extern "C" bool dicom_respond_counts(struct dicom_association *a, const struct dicom_command *request,
                                      uint16_t status, const struct dicom_counts *counts,
                                      struct dicom_dataset *ds, struct err *e)
@@ -305,4 +314,9 @@ extern "C" bool dicom_cancelled(struct dicom_association *a, const struct dicom_
             a->cancelled.erase(at);
         return true;
     });
+}
+
+extern "C" bool dicom_waiting(struct dicom_association *a, int wait_ms)
+{
+    return a->state != STATE_OPEN || a->data_pending || a->wire->wait_readable(wait_ms);
 }

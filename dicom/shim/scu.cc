@@ -17,7 +17,8 @@ static bool propose(T_ASC_Parameters *params, const dicom_proposal *p, size_t n,
         size_t count = p[i].transfer_syntaxes ? p[i].transfer_syntax_count : 2;
         OFCondition c =
             ASC_addPresentationContext(params, T_ASC_PresentationContextID(2 * i + 1), p[i].abstract_syntax,
-                                       const_cast<const char **>(syntaxes), int(count));
+                                       const_cast<const char **>(syntaxes), int(count),
+                                       p[i].as_scp ? ASC_SC_ROLE_SCP : ASC_SC_ROLE_DEFAULT);
         if (c.bad())
             return err_set(e, ERR_INVALID, "context for '%s' cannot be proposed", p[i].abstract_syntax);
     }

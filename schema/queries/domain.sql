@@ -135,7 +135,11 @@ SELECT * FROM (
     SELECT 'report', report_rid FROM report_link WHERE state <> 'linked' AND placer_order <> '' AND placer_order = $4
     UNION
     SELECT 'report', report_rid FROM report_link_also
-    WHERE state <> 'linked' AND accession_number <> '' AND accession_number = $2) AS waiting
+    WHERE state <> 'linked' AND accession_number <> '' AND accession_number = $2
+    UNION
+    SELECT 'performed', s.performed_rid FROM performed_item i JOIN performed_step s USING (performed_rid)
+    WHERE i.task_rid IS NULL AND s.attention <> '' AND ((i.study_uid <> '' AND i.study_uid = $1)
+        OR (i.accession_number <> '' AND i.accession_number = $2))) AS waiting
 ORDER BY what DESC, key LIMIT 200;
 
 -- What a report may be about, best rung first.

@@ -31,6 +31,10 @@ INSERT INTO patient_merge_row (merge_id, what, key, before) VALUES ($1, $2, $3, 
 WITH moved AS (UPDATE report_link SET patient_rid = $3::bigint WHERE patient_rid = $2::bigint RETURNING report_rid)
 INSERT INTO patient_merge_row (merge_id, what, key) SELECT $1, 'report', report_rid FROM moved;
 
+-- name: merge_performed_move :exec
+WITH moved AS (UPDATE performed_step SET patient_rid = $3::bigint WHERE patient_rid = $2::bigint RETURNING performed_rid)
+INSERT INTO patient_merge_row (merge_id, what, key) SELECT $1, 'performed', performed_rid FROM moved;
+
 -- name: merge_identifiers_move :exec
 WITH old AS (SELECT namespace, value, merged_from FROM patient_identifier WHERE rid = $2::bigint),
     moved AS (UPDATE patient_identifier p SET rid = $3::bigint, merged_from = coalesce(p.merged_from, $2::bigint)
@@ -98,6 +102,10 @@ WHERE merge_id = $1 AND what IN ('written', 'target') AND key IN ($2::bigint, $3
 -- name: merge_reports_back :exec
 UPDATE report_link l SET patient_rid = $2::bigint FROM patient_merge_row r
 WHERE r.merge_id = $1 AND r.what = 'report' AND l.report_rid = r.key AND l.patient_rid = $3::bigint;
+
+-- name: merge_performed_back :exec
+UPDATE performed_step s SET patient_rid = $2::bigint FROM patient_merge_row r
+WHERE r.merge_id = $1 AND r.what = 'performed' AND s.performed_rid = r.key AND s.patient_rid = $3::bigint;
 
 -- name: merge_studies_back :exec
 UPDATE study s SET patient_rid = r.before[6]::bigint, patient_id = r.before[1], patient_issuer = r.before[2],

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "domain/link.h"
+#include "domain/performed.h"
 #include "domain/reindex.h"
 #include "domain/stale.h"
 #include "fhir/rest/rest.h"
@@ -56,13 +57,14 @@ static bool report_relink_job(void *ctx, struct db *db, struct str payload, stru
     return ok;
 }
 
-/* Each step that goes on hold leaves its event in the same commit. */
-static bool tell_stale(struct db *db, const struct principal *who, const struct stale_step *s, struct err *e)
+/* Each step that a rule holds or ends leaves its event in the same commit. */
+static bool tell_stale(struct db *db, const struct principal *who, const char *job, const struct stale_step *s,
+                       struct err *e)
 {
     const struct audit_event ev = {.kind = AUDIT_STEP_EXPIRE,
                                    .who = who,
                                    .door = "job",
-                                   .request = STR("STALE_STEPS"),
+                                   .request = str_of(job),
                                    .object_type = STR("Order"),
                                    .object_id = s->task,
                                    .patient = s->patient,
@@ -85,7 +87,28 @@ static bool stale_steps_job(void *ctx, struct db *db, struct str payload, struct
     struct domain d = {.arena = &arena, .db = db, .department = STR(""), .who = &who, .policy = &h->policy};
     bool ok = stale_hold(&d, h->config->worklist_stale_days, &steps, &n, e);
     for (size_t i = 0; ok && i < n; i++)
-        ok = tell_stale(db, &who, &steps[i], e);
+        ok = tell_stale(db, &who, "STALE_STEPS", &steps[i], e);
+    arena_release(&arena);
+    return ok;
+}
+
+static bool performed_timeout_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    struct house *h = ctx;
+    struct principal who = auth_system();
+    struct performed_result *ended;
+    struct arena arena;
+    size_t n = 0;
+    (void)payload;
+    if (!h->config->mpps_timeout_hours)
+        return true;
+    arena_init(&arena);
+    struct domain d = {.arena = &arena, .db = db, .department = STR(""), .who = &who, .policy = &h->policy};
+    bool ok = performed_expire(&d, h->config->mpps_timeout_hours, &ended, &n, e);
+    for (size_t i = 0; ok && i < n; i++) {
+        const struct stale_step s = {ended[i].procedure, ended[i].patient, ended[i].accession, ended[i].study_uid};
+        ok = tell_stale(db, &who, "PERFORMED_TIMEOUT", &s, e);
+    }
     arena_release(&arena);
     return ok;
 }
@@ -155,6 +178,14 @@ static bool hl7_ack_job(void *ctx, struct db *db, struct str payload, struct err
 {
     (void)ctx;
     return hl7_ack_return(db, payload, e);
+}
+
+static bool commitment_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    const struct house *h = ctx;
+    const struct dicom_commit_config c = {h->gate, h->config->dicom_aet,
+                                          (int64_t)h->config->dicom_verify_mb_per_second * 1000000};
+    return dicom_commit_run(&c, db, payload, e);
 }
 
 /* Their files go with the next sweep of files. */
@@ -233,6 +264,7 @@ bool app_jobs_open(struct house *h, struct err *e)
     static const struct jobs_handler handlers[] = {{JOB_FILES_SWEEP, files_sweep_job},
                                                    {JOB_REPORT_RELINK, report_relink_job},
                                                    {JOB_STALE_STEPS, stale_steps_job},
+                                                   {JOB_PERFORMED_TIMEOUT, performed_timeout_job},
                                                    {JOB_SESSION_SWEEP, session_sweep_job},
                                                    {JOB_EXPORT, export_job},
                                                    {JOB_ASYNC, async_job},
@@ -241,6 +273,7 @@ bool app_jobs_open(struct house *h, struct err *e)
                                                    {JOB_MESSAGE_WATCH, message_watch_job},
                                                    {JOB_MESSAGE_RETENTION, message_retention_job},
                                                    {JOB_HL7_ACK, hl7_ack_job},
+                                                   {JOB_COMMITMENT, commitment_job},
                                                    {JOB_REINDEX, reindex_job},
                                                    {JOB_EXPORT_SWEEP, export_sweep_job}};
     struct jobs_config c = {.pool = h->pool,

@@ -2,6 +2,7 @@
 
 #include "domain/order.h"
 #include "domain/patient.h"
+#include "domain/performed.h"
 #include "domain/report.h"
 #include "domain/study.h"
 #include "schema/queries.h"
@@ -160,6 +161,16 @@ enum { PORTION = 100, PARTS = 24 * 60 };
 
 #define MINUTE (INT64_C(60) * 1000000)
 #define LATELY (10 * MINUTE)
+static bool try_one(struct domain *d, struct str what, int64_t row, struct err *e)
+{
+    struct study_row s;
+    bool found;
+    if (str_is(what, "report"))
+        return link_report(d, row, e);
+    if (str_is(what, "performed"))
+        return performed_relink(d, row, e);
+    return study_get(d, row, &s, &found, e) && (!found || link_study(d, &s, e));
+}
 
 static bool try_waiting(struct domain *d, struct str uid, struct str accession, struct str filler, struct str placer,
                         struct err *e)
@@ -172,19 +183,15 @@ static bool try_waiting(struct domain *d, struct str uid, struct str accession, 
     if (!r)
         return false;
     size_t n = (size_t)db_count(r);
-    bool *is_study = ARENA_ARRAY(d->arena, bool, n + 1);
+    struct str *what = ARENA_ARRAY(d->arena, struct str, n + 1);
     int64_t *row = ARENA_ARRAY(d->arena, int64_t, n + 1);
     for (size_t i = 0; i < n; i++) {
-        is_study[i] = str_is(db_get(r, (int)i, 0), "study");
+        what[i] = arena_str(d->arena, db_get(r, (int)i, 0));
         row[i] = db_get_int(r, (int)i, 1);
     }
-    for (size_t i = 0; i < n; i++) {
-        struct study_row s;
-        bool found = true;
-        if (is_study[i] ? !study_get(d, row[i], &s, &found, e) || (found && !link_study(d, &s, e))
-                        : !link_report(d, row[i], e))
+    for (size_t i = 0; i < n; i++)
+        if (!try_one(d, what[i], row[i], e))
             return false;
-    }
     return true;
 }
 

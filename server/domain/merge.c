@@ -2,6 +2,7 @@
 
 #include "domain/fields.h"
 #include "domain/link.h"
+#include "domain/performed.h"
 #include "domain/patient.h"
 #include "domain/resource.h"
 #include "domain/rule.h"
@@ -103,7 +104,8 @@ static bool move_rows(struct domain *d, const struct merge_move *m, const struct
     db_int(&args, m->merge_id);
     db_int(&args, r->source.rid);
     db_int(&args, r->target.rid);
-    if (!db_send(d->db, &Q_merge_reports_move, &args, e) || !db_send(d->db, &Q_merge_identifiers_move, &args, e))
+    if (!db_send(d->db, &Q_merge_reports_move, &args, e) || !db_send(d->db, &Q_merge_performed_move, &args, e) ||
+        !db_send(d->db, &Q_merge_identifiers_move, &args, e))
         return false;
     db_text(&args, id);
     db_text(&args, issuer);
@@ -251,7 +253,7 @@ static bool judge(struct domain *d, const struct merge_result *r, struct err *e)
     for (size_t i = 0; i < n; i++)
         if (study[i] ? !link_study_arrived(d, key[i], e) : !link_report(d, key[i], e))
             return false;
-    return rows != NULL;
+    return rows && performed_relink_patient(d, r->target.rid, e);
 }
 
 static bool written(struct domain *d, const struct merge_move *m, const struct merge_result *r, struct err *e)

@@ -204,7 +204,8 @@ static bool rows_back(struct domain *d, const struct undoing *u, const struct me
     db_int(&by_target, m->target.rid);
     db_int(&args, m->source.rid);
     db_int(&args, m->target.rid);
-    return db_send(d->db, &Q_merge_reports_back, &args, e) && db_send(d->db, &Q_merge_studies_back, &by_target, e) &&
+    return db_send(d->db, &Q_merge_reports_back, &args, e) && db_send(d->db, &Q_merge_performed_back, &args, e) &&
+           db_send(d->db, &Q_merge_studies_back, &by_target, e) &&
            db_send(d->db, &Q_merge_identifiers_back, &args, e) && db_flush(d->db, e);
 }
 

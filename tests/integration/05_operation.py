@@ -460,6 +460,11 @@ class Trail(story.Story):
             "MESSAGE_KEEP",
             "REPORT_LINK",  # 37_hl7_reports
             "STEP_EXPIRE",  # 06_options
+            "STEP_PERFORM",  # these three: 52_dicom_mpps
+            "STEP_READ",
+            "COMMITMENT_REQUEST",  # these two: 53_dicom_commitment
+            "COMMITMENT_REPORT",
+            "STEP_TIE",
             "MESSAGE_SEND",  # these two: 32_hl7_out_faults
             "MESSAGE_DEAD",
             "BUNDLE",

@@ -12,6 +12,7 @@ TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
 import dicom  # noqa: E402
+import dimse  # noqa: E402
 import hl7  # noqa: E402
 import house as houses  # noqa: E402
 import receiver  # noqa: E402
@@ -248,6 +249,44 @@ class Options(story.Story):
         step = self.house.peer().worklist(AccessionNumber="SA", IssuerOfPatientID="")[0]
         self.assertEqual(step["IssuerOfPatientID"], "HOSPITAL_A")
         self.assertEqual(self.house.http("GET", "/admin/api/status").json["name"], "House A")
+
+    def test_mpps_timeout_hours(self):
+        """A performed step that is silent for so long ends; 0: it never does."""
+        self.assertAck(self.order("SILENT"), "AA")
+        a = dimse.connect(self.house.dicom_port, dimse.MPPS)
+        step = {
+            0x00080060: ("CS", "CT"),
+            0x00100020: ("LO", "P-SILENT"),
+            0x00400252: ("CS", "IN PROGRESS"),
+            0x00400270: ("SQ", [{0x0020000D: ("UI", dicom.uid_of("options", "SILENT"))}]),
+        }
+        self.assertEqual(a.n(dimse.CREATE, dimse.MPPS, "1.2.3.4.5", step)[0]["status"], 0)
+        a.release()
+        self.house.sql("UPDATE performed_step SET changed = now() - interval '50 hours'")
+        for hours, status in ((0, "in-progress"), (60, "in-progress"), (40, "failed")):
+            self.begin(mpps__timeout_hours=hours)
+            self.house.sql("INSERT INTO job (name) VALUES ('PERFORMED_TIMEOUT')")
+            done = "SELECT 1 FROM job WHERE name = 'PERFORMED_TIMEOUT' AND state <> 'done'"
+            houses.wait_for("the rule", lambda d=done: not self.house.sql(d))
+            task = self.house.search("/Task?patient.identifier=P-SILENT")[0]
+            self.assertEqual(task["status"], status, hours)
+
+    def test_dicom_verify_mb_per_second(self):
+        """Two objects of 4 MB at 1 MB a second: a run of some seconds looks at the first of them only."""
+        self.begin(dicom__verify_mb_per_second=1)
+        study = dicom.uid_of("verify")
+        self.house.store(*dicom.make_study(self.folder / "verify", study, images=2, size=1448))
+        uids = [dicom.uid_of(study, 1, i) for i in (1, 2)]
+        items = [{0x00081150: ("UI", dicom.CT), 0x00081155: ("UI", u)} for u in uids]
+        a = dimse.connect(self.house.dicom_port, dimse.COMMITMENT)
+        data = {0x00081195: ("UI", "1.2.3"), 0x00081199: ("SQ", items)}
+        instance = dimse.COMMITMENT_INSTANCE
+        self.assertEqual(a.n(dimse.ACTION, dimse.COMMITMENT, instance, data, action=1)[0]["status"], 0)
+        houses.wait_for("the first", lambda: self.house.sql("SELECT 1 FROM commitment WHERE reason = '{0,-1}'"))
+        command, data = a.receive()
+        a.answer(command)
+        self.assertEqual(len(data[0x00081199]), 2)
+        a.release()
 
     def test_worklist_stale_days(self):
         """The rule is seen: step and order on hold, a note that says why, an event; and RL brings the step back."""

@@ -5,6 +5,7 @@
 
 #define CT "1.2.840.10008.5.1.4.1.1.2"
 #define WORKLIST "1.2.840.10008.5.1.4.31"
+#define MPPS "1.2.840.10008.3.1.2.3.3"
 #define STUDY_ROOT "1.2.840.10008.5.1.4.1.2.2.1"
 #define STUDY_ROOT_MOVE "1.2.840.10008.5.1.4.1.2.2.2"
 
@@ -22,6 +23,11 @@ static void test_find(void)
         {WORKLIST, DICOM_C_FIND_RQ, "C-FIND MWL", false},
         {STUDY_ROOT, DICOM_C_FIND_RQ, "C-FIND STUDY", false},
         {STUDY_ROOT, 0, "C-FIND STUDY", false},
+        {MPPS, DICOM_N_CREATE_RQ, "N-CREATE MPPS", false},
+        {MPPS, DICOM_N_SET_RQ, "N-SET MPPS", false},
+        {MPPS, DICOM_N_GET_RQ, NULL, false},
+        {"1.2.840.10008.3.1.2.3.4", DICOM_N_GET_RQ, "N-GET MPPS", false},
+        {"1.2.840.10008.1.20.1", DICOM_N_ACTION_RQ, "N-ACTION COMMITMENT", false},
         {STUDY_ROOT, DICOM_C_MOVE_RQ, NULL, false},
         {CT, DICOM_C_FIND_RQ, NULL, false},
         {STUDY_ROOT_MOVE, 0, NULL, false},

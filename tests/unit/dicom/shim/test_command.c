@@ -17,6 +17,7 @@ static void round_trip(const struct dicom_command *c)
     CU_ASSERT_STRING_EQUAL(back.sop_instance_uid, c->sop_instance_uid);
     CU_ASSERT_STRING_EQUAL(back.move_destination, c->move_destination);
     CU_ASSERT_STRING_EQUAL(back.error_comment, c->error_comment);
+    CU_ASSERT_EQUAL(back.error_id, c->error_id);
     CU_ASSERT_EQUAL(back.attribute_count, c->attribute_count);
     CU_ASSERT_EQUAL(back.attributes[0], c->attributes[0]);
     CU_ASSERT_EQUAL(back.remaining, c->has_counts && c->status == 0xff00 ? c->remaining : 0);
@@ -45,6 +46,14 @@ static void test_round_trip(void)
          .sop_class_uid = "1.2",
          .sop_instance_uid = "1.2.3",
          .error_comment = "the volume is full"},
+        {.kind = DICOM_N_SET_RQ | DICOM_RESPONSE,
+         .message_id = 2,
+         .dataset_type = 0x0101,
+         .status = 0x0110,
+         .sop_class_uid = "1.2",
+         .sop_instance_uid = "1.2.3",
+         .error_comment = "it has ended",
+         .error_id = 0xA710},
         {.kind = DICOM_C_MOVE_RQ, .message_id = 2, .dataset_type = 1, .move_destination = "WORKSTATION"},
         {.kind = DICOM_C_MOVE_RQ | DICOM_RESPONSE,
          .dataset_type = 0x0101,

@@ -1,0 +1,27 @@
+/* Performed procedure steps between data sets and the domain. Threads: by data set. */
+#ifndef DICOM_NET_MPPS_H
+#define DICOM_NET_MPPS_H
+
+#include "dicom/net/net_priv.h"
+#include "domain/performed.h"
+
+#define TAG_STEP_STATE DICOM_TAG(0x0040, 0x0252)
+
+struct mpps { /* one request */
+    struct session *session;
+    struct dicom_command command;
+    struct dicom_dataset *request, *answer;
+    uint16_t status;
+    size_t quirks; /* attributes of an N-SET that should not be there */
+};
+/* What a data set says; texts live in the arena. INVALID for a status that is none, LENGTH for a number that is too
+ * long. */
+bool mpps_read(const struct dicom_item *root, struct arena *a, struct performed *ret, struct err *e);
+/* An attribute that an N-SET does not change. */
+bool mpps_fixed(uint32_t tag);
+/* The data set as it is kept. */
+bool mpps_keep(struct dicom_dataset *ds, struct arena *a, struct str *ret_bytes, struct err *e);
+/* Say in the event whom and what it was about. */
+void mpps_describe(struct op *op, struct str sop_uid, const struct performed_result *r);
+
+#endif

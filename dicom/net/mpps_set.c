@@ -1,0 +1,79 @@
+/* N-SET of a performed procedure step: what was done so far, and that it ended (PS3.4 F.7.2.2). */
+#include "dicom/net/mpps.h"
+
+#include "base/log.h"
+#include "metrics/metrics.h"
+
+struct merging {
+    struct mpps *mpps;
+    struct dicom_item *to;
+    struct err *e;
+    bool ok;
+};
+
+/* What was not created may not be set, says the standard; many modalities do, and mean it. */
+static bool merge_one(void *ctx, const struct dicom_item *from, const struct dicom_element *el)
+{
+    struct merging *m = ctx;
+    if (el->tag == DICOM_SPECIFIC_CHARACTER_SET || (el->tag & 0xffff) == 0)
+        return true;
+    m->mpps->quirks += mpps_fixed(el->tag) || !dicom_exists(m->to, el->tag);
+    m->ok = mpps_fixed(el->tag) || dicom_put_copy(m->to, from, el->tag, m->e);
+    return m->ok;
+}
+
+static bool merge(struct mpps *m, struct dicom_dataset *kept, struct err *e)
+{
+    struct merging x = {m, dicom_dataset_root(kept), e, true};
+    m->quirks = 0;
+    dicom_each(dicom_dataset_root(m->request), merge_one, &x);
+    return x.ok;
+}
+
+static bool change(struct op *op, struct mpps *m, struct dicom_dataset *kept, const struct performed_row *row,
+                   struct err *e)
+{
+    struct domain d = gate_domain(op);
+    struct performed p;
+    struct performed_result r = {.attention = STR_NONE};
+    if (!merge(m, kept, e) || !mpps_read(dicom_dataset_root(kept), op->arena, &p, e))
+        return false;
+    p.sop_uid = row->sop_uid;
+    p.calling_ae = str_of(m->session->who.name);
+    if (!mpps_keep(kept, op->arena, &p.dataset, e) || !performed_change(&d, row, &p, &r, e))
+        return false;
+    mpps_describe(op, row->sop_uid, &r);
+    return true;
+}
+
+static bool set(struct op *op, void *ctx, struct err *e)
+{
+    struct mpps *m = ctx;
+    struct domain d = gate_domain(op);
+    struct performed_row row;
+    const struct performed_result nothing = {.attention = STR_NONE};
+    mpps_describe(op, str_of(m->command.sop_instance_uid), &nothing);
+    if (!performed_open(&d, str_of(m->command.sop_instance_uid), &row, e))
+        return false;
+    struct dicom_dataset *kept = dicom_dataset_parse(row.dataset, DICOM_EXPLICIT_LE, e);
+    bool ok = kept && change(op, m, kept, &row, e);
+    dicom_dataset_free(kept);
+    return ok;
+}
+
+bool service_mpps_set(struct session *s, const struct service *service, const struct dicom_command *command)
+{
+    struct mpps m = {.session = s, .command = *command};
+    struct err e;
+    bool alive;
+    err_clear(&e);
+    m.request = normal_receive(s, service, command, &alive);
+    if (!m.request)
+        return alive;
+    bool ok = session_gate_serve(s, service, set, &m, &e);
+    if (ok && m.quirks)
+        metrics_add(METRIC_DIMSE_QUIRKS, "mpps-attribute", (int64_t)m.quirks);
+    alive = ok ? session_answer(s, service, command, STATUS_SUCCESS) : normal_fail(s, service, command, &e);
+    dicom_dataset_free(m.request);
+    return alive;
+}

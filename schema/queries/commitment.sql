@@ -1,0 +1,51 @@
+-- Storage commitment (dicom/net/commit_*.c).
+
+-- The same transaction asked for again is looked at again.
+-- name: commitment_put :one
+INSERT INTO commitment (commitment_id, peer, address, access, transaction_uid, held_until, sop_class, sop_uid, reason)
+VALUES ($1, $2, $3, $4, $5, now() + interval '5 seconds', $6::text[], $7::text[],
+    array_fill(-1, ARRAY[cardinality($7::text[])]))
+ON CONFLICT (peer, transaction_uid) DO UPDATE SET state = 'waiting', requested = now(), held_until = excluded.held_until,
+    sop_class = excluded.sop_class, sop_uid = excluded.sop_uid, reason = excluded.reason, last_error = ''
+RETURNING commitment_id;
+
+-- name: commitment_get :one
+SELECT peer, address, access, transaction_uid, state, held_until > now() FROM commitment WHERE commitment_id = $1;
+
+-- name: commitment_items :many
+SELECT u.n, u.class, u.uid, u.reason FROM commitment c,
+    unnest(c.sop_class, c.sop_uid, c.reason) WITH ORDINALITY AS u (class, uid, reason, n)
+WHERE c.commitment_id = $1 ORDER BY u.n;
+
+-- Nobody asked again meanwhile: then $3 is of another list.
+-- name: commitment_checked :exec
+UPDATE commitment SET reason = $2::int[], state = CASE WHEN -1 = ANY ($2::int[]) THEN 'waiting' ELSE 'checked' END
+WHERE commitment_id = $1 AND state = 'waiting' AND cardinality(reason) = cardinality($2::int[]);
+
+-- name: commitment_told :exec
+UPDATE commitment SET state = 'reported', reported = now(), last_error = $2 WHERE commitment_id = $1 AND state = 'checked';
+
+-- name: commitment_failed :exec
+UPDATE commitment SET last_error = $2 WHERE commitment_id = $1;
+
+-- An open association of the peer: it keeps what is to be told to itself for some seconds. How many there are, and one
+-- that can be told.
+-- name: commitment_turn :one
+WITH held AS (UPDATE commitment SET held_until = now() + interval '6 seconds'
+    WHERE peer = $1 AND state <> 'reported' AND held_until < now() + interval '3 seconds')
+SELECT count(*), coalesce(min(commitment_id) FILTER (WHERE state = 'checked'), 0) FROM commitment
+WHERE peer = $1 AND state <> 'reported';
+
+-- name: commitment_let_go :exec
+UPDATE commitment SET held_until = '-infinity' WHERE peer = $1 AND state <> 'reported';
+
+-- Where a node is called.
+-- name: dicom_address :one
+SELECT host, port FROM peer WHERE kind = 'AE' AND name = $1 AND port > 0 AND enabled;
+
+-- name: study_verify_rows :many
+SELECT u.n, i.sop_class, i.file, i.header_size, i.size, i.sha256
+FROM unnest($2::text[]) WITH ORDINALITY AS u (uid, n) JOIN instance i ON i.sop_uid = u.uid
+    JOIN series e ON e.series_key = i.series_key JOIN study s ON s.study_key = e.study_key
+WHERE ($1::text[] IS NULL OR s.department = ANY ($1::text[]))
+ORDER BY u.n;
