@@ -252,6 +252,7 @@ class Options(story.Story):
 
     def test_mpps_timeout_hours(self):
         """A performed step that is silent for so long ends; 0: it never does."""
+        self.begin()
         self.assertAck(self.order("SILENT"), "AA")
         a = dimse.connect(self.house.dicom_port, dimse.MPPS)
         step = {
