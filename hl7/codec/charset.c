@@ -161,14 +161,32 @@ struct str charset_without_nul(struct str bytes, struct arena *a, struct hl7_qui
     return copy;
 }
 
+/* Text beyond ASCII (it was converted) in a set other than UTF-8, that is UTF-8 too: hardly by chance. */
+static bool is_utf8_too(const struct hl7_charset *set, struct str bytes, struct str text)
+{
+    bool by_bytes = set->kind == HL7_SET_LATIN || set->kind == HL7_SET_BYTES;
+    return by_bytes && text.p != bytes.p && str_utf8_valid(bytes);
+}
+
 struct str hl7_charset_read(const struct hl7_charset *set, const struct hl7_reading *how, struct str bytes,
                             struct arena *a, struct hl7_charset_used *ret_used, struct hl7_quirks *quirks)
 {
     struct str text;
     bytes = charset_without_nul(bytes, a, quirks);
     *ret_used = (struct hl7_charset_used){.declared = set, .read_as = set};
-    if (hl7_charset_decode(set, bytes, a, &text))
+    if (how && how->known && hl7_charset_decode(how->known, bytes, a, &text)) {
+        ret_used->read_as = how->known;
         return text;
+    }
+    if (hl7_charset_decode(set, bytes, a, &text)) {
+        if (!is_utf8_too(set, bytes, text))
+            return text;
+        hl7_quirk(quirks, HL7_QUIRK_utf8_undeclared, 1);
+        if (!how || !how->utf8_first)
+            return text;
+        ret_used->read_as = &rows[ROW_UTF8];
+        return bytes;
+    }
     const struct hl7_charset *others[] = {&rows[ROW_UTF8], how ? how->fallback : NULL,
                                           hl7_charset_find(STR("WINDOWS-1252"))};
     hl7_quirk(quirks, HL7_QUIRK_charset_invalid, 1);

@@ -35,10 +35,12 @@ const struct hl7_charset *hl7_charset_find(struct str name);
 const struct hl7_charset *hl7_charset_rows(size_t *ret_count);
 
 /* How to read a sender's bytes. Zeroed: MSH-18 empty means ASCII; what does not fit is tried as UTF-8, then
- * Windows-1252. */
+ * Windows-1252; what fits the declared set and UTF-8 as well is read as declared, and counted. */
 struct hl7_reading {
     const struct hl7_charset *usual;    /* what this sender means by an empty MSH-18 */
     const struct hl7_charset *fallback; /* for bytes that fit neither the declared set nor UTF-8 */
+    bool utf8_first;                    /* what is UTF-8 is read so, though another set of one byte was declared */
+    const struct hl7_charset *known;    /* these very bytes were read as this set before; NULL: they were not */
 };
 
 /* What MSH-18 asked for and what the text really was. */

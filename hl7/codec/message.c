@@ -26,7 +26,7 @@ static bool is_delimiter(char c)
     return c > 0x20 && c < 0x7F && !is_alnum(c);
 }
 
-static bool is_batch(struct str s)
+bool is_batch(struct str s)
 {
     struct str name = str_sub(s, 0, 3);
     if (s.n > 3 && is_alnum(s.p[3]))
@@ -51,7 +51,7 @@ static char terminator_of(struct str bytes)
 }
 
 /* Blanks, line ends, start of block and byte order marks at the front. */
-static struct str pass_leading(struct str s, struct hl7_quirks *quirks)
+struct str pass_leading(struct str s, struct hl7_quirks *quirks)
 {
     for (;;) {
         if (str_starts(s, "\xEF\xBB\xBF")) {
@@ -356,28 +356,17 @@ bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct ar
     return true;
 }
 
-/* The offset behind the next CR or LF, or s.n. */
-static size_t line_end(struct str s)
+struct str hl7_lines(struct arena *a, struct str text)
 {
+    bool has_cr = terminator_of(text) == '\r';
+    char *p = arena_alloc(a, text.n + 1);
     size_t n = 0;
-    while (n < s.n && s.p[n] != '\r' && s.p[n] != '\n')
-        n++;
-    return n < s.n ? n + 1 : n;
-}
-
-bool hl7_batch_next(struct str *rest, struct str *ret_message)
-{
-    struct hl7_quirks ignored = {{0}};
-    struct str s = pass_leading(*rest, &ignored);
-    while (s.n && !str_starts(s, "MSH"))
-        s = pass_leading(str_sub(s, line_end(s), s.n), &ignored);
-    if (!s.n)
-        return false;
-    struct str next = s;
-    do
-        next = pass_leading(str_sub(next, line_end(next), next.n), &ignored);
-    while (next.n && !str_starts(next, "MSH") && !is_batch(next));
-    *ret_message = str_sub(s, 0, s.n - next.n);
-    *rest = next;
-    return true;
+    for (size_t i = 0; i < text.n; i++) {
+        bool lf = text.p[i] == '\n', pair = lf && i && text.p[i - 1] == '\r';
+        if (!pair)
+            p[n++] = lf && !has_cr ? '\r' : text.p[i];
+    }
+    if (n && p[n - 1] != '\r')
+        p[n++] = '\r';
+    return (struct str){p, n};
 }

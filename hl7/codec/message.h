@@ -54,11 +54,12 @@ struct hl7_message {
 bool hl7_parse(struct str bytes, const struct hl7_reading *how, struct arena *a, struct hl7_message *ret_m,
                struct err *e);
 /* Parse the MSH segment only: of a message cut off or refused. STRUCTURE if there is none. */
-bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct arena *a,
-                      struct hl7_message *ret_m, struct err *e);
-/* Cut the next message off a batch or file of messages: from one MSH to before the next, or before BTS, FTS,
- * BHS or FHS. What stands before the first MSH is passed over. False when no MSH is left. */
-bool hl7_batch_next(struct str *rest, struct str *ret_message);
+bool hl7_parse_header(struct str bytes, const struct hl7_reading *how, struct arena *a, struct hl7_message *ret_m,
+                      struct err *e);
+
+/* Lines as people and editors write them, as segments: each ends in CR, the last one too. A lone LF between lines that
+ * end in CR is data and stays. */
+struct str hl7_lines(struct arena *a, struct str text);
 
 /* What a part of a message says. Absent and empty mean "nothing said"; NULL is the two quotes "" and means
  * "remove". */
@@ -113,8 +114,7 @@ enum hl7_presence hl7_text_at(const struct hl7_group *g, const struct hl7_locati
 /* The same for a location written out; a location that cannot be parsed finds nothing. */
 enum hl7_presence hl7_group_find(const struct hl7_group *g, struct arena *a, const char *location,
                                  struct str *ret_text);
-enum hl7_presence hl7_find(const struct hl7_message *m, struct arena *a, const char *location,
-                           struct str *ret_text);
+enum hl7_presence hl7_find(const struct hl7_message *m, struct arena *a, const char *location, struct str *ret_text);
 struct str hl7_group_get(const struct hl7_group *g, struct arena *a, const char *location);
 struct str hl7_get(const struct hl7_message *m, struct arena *a, const char *location);
 struct str hl7_raw(const struct hl7_message *m, const char *location);

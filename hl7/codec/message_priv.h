@@ -29,6 +29,9 @@ void escape_count(const struct hl7_delims *d, struct str text, struct hl7_quirks
 /* The n-th part (from 1) of s between separators, .p NULL if there is none; separator 0: s is its own only
  * part. */
 struct str part_of(struct str s, char separator, size_t n);
+/* Blanks, line ends, start of block and byte order marks at the front are passed over. */
+struct str pass_leading(struct str s, struct hl7_quirks *quirks);
+bool is_batch(struct str s);             /* begins with FHS, BHS, BTS or FTS */
 bool is_header_segment(struct str name); /* MSH, FHS, BHS: fields 1 and 2 are the delimiters themselves */
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "hl7/codec/batch.h"
 #include "hl7/door/door_priv.h"
 
 enum {
@@ -31,6 +32,7 @@ struct connection {
     struct buf ack, frame;
     char *bytes;
     bool recognised;      /* the MSH of the present message has been looked at */
+    size_t looked;        /* how much of the frame has been looked through for the end of its MSH */
     clock_us frame_began; /* 0: between messages */
     clock_us last_heard;
 };
@@ -96,6 +98,16 @@ static bool take_share(struct connection *c)
     return !row[0] || c->share;
 }
 
+/* Each byte is looked at once, however the message comes in pieces. */
+static bool msh_is_whole(struct connection *c, struct str begun)
+{
+    if (c->looked > begun.n) /* the frame began anew */
+        c->looked = 0;
+    while (c->looked < begun.n && begun.p[c->looked] != '\r' && begun.p[c->looked] != '\n')
+        c->looked++;
+    return c->looked < begun.n;
+}
+
 /* Once a message, as soon as its MSH is there: the peer's own limits hold for the rest of it. */
 static bool recognise(struct connection *c)
 {
@@ -103,11 +115,8 @@ static bool recognise(struct connection *c)
     struct hl7_reading how = {.fallback = c->limits->fallback};
     struct hl7_message m;
     struct err e;
-    size_t end = 0;
     err_clear(&e);
-    while (end < begun.n && begun.p[end] != '\r' && begun.p[end] != '\n')
-        end++;
-    if (c->recognised || end == begun.n)
+    if (c->recognised || !msh_is_whole(c, begun))
         return true;
     c->recognised = true;
     if (!hl7_parse_header(begun, &how, &c->arena, &m, &e))
@@ -124,9 +133,9 @@ static bool within_size(struct connection *c)
 }
 
 /* Too fast: read later. The peer feels it by TCP; nothing of what it sent is lost. */
-static bool keep_rate(struct connection *c)
+static bool keep_rate(struct connection *c, int64_t messages)
 {
-    clock_us until = clock_monotonic() + share_pay(c->share, c->own->rate);
+    clock_us until = clock_monotonic() + share_pay(c->share, c->own->rate, messages);
     struct pollfd stop = {.fd = c->limits->stop_fd, .events = POLLIN};
     for (int64_t left; (left = until - clock_monotonic()) > 0;)
         if (poll(&stop, 1, (int)(left / 1000) + 1) > 0)
@@ -162,22 +171,24 @@ static bool whole_batch(struct connection *c, struct str batch)
 {
     struct batch_result r;
     batch_receive(&c->peer, batch, &c->ack, &r);
-    return send_commit_byte(c, !r.lost) && send_ack(c);
+    take_share(c); /* whose rate it is; too many connections or not, what was done is answered */
+    return send_commit_byte(c, !r.lost) && send_ack(c) && keep_rate(c, r.messages);
 }
 
 static bool whole_message(struct connection *c)
 {
     struct str message = hl7_mllp_frame(&c->decoder);
+    c->looked = 0; /* it may have begun anew since */
     if (!message.n)
         return true; /* a frame without content: some senders' keep-alive */
     if (!recognise(c) || !within_size(c))
         return false;
     if (is_commit_byte(c, message))
         return message.p[0] == COMMIT;
-    if (batch_is(message))
-        return whole_batch(c, message) && keep_rate(c);
+    if (hl7_batch_is(message))
+        return whole_batch(c, message);
     hl7_receive(&c->peer, message, &c->arena, &c->ack);
-    return send_answer(c) && keep_rate(c);
+    return send_answer(c) && keep_rate(c, 1);
 }
 
 /* The message is over: everything of it goes. */
@@ -190,6 +201,7 @@ static void forget(struct connection *c)
     buf_reset(&c->ack);
     buf_reset(&c->frame);
     c->recognised = false;
+    c->looked = 0;
     c->frame_began = 0;
 }
 

@@ -27,9 +27,12 @@ struct share;
 /* One more connection of this row (principal.peer_row). NULL when it has `most` already; most 0: any number. */
 struct share *share_join(const char *row, int most);
 void share_leave(struct share *s); /* NULL is fine */
-/* Account for one message of a peer that may send `rate` a second (0: any number): how long to wait before the next is
+/* Account for messages of a peer that may send `rate` a second (0: any number): how long to wait before the next is
  * read. */
-int64_t share_pay(struct share *s, int rate);
+int64_t share_pay(struct share *s, int rate, int64_t messages);
+/* The same where nobody can be made to wait, for one message of a peer without a connection of its own: false when it
+ * is too early. */
+bool share_admit(const char *row, int rate);
 
 /* ---- batch.c ---- */
 
@@ -37,9 +40,7 @@ struct batch_result {
     int64_t messages, refused;
     bool lost; /* one was neither done nor kept: try again */
 };
-/* Does it begin as a batch? */
-bool batch_is(struct str bytes);
-/* Take messages that stand one after the other, in a batch or not. */
+/* Take messages that stand one after the other, in a batch or not: at most ten thousand. */
 void batch_receive(struct hl7_peer *peer, struct str bytes, struct buf *ret_ack, struct batch_result *ret_result);
 
 /* ---- connection.c ---- */

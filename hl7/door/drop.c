@@ -133,8 +133,10 @@ static void receive(const struct hl7_drop *d, struct str bytes, struct buf *ack,
     batch_receive(&p, bytes, ack, ret_result);
     if (ret_result->messages)
         return;
-    hl7_receive(&p, bytes, &a, ack); /* to be told what it is not */
-    ret_result->refused = 1;
+    hl7_receive(&p, bytes, &a, ack); /* UTF-16, or to be told what it is not */
+    const struct hl7_outcome *o = &p.outcome;
+    ret_result->refused = !o->answered || o->code[1] != 'A';
+    ret_result->lost = !o->answered || (!o->kept && o->code[1] == 'E');
 }
 
 /* The acknowledgements first: a file in done/ or failed/ has them. False: not now; it stays in work/ and is tried

@@ -1,4 +1,5 @@
 /* HL7 over HTTP: a message in a POST, its acknowledgement in the answer (HAPI's specification of HL7 over HTTP). */
+#include "hl7/codec/batch.h"
 #include "hl7/door/door_priv.h"
 
 static struct hl7_http_config settings;
@@ -68,6 +69,37 @@ static bool read_sender(struct op *op, const struct gate_http *h, struct hl7_pee
     return auth_authorise(op->who, PERM_HL7_SEND, e);
 }
 
+/* Over HTTPS a certificate speaks for its peer, as on MLLP over TLS. */
+static bool read_certificate(const struct op *op, const struct gate_http *h, struct tls_peer *space, struct hl7_peer *p,
+                             struct err *e)
+{
+    const struct http_request *r = h->request;
+    bool ok = !r->certificate_bad || err_set(e, ERR_UNAUTHENTICATED, "the certificate that was shown is not trusted");
+    if (ok && r->certificate.n) {
+        ok = tls_peer_parse(r->certificate, space, e);
+        p->certificate = space;
+    }
+    if (!ok)
+        gate_refuse(op->gate, "http", r->address, e);
+    return ok;
+}
+
+/* One peer's own limits. Who is too fast is asked to come again: a worker can not wait. */
+static bool within_limits(const struct gate_http *h, struct hl7_peer *p, struct err *e)
+{
+    struct hl7_message m;
+    struct str body = h->request->body;
+    struct hl7_reading how = {.usual = p->usual, .fallback = p->fallback};
+    if (p->authenticated || !hl7_parse_header(body, &how, &h->request->arena, &m, NULL) ||
+        !hl7_peer_recognise(p, &m, &h->request->arena))
+        return true; /* it will be refused with an answer */
+    const struct peer_settings *own = &p->who.peer;
+    if (own->frame_max > 0 && body.n > (size_t)own->frame_max)
+        return err_set(e, ERR_TOO_LARGE, "the message is over the size this peer may send");
+    return share_admit(p->who.peer_row, own->rate) ||
+           err_set(e, ERR_TOO_MANY, "the peer sends faster than it may: come again in a second");
+}
+
 static void answer(struct gate_http *h, const struct hl7_peer *p, const struct buf *ack, bool all_well)
 {
     const struct hl7_outcome *o = &p->outcome;
@@ -82,7 +114,7 @@ static bool receive(struct gate_http *h, struct hl7_peer *p, struct buf *ack, st
 {
     struct str message = h->request->body;
     struct batch_result r = {.refused = 0};
-    if (batch_is(message)) {
+    if (hl7_batch_is(message)) {
         batch_receive(p, message, ack, &r);
         answer(h, p, ack, r.refused == 0);
         return buf_ok(ack, e);
@@ -104,6 +136,7 @@ static bool hl7_http_receive(struct op *op, struct gate_http *h, struct err *e)
 {
     CLEANUP(buf_release) struct buf ack;
     struct str charset;
+    struct tls_peer shown;
     struct hl7_peer p = {.gate = op->gate,
                          .door = "http",
                          .fallback = settings.fallback,
@@ -111,11 +144,11 @@ static bool hl7_http_receive(struct op *op, struct gate_http *h, struct err *e)
                          .loopback = h->request->loopback,
                          .encrypted = h->request->tls};
     buf_init(&ack, ACK_MAX);
-    if (!read_type(h, &charset, e) || !read_sender(op, h, &p, e))
+    if (!read_type(h, &charset, e) || !read_sender(op, h, &p, e) || !read_certificate(op, h, &shown, &p, e))
         return false;
     if (h->request->body.n > settings.frame_max)
         return err_set(e, ERR_TOO_LARGE, "the message is over the size taken here");
     if (charset.n && !(p.usual = hl7_charset_find(charset)))
         return err_set(e, ERR_MEDIA_TYPE, "the character set of Content-Type is not known here");
-    return receive(h, &p, &ack, e);
+    return within_limits(h, &p, e) && receive(h, &p, &ack, e);
 }

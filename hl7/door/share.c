@@ -64,17 +64,37 @@ void share_leave(struct share *s)
     pthread_mutex_unlock(&lock);
 }
 
-/* Messages are due one after the other; up to a second's worth may come at once after a pause. */
-int64_t share_pay(struct share *s, int rate)
+/* Under the lock. Messages are due one after the other; up to a second's worth may come at once after a pause. */
+static int64_t pay(struct share *s, int rate, int64_t messages)
+{
+    clock_us now = clock_monotonic();
+    if (s->due < now - SECOND)
+        s->due = now - SECOND;
+    s->due += messages * (SECOND / rate > 0 ? SECOND / rate : 1);
+    return s->due - now;
+}
+
+int64_t share_pay(struct share *s, int rate, int64_t messages)
 {
     if (!s || rate <= 0)
         return 0;
     pthread_mutex_lock(&lock);
-    clock_us now = clock_monotonic();
-    if (s->due < now - SECOND)
-        s->due = now - SECOND;
-    s->due += SECOND / rate > 0 ? SECOND / rate : 1;
-    int64_t wait = s->due - now;
+    int64_t wait = pay(s, rate, messages);
     pthread_mutex_unlock(&lock);
     return wait > 0 ? wait : 0;
+}
+
+bool share_admit(const char *row, int rate)
+{
+    if (!row[0] || rate <= 0)
+        return true;
+    pthread_mutex_lock(&lock);
+    clock_us now = clock_monotonic();
+    forget_unused(now);
+    struct share *s = find_or_make(row);
+    bool due = s->due <= now;
+    if (due)
+        pay(s, rate, 1);
+    pthread_mutex_unlock(&lock);
+    return due;
 }

@@ -24,7 +24,7 @@ static bool load(struct again *g, struct db *db, struct str access, struct err *
     if (g->message.n)
         return true;
     g->message = db_get_bytes(r, 0, 17, g->arena);
-    g->usual = hl7_charset_find(db_get(r, 0, 19));
+    g->known = hl7_charset_find(db_get(r, 0, 19));
     return g->message.n || err_set(e, ERR_GONE, "the bytes of message %lld have aged out", (long long)g->original);
 }
 
@@ -33,7 +33,7 @@ static void give(struct again *g, struct gate *gate, const struct principal *who
     CLEANUP(buf_release) struct buf ack;
     struct hl7_peer peer = {.gate = gate,
                             .fallback = explain_fallback(),
-                            .usual = g->usual,
+                            .known = g->known,
                             .address = who->address,
                             .who = *who,
                             .again = &g->out};
@@ -81,17 +81,18 @@ bool explain_resubmit(struct op *op, struct gate_http *h, struct err *e)
 
 /* ---- dismissed, held ---- */
 
-static bool change(struct op *op, const struct gate_http *h, const struct db_query *q, const bool *flag, struct err *e)
+/* of: a message that came; or_of: one that left; NULL: not of those. */
+static bool change(struct op *op, int64_t id, const struct db_query *of, const struct db_query *or_of, const bool *flag,
+                   struct err *e)
 {
-    int64_t id;
     struct db_args args = db_args(op->arena);
-    if (!explain_id(h, "id", &id, e))
-        return false;
     db_text_opt(&args, op->access);
     db_int(&args, id);
     if (flag)
         db_bool(&args, *flag);
-    const struct db_rows *r = db_run(op->db, q, &args, e);
+    const struct db_rows *r = db_run(op->db, of, &args, e);
+    if (r && !db_count(r) && or_of)
+        r = db_run(op->db, or_of, &args, e);
     if (!r || !db_count(r))
         return r ? err_set(e, ERR_NOT_FOUND, "no such message, or it is in another state") : false;
     op->event->object_type = STR("Message");
@@ -108,8 +109,9 @@ static bool answer_done(struct gate_http *h)
 
 bool explain_dismiss(struct op *op, struct gate_http *h, struct err *e)
 {
+    int64_t id;
     op->event->detail = STR("dismissed");
-    return change(op, h, &Q_message_dismiss, NULL, e) && answer_done(h);
+    return explain_id(h, "id", &id, e) && change(op, id, &Q_message_dismiss, NULL, NULL, e) && answer_done(h);
 }
 
 static bool read_held(const struct gate_http *h, struct json **ret_j, bool *ret_held, struct err *e)
@@ -125,11 +127,12 @@ bool explain_hold(struct op *op, struct gate_http *h, struct err *e)
 {
     struct json *j;
     bool held;
+    int64_t id;
     if (!read_held(h, &j, &held, e))
         return false;
     json_free(j);
     op->event->detail = held ? STR("held") : STR("released");
-    return change(op, h, &Q_message_hold, &held, e) && answer_done(h);
+    return explain_id(h, "id", &id, e) && change(op, id, &Q_message_hold, &Q_sent_hold, &held, e) && answer_done(h);
 }
 
 /* A patient is held in every department at once. */

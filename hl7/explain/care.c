@@ -94,7 +94,8 @@ static bool tell_empty(struct db *db, int64_t n, struct err *e)
     return !n || audit_write(db, &ev, e);
 }
 
-static bool empty_batch(struct db *db, const struct explain_care *care, int64_t *ret_n, struct err *e)
+static bool empty_batch(struct db *db, const struct db_query *q, const struct explain_care *care, int64_t *ret_n,
+                        struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
     arena_init(&arena);
@@ -104,7 +105,7 @@ static bool empty_batch(struct db *db, const struct explain_care *care, int64_t 
     db_int(&args, EMPTY_BATCH);
     if (!db_begin(db, DB_WRITE, e))
         return false;
-    const struct db_rows *r = db_run(db, &Q_message_empty, &args, e);
+    const struct db_rows *r = db_run(db, q, &args, e);
     *ret_n = r ? db_get_int(r, 0, 0) : 0;
     if (r && tell_empty(db, *ret_n, e) && db_commit(db, e))
         return true;
@@ -114,12 +115,13 @@ static bool empty_batch(struct db *db, const struct explain_care *care, int64_t 
 
 bool explain_retention_run(struct db *db, const struct explain_care *care, struct err *e)
 {
+    const struct db_query *const both[] = {&Q_message_empty, &Q_sent_empty}; /* those that came, those that left */
     clock_us end = clock_monotonic() + RUN_MS * 1000;
-    int64_t n = EMPTY_BATCH;
     if (!care->keep_days[0] && !care->keep_days[1] && !care->keep_days[2])
         return true;
-    while (n == EMPTY_BATCH && clock_monotonic() < end)
-        if (!empty_batch(db, care, &n, e))
-            return false;
+    for (size_t i = 0; i < 2; i++)
+        for (int64_t n = EMPTY_BATCH; n == EMPTY_BATCH && clock_monotonic() < end;)
+            if (!empty_batch(db, both[i], care, &n, e))
+                return false;
     return true;
 }

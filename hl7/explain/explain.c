@@ -52,25 +52,22 @@ void explain_put_texts(struct buf *b, const char *name, const struct str *text, 
     buf_putc(b, ']');
 }
 
-/* ---- messages as people write them ---- */
-
-static struct str with_cr(struct arena *a, struct str text)
+void explain_put_time(struct buf *b, const char *name, clock_us t)
 {
-    char *to = arena_alloc(a, text.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        bool pair = text.p[i] == '\n' && i && text.p[i - 1] == '\r';
-        if (!pair)
-            to[n++] = text.p[i] == '\n' ? '\r' : text.p[i];
-    }
-    return (struct str){to, n};
+    char when[CLOCK_TEXT];
+    if (!t)
+        return;
+    clock_site_text(t, when);
+    json_put_field(b, name, str_of(when));
 }
+
+/* ---- messages as people write them ---- */
 
 struct str explain_bytes(struct arena *a, struct str text)
 {
     CLEANUP(buf_release) struct buf b;
     struct hl7_message m;
-    struct str lines = with_cr(a, text);
+    struct str lines = hl7_lines(a, text);
     buf_init(&b, EXPLAIN_BODY_MAX);
     if (!hl7_parse_header(lines, NULL, a, &m, NULL) || !m.charset.declared ||
         m.charset.declared->kind == HL7_SET_ASCII || !hl7_charset_encode(m.charset.declared, lines, &b, NULL, NULL))

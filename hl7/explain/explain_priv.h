@@ -27,10 +27,22 @@ void explain_put_texts(struct buf *b, const char *name, const struct str *text, 
 
 /* The number a path names; NOT_FOUND for anything else. */
 bool explain_id(const struct gate_http *h, const char *name, int64_t *ret_id, struct err *e);
-/* The columns of message_search as members of an object that is open. */
-void explain_put_row(struct buf *b, const struct db_rows *r, int row);
+/* The columns of message_search, or (out) of sent_search, as members of an object that is open. */
+void explain_put_row(struct buf *b, const struct db_rows *r, int row, bool out);
+void explain_put_time(struct buf *b, const char *name, clock_us t);
+/* Bytes for people. ack: the first ack_split bytes are the commit acknowledgement of enhanced mode. */
+struct explain_shown {
+    struct str raw, ack;
+    size_t ack_split;
+    const struct hl7_charset *known; /* what they were read as; NULL: as they say themselves */
+};
+/* "raw", "acceptAck" when there is one, "ack", and "segments". */
+void explain_put_bytes(struct op *op, struct buf *b, const struct explain_shown *shown);
+void explain_put_lines(struct buf *b, const char *name, struct str lines);
+/* sent.c: a message that left. False with NOT_FOUND when there is none. */
+bool explain_sent_view(struct op *op, int64_t id, struct buf *b, struct err *e);
 /* What of a message can be found as words. */
-struct str words_of(struct arena *a, struct str raw);
+struct str words_of(struct arena *a, struct str raw, const struct hl7_charset *known);
 
 /* A refused message that is given once more. */
 struct again {
@@ -39,7 +51,7 @@ struct again {
     struct str message; /* edited; empty: as it was */
     struct hl7_resubmission out;
     struct str ack, control_id, patient;
-    const struct hl7_charset *usual;
+    const struct hl7_charset *known;
 };
 /* False when it could not be given: CONFLICT when it was not refused or is settled, GONE without bytes. What it was
  * answered is in out. Borrows connections of its own. */

@@ -12,6 +12,7 @@ struct search {
     struct buf sql;
     struct db_args args;
     int limit;
+    bool out; /* messages that left, not those that came */
 };
 
 /* Join a fragment; {1} in it is the argument given last. */
@@ -59,36 +60,48 @@ static bool put_outcome(struct search *s, struct str value, const struct db_quer
 {
     static const struct {
         const char *name;
-        const struct db_query *fragment;
-        bool valued;
-    } outcomes[] = {{"accepted", &Q_message_search_outcome, true},    {"refused", &Q_message_search_outcome, true},
-                    {"resubmitted", &Q_message_search_settled, true}, {"dismissed", &Q_message_search_settled, true},
-                    {"dead", &Q_message_search_dead, false},          {"again", &Q_message_search_again, false},
-                    {"held", &Q_message_search_held, false}};
+        const struct db_query *in, *out; /* NULL: none that came, or left, has it */
+    } outcomes[] = {{"accepted", &Q_message_search_outcome, &Q_message_search_outcome},
+                    {"refused", &Q_message_search_outcome, NULL},
+                    {"queued", NULL, &Q_message_search_outcome},
+                    {"dead", &Q_message_search_dead, &Q_message_search_outcome},
+                    {"resubmitted", &Q_message_search_settled, &Q_message_search_outcome},
+                    {"dismissed", &Q_message_search_settled, NULL},
+                    {"discarded", NULL, &Q_message_search_outcome},
+                    {"again", &Q_message_search_again, &Q_sent_search_again},
+                    {"held", &Q_message_search_held, &Q_message_search_held}};
     (void)fragment;
     for (size_t i = 0; i < sizeof outcomes / sizeof outcomes[0]; i++) {
-        if (!str_is(value, outcomes[i].name))
+        const struct db_query *q = s->out ? outcomes[i].out : outcomes[i].in;
+        if (!q || !str_is(value, outcomes[i].name))
             continue;
-        if (outcomes[i].valued)
+        if (q == &Q_message_search_outcome || q == &Q_message_search_settled)
             db_text(&s->args, value);
-        put_sql(s, outcomes[i].fragment);
+        put_sql(s, q);
         return true;
     }
-    return err_set(e, ERR_INVALID, "outcome is accepted, refused, dead, resubmitted, dismissed, again or held");
+    return err_set(e, ERR_INVALID, "outcome is %s",
+                   s->out ? "accepted, queued, dead, resubmitted, discarded, again or held"
+                          : "accepted, refused, dead, resubmitted, dismissed, again or held");
 }
 
 /* TO ADD A FILTER: 1 a row here  2 its fragment in message.sql  3 a case in 39_hl7_explain.py */
 static const struct {
     const char *name;
     condition *put;
-    const struct db_query *fragment;
+    const struct db_query *in, *out;
 } filters[] = {
-    {"patient", put_text, &Q_message_search_patient}, {"accession", put_text, &Q_message_search_accession},
-    {"order", put_text, &Q_message_search_order},     {"control", put_text, &Q_message_search_control},
-    {"peer", put_text, &Q_message_search_peer},       {"trigger", put_text, &Q_message_search_trigger},
-    {"ack", put_text, &Q_message_search_ack},         {"outcome", put_outcome, NULL},
-    {"from", put_time, &Q_message_search_from},       {"to", put_time, &Q_message_search_to},
-    {"text", put_text, &Q_message_search_text},
+    {"patient", put_text, &Q_message_search_patient, &Q_sent_search_patient},
+    {"accession", put_text, &Q_message_search_accession, &Q_sent_search_accession},
+    {"order", put_text, &Q_message_search_order, &Q_sent_search_order},
+    {"control", put_text, &Q_message_search_control, &Q_message_search_control},
+    {"peer", put_text, &Q_message_search_peer, &Q_sent_search_peer},
+    {"trigger", put_text, &Q_message_search_trigger, &Q_message_search_trigger},
+    {"ack", put_text, &Q_message_search_ack, &Q_message_search_ack},
+    {"outcome", put_outcome, NULL, NULL},
+    {"from", put_time, &Q_message_search_from, &Q_message_search_from},
+    {"to", put_time, &Q_message_search_to, &Q_message_search_to},
+    {"text", put_text, &Q_message_search_text, &Q_sent_search_text},
 };
 
 static struct str parameter(const struct gate_http *h, const char *name)
@@ -99,6 +112,10 @@ static struct str parameter(const struct gate_http *h, const char *name)
 
 static bool read_page(struct search *s, const struct gate_http *h, struct err *e)
 {
+    struct str direction = parameter(h, "direction");
+    s->out = str_is(direction, "out");
+    if (direction.n && !s->out && !str_is(direction, "in"))
+        return err_set(e, ERR_INVALID, "direction is in or out");
     struct str limit = parameter(h, "limit"), before = parameter(h, "before");
     int64_t n = PAGE_DEFAULT, b = 0;
     if ((limit.n && (!str_int(limit, &n) || n < 1 || n > PAGE_MAX)) || (before.n && !str_int(before, &b)) || b < 0)
@@ -111,32 +128,45 @@ static bool read_page(struct search *s, const struct gate_http *h, struct err *e
 
 static const struct db_rows *find(struct op *op, struct search *s, const struct gate_http *h, struct err *e)
 {
-    put_sql(s, &Q_message_search);
+    put_sql(s, s->out ? &Q_sent_search : &Q_message_search);
     for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++) {
         struct str value = parameter(h, filters[i].name);
-        if (value.n && !filters[i].put(s, value, filters[i].fragment, e))
+        if (value.n && !filters[i].put(s, value, s->out ? filters[i].out : filters[i].in, e))
             return NULL;
     }
     put_sql(s, &Q_message_search_tail);
     if (!buf_ok(&s->sql, e))
         return NULL;
     struct db_query *q = ARENA_NEW(op->arena, struct db_query);
-    *q = (struct db_query){"message_search", DB_SHAPE, s->args.n, arena_cstr(op->arena, buf_view(&s->sql))};
+    *q = (struct db_query){s->out ? "sent_search" : "message_search", DB_SHAPE, s->args.n,
+                           arena_cstr(op->arena, buf_view(&s->sql))};
     return db_run(op->db, q, &s->args, e);
 }
 
 /* ---- the page ---- */
 
-void explain_put_row(struct buf *b, const struct db_rows *r, int row)
+/* What only those that left have. */
+static void put_delivery(struct buf *b, const struct db_rows *r, int row)
 {
-    static const char *const names[] = {"trigger", "controlId", "sender",   "ackCode",
-                                        "outcome", "patientId", "accession"};
-    char text[CLOCK_TEXT];
+    json_put_field(b, "event", db_get(r, row, 17));
+    json_put_int(b, "attempts", db_get_int(r, row, 18));
+    explain_put_time(b, "attempted", db_get_int(r, row, 19));
+    explain_put_time(b, "answered", db_get_int(r, row, 20));
+    json_put_field(b, "number", db_get(r, row, 21));
+    json_put_field(b, "source", db_get(r, row, 22));
+}
+
+void explain_put_row(struct buf *b, const struct db_rows *r, int row, bool out)
+{
+    const char *const names[] = {"trigger",   "controlId", out ? "destination" : "sender", "ackCode", "outcome",
+                                 "patientId", "accession"};
     json_put_field(b, "id", db_get(r, row, 0));
-    clock_site_text(db_get_int(r, row, 1), text);
-    json_put_field(b, "received", str_of(text));
+    json_put_field(b, "direction", out ? STR("out") : STR("in"));
+    explain_put_time(b, out ? "created" : "received", db_get_int(r, row, 1));
     for (int c = 0; c < 7; c++)
         json_put_field(b, names[c], db_get(r, row, c + 2));
+    if (out)
+        put_delivery(b, r, row);
     json_put_int(b, "warningCount", db_get_int(r, row, 9));
     json_put_field(b, "settled", db_get(r, row, 10));
     json_put_bool(b, "held", db_get_bool(r, row, 11));
@@ -156,19 +186,19 @@ void explain_put_row(struct buf *b, const struct db_rows *r, int row)
     buf_putc(b, '}');
 }
 
-static void put_page(struct buf *b, const struct db_rows *r, int limit)
+static void put_page(struct buf *b, const struct db_rows *r, const struct search *s)
 {
     int n = db_count(r);
     buf_puts(b, "{\"items\":[");
     for (int i = 0; i < n; i++) {
         json_put_comma(b);
         buf_putc(b, '{');
-        explain_put_row(b, r, i);
+        explain_put_row(b, r, i, s->out);
         buf_putc(b, '}');
     }
     buf_putc(b, ']');
     json_put_name(b, "next");
-    if (n == limit)
+    if (n == s->limit)
         json_put_str(b, db_get(r, n - 1, 0));
     else
         buf_puts(b, "null");
@@ -186,7 +216,7 @@ bool explain_messages(struct op *op, struct gate_http *h, struct err *e)
     if (!r)
         return false;
     buf_init(&b, EXPLAIN_JSON_MAX);
-    put_page(&b, r, s.limit);
+    put_page(&b, r, &s);
     op->event->query = h->request->query_raw;
     op->event->count = db_count(r);
     return explain_json(h, &b, e);

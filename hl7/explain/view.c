@@ -48,9 +48,10 @@ static void put_parsed(struct buf *b, const struct hl7_message *m)
 }
 
 /* As UTF-8, so far as it can be read. */
-static struct str decoded(struct op *op, struct str bytes, struct str set, struct hl7_message *ret_m, bool *ret_whole)
+static struct str decoded(struct op *op, struct str bytes, const struct hl7_charset *known, struct hl7_message *ret_m,
+                          bool *ret_whole)
 {
-    struct hl7_reading how = {.usual = hl7_charset_find(set), .fallback = explain_fallback()};
+    struct hl7_reading how = {.known = known, .usual = known, .fallback = explain_fallback()};
     *ret_whole = bytes.n && hl7_parse(bytes, &how, op->arena, ret_m, NULL);
     return *ret_whole ? ret_m->text : bytes;
 }
@@ -105,11 +106,10 @@ static void put_origins(struct buf *b, struct str lines)
     buf_putc(b, ']');
 }
 
-static void put_lines(struct op *op, struct buf *b, const char *name, struct str lines)
+void explain_put_lines(struct buf *b, const char *name, struct str lines)
 {
     struct str list[64], one;
     size_t n = 0;
-    (void)op;
     while (lines.n && n < 64 && str_next(&lines, '\n', &one))
         list[n++] = one;
     explain_put_texts(b, name, list, n);
@@ -117,41 +117,41 @@ static void put_lines(struct op *op, struct buf *b, const char *name, struct str
 
 /* ---- the whole ---- */
 
-static void put_bytes(struct op *op, struct buf *b, const struct db_rows *r)
+void explain_put_bytes(struct op *op, struct buf *b, const struct explain_shown *shown)
 {
     struct hl7_message m, ack;
-    bool whole, answered;
-    struct str set = db_get(r, 0, 19);
-    struct str raw = decoded(op, db_get_bytes(r, 0, 17, op->arena), set, &m, &whole);
-    struct str reply = decoded(op, db_get_bytes(r, 0, 18, op->arena), set, &ack, &answered);
-    json_put_field(b, "raw", raw);
-    json_put_field(b, "ack", reply);
-    json_put_field(b, "characterSet", set);
+    bool whole, ignored;
+    struct str accept = str_sub(shown->ack, 0, shown->ack_split), rest = shown->ack;
+    rest = str_sub(rest, shown->ack_split, rest.n);
+    json_put_field(b, "raw", decoded(op, shown->raw, shown->known, &m, &whole));
+    if (accept.n)
+        json_put_field(b, "acceptAck", decoded(op, accept, shown->known, &ack, &ignored));
+    json_put_field(b, "ack", decoded(op, rest, shown->known, &ack, &ignored));
     put_parsed(b, whole ? &m : NULL);
 }
 
 static void put_message(struct op *op, struct buf *b, const struct db_rows *r)
 {
-    char when[CLOCK_TEXT];
-    explain_put_row(b, r, 0);
-    put_bytes(op, b, r);
-    put_lines(op, b, "warnings", db_get(r, 0, 20));
+    const struct explain_shown shown = {.raw = db_get_bytes(r, 0, 17, op->arena),
+                                        .ack = db_get_bytes(r, 0, 18, op->arena),
+                                        .ack_split = (size_t)db_get_int(r, 0, 30),
+                                        .known = hl7_charset_find(db_get(r, 0, 19))};
+    explain_put_row(b, r, 0, false);
+    explain_put_bytes(op, b, &shown);
+    json_put_field(b, "characterSet", db_get(r, 0, 19));
+    explain_put_lines(b, "warnings", db_get(r, 0, 20));
     json_put_field(b, "placerOrder", db_get(r, 0, 21));
     json_put_field(b, "fillerOrder", db_get(r, 0, 22));
     json_put_field(b, "address", db_get(r, 0, 23));
     put_wrote(b, db_get(r, 0, 24));
     put_origins(b, db_get(r, 0, 25));
     json_put_field(b, "sha256", db_get(r, 0, 26));
-    if (db_get_int(r, 0, 27)) {
-        clock_site_text(db_get_int(r, 0, 27), when);
-        json_put_field(b, "emptied", str_of(when));
-    }
+    explain_put_time(b, "emptied", db_get_int(r, 0, 27));
     json_put_bool(b, "patientHeld", db_get_bool(r, 0, 29));
 }
 
 static bool put_made(struct op *op, struct buf *b, struct db_args *args, struct err *e)
 {
-    char when[CLOCK_TEXT];
     const struct db_rows *r = db_run(op->db, &Q_message_made_of, args, e);
     json_put_name(b, "made");
     buf_putc(b, '[');
@@ -159,8 +159,7 @@ static bool put_made(struct op *op, struct buf *b, struct db_args *args, struct 
         json_put_comma(b);
         buf_putc(b, '{');
         json_put_field(b, "id", db_get(r, i, 0));
-        clock_site_text(db_get_int(r, i, 1), when);
-        json_put_field(b, "received", str_of(when));
+        explain_put_time(b, "received", db_get_int(r, i, 1));
         json_put_field(b, "ackCode", db_get(r, i, 2));
         json_put_field(b, "by", db_get(r, i, 3));
         buf_putc(b, '}');
@@ -169,25 +168,34 @@ static bool put_made(struct op *op, struct buf *b, struct db_args *args, struct 
     return r != NULL;
 }
 
-bool explain_message_view(struct op *op, struct gate_http *h, struct err *e)
+/* *ret_found false: none of this id came. */
+static bool put_received(struct op *op, int64_t id, struct buf *b, bool *ret_found, struct err *e)
 {
-    int64_t id;
-    struct buf b;
     struct db_args args = db_args(op->arena);
-    if (!explain_id(h, "id", &id, e))
-        return false;
     db_text_opt(&args, op->access);
     db_int(&args, id);
     const struct db_rows *r = db_run(op->db, &Q_message_get, &args, e);
-    if (!r || !db_count(r))
-        return r ? err_set(e, ERR_NOT_FOUND, "no message %lld", (long long)id) : false;
+    *ret_found = r && db_count(r);
+    if (!*ret_found)
+        return r != NULL;
+    op->event->patient = arena_str(op->arena, db_get(r, 0, 7));
+    put_message(op, b, r);
+    return put_made(op, b, &args, e);
+}
+
+/* Those that came and those that left have ids of one series. */
+bool explain_message_view(struct op *op, struct gate_http *h, struct err *e)
+{
+    int64_t id;
+    bool found;
+    struct buf b;
+    if (!explain_id(h, "id", &id, e))
+        return false;
     op->event->object_type = STR("Message");
     op->event->object_id = arena_printf(op->arena, "%lld", (long long)id);
-    op->event->patient = arena_str(op->arena, db_get(r, 0, 7));
     buf_init(&b, EXPLAIN_JSON_MAX);
     buf_putc(&b, '{');
-    put_message(op, &b, r);
-    bool ok = put_made(op, &b, &args, e);
+    bool ok = put_received(op, id, &b, &found, e) && (found || explain_sent_view(op, id, &b, e));
     buf_putc(&b, '}');
     if (ok)
         return explain_json(h, &b, e);

@@ -27,11 +27,11 @@ static void put_words(const struct hl7_message *m, struct arena *a, struct str f
     buf_putc(to, ' ');
 }
 
-struct str words_of(struct arena *a, struct str raw)
+struct str words_of(struct arena *a, struct str raw, const struct hl7_charset *known)
 {
     CLEANUP(buf_release) struct buf b;
     struct hl7_message m;
-    struct hl7_reading how = {.fallback = explain_fallback()};
+    struct hl7_reading how = {.known = known, .fallback = explain_fallback()};
     buf_init(&b, WORDS_MAX);
     if (!raw.n || !hl7_parse(raw, &how, a, &m, NULL))
         return STR("");
@@ -54,7 +54,7 @@ static bool write_batch(struct db *db, struct arena *a, int *ret_n, struct err *
     for (int i = 0; i < *ret_n; i++) {
         id[i] = db_get_int(r, i, 0);
         xid = arena_str(a, db_get(r, i, 1));
-        words[i] = words_of(a, db_get_bytes(r, i, 2, a));
+        words[i] = words_of(a, db_get_bytes(r, i, 2, a), hl7_charset_find(db_get(r, i, 3)));
     }
     if (!*ret_n)
         return true;
@@ -65,16 +65,43 @@ static bool write_batch(struct db *db, struct arena *a, int *ret_n, struct err *
     return db_send(db, &Q_message_text_put, &put, e) && db_send(db, &Q_message_walk_put, &place, e);
 }
 
-bool explain_words_run(struct db *db, struct err *e)
+/* Of messages that left. */
+static bool write_sent_batch(struct db *db, struct arena *a, int *ret_n, struct err *e)
+{
+    int64_t id[BATCH];
+    struct str words[BATCH];
+    struct db_args next = db_args(a), put = db_args(a);
+    db_int(&next, BATCH);
+    const struct db_rows *r = db_run(db, &Q_sent_unread, &next, e);
+    if (!r)
+        return false;
+    *ret_n = db_count(r);
+    for (int i = 0; i < *ret_n; i++) {
+        id[i] = db_get_int(r, i, 0);
+        words[i] = words_of(a, db_get_bytes(r, i, 1, a), NULL);
+    }
+    db_ints(&put, id, (size_t)*ret_n);
+    db_texts(&put, words, (size_t)*ret_n);
+    return !*ret_n || db_send(db, &Q_sent_words_put, &put, e);
+}
+
+typedef bool batch_writer(struct db *db, struct arena *a, int *ret_n, struct err *e);
+
+static bool write_all(struct db *db, batch_writer *write, struct err *e)
 {
     clock_us end = clock_monotonic() + RUN_MS * 1000;
-    for (int n = BATCH; n == BATCH && clock_monotonic() < end;) {
+    for (int n = 1; n > 0 && clock_monotonic() < end;) {
         struct arena arena CLEANUP(arena_release);
         arena_init(&arena);
-        if (!db_begin(db, DB_WRITE, e) || !write_batch(db, &arena, &n, e) || !db_commit(db, e)) {
+        if (!db_begin(db, DB_WRITE, e) || !write(db, &arena, &n, e) || !db_commit(db, e)) {
             db_rollback(db);
             return false;
         }
     }
     return true;
+}
+
+bool explain_words_run(struct db *db, struct err *e)
+{
+    return write_all(db, write_batch, e) && write_all(db, write_sent_batch, e);
 }

@@ -32,10 +32,12 @@ struct hl7_peer {
      */
     struct principal who;
     char application[96], facility[96];
-    clock_us known_until;            /* clock_monotonic */
-    struct hl7_outcome outcome;      /* of the last message */
-    const struct hl7_charset *usual; /* what an empty MSH-18 means, when that is known before the sender is */
-    struct hl7_resubmission *again;  /* NULL: the message comes from its sender */
+    clock_us known_until;               /* clock_monotonic */
+    unsigned known_age;                 /* auth_peers_age then */
+    struct hl7_outcome outcome;         /* of the last message */
+    const struct hl7_charset *usual;    /* what an empty MSH-18 means, when that is known before the sender is */
+    const struct hl7_charset *known;    /* the message came before and was read as this; NULL: it comes first */
+    struct hl7_resubmission *again;     /* NULL: the message comes from its sender */
     const struct profile_live *profile; /* of a trial: read along this one, not the sender's */
 };
 
@@ -90,14 +92,6 @@ struct hl7_trial {
 /* Work on a message in op's write transaction, which the caller rolls back. False when it would be refused, and then
  * too the trial is told as far as it went. */
 bool hl7_try(struct op *op, struct hl7_peer *peer, struct str message, struct hl7_trial *ret_trial, struct err *e);
-
-/* Send every message of these files (framed or not, batches, any line ends), one after the other on one
- * connection. Each answer is printed to standard output as "control-id code text". False when a message was
- * not accepted (AA or CA), not answered within a minute, or answered for another; what could not be sent is
- * said too. */
-bool hl7_send_files(const char *const *files, int count, const char *host, int port, struct err *e);
-/* The same without waiting for any answer. */
-bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port, struct err *e);
 
 /* The rows of triggers.def as a Markdown table, for `isocentre describe triggers`. */
 void hl7_triggers_describe(struct buf *b);

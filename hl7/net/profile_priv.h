@@ -11,8 +11,9 @@ struct profile_live {
     struct map_overrides rows;
     int64_t id;
     struct arena arena;
-    int users;  /* guarded by the store */
-    bool known; /* still in the store */
+    int users;   /* guarded by the store */
+    bool known;  /* still in the store */
+    bool broken; /* of another release, and not understood: its sender's messages are refused */
     struct profile_live *next;
 };
 

@@ -35,18 +35,21 @@ static void sweep(void)
     }
 }
 
-static struct profile_live *compile(int64_t id, struct str document)
+static struct profile_live *compile(const struct db_rows *rows, int row)
 {
+    int64_t id = db_get_int(rows, row, 0);
     struct err e;
     err_clear(&e);
     struct profile_live *p = mem_alloc(sizeof *p);
     *p = (struct profile_live){.id = id, .known = true};
     arena_init(&p->arena);
-    if (profile_make(arena_str(&p->arena, document), &p->arena, p, &e))
+    if (profile_make(arena_str(&p->arena, db_get(rows, row, 1)), &p->arena, p, &e))
         return p;
-    err_wrap(&e, "HL7 profile %lld", (long long)id); /* of an older release: its sender is read as everybody is */
+    err_wrap(&e, "HL7 profile %lld, whose sender is refused until it is mended", (long long)id);
     log_err("hl7", &e);
-    p->profile = (struct hl7_profile){.application = STR_NONE};
+    p->broken = true;
+    p->profile = (struct hl7_profile){.application = arena_str(&p->arena, db_get(rows, row, 2)),
+                                      .facility = arena_str(&p->arena, db_get(rows, row, 3))};
     return p;
 }
 
@@ -71,7 +74,7 @@ static void replace(const struct db_rows *rows)
     for (struct profile_live *p = store.first; p; p = p->next)
         p->known = false;
     for (int i = 0; i < db_count(rows); i++) {
-        struct profile_live *p = compile(db_get_int(rows, i, 0), db_get(rows, i, 1));
+        struct profile_live *p = compile(rows, i);
         p->next = store.first;
         store.first = p;
     }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "hl7/net/net_priv.h"
 #include "hl7/net/profile_priv.h"
+#include "hl7/out/out.h"
 #include "jobs/jobs.h"
 #include "metrics/metrics.h"
 #include "tls/tls.h"
@@ -58,13 +59,23 @@ static void describe(struct receiving *c, struct str raw, struct arena *a)
     hash_content(m, r->hash);
 }
 
-/* A registered sender's own character set is what an empty MSH-18 means, and what bytes are that do not fit theirs. */
+/* Its declared set and its bytes leave nothing to what is set for the sender. */
+static bool read_well(const struct receiving *c, const struct op *op, bool own, bool utf8)
+{
+    const struct hl7_quirks *q = &c->message.quirks;
+    bool open = q->n[HL7_QUIRK_charset_invalid] || !hl7_get(&c->message, op->arena, "MSH-18").n;
+    return !(own && open) && !(utf8 && q->n[HL7_QUIRK_utf8_undeclared]);
+}
+
+/* A registered sender's own character set is what an empty MSH-18 means, and what bytes are that do not fit theirs; it
+ * may be known to write UTF-8 under another name. What was read before is read the same way again. */
 static bool reread(struct receiving *c, const struct op *op, struct err *e)
 {
     const struct hl7_charset *own = hl7_charset_find(str_of(op->who->character_set));
-    struct hl7_reading how = {.usual = own, .fallback = own};
-    bool fits = hl7_get(&c->message, op->arena, "MSH-18").n && !c->message.quirks.n[HL7_QUIRK_charset_invalid];
-    if (!own || fits)
+    bool utf8 = op->who->kind == PRINCIPAL_HL7 && op->who->peer.utf8;
+    struct hl7_reading how = {
+        .usual = own ? own : c->peer->usual, .fallback = own ? own : c->peer->fallback, .utf8_first = utf8};
+    if (c->peer->known || read_well(c, op, own, utf8))
         return true;
     struct str raw = c->receipt.raw;
     if (!hl7_parse(raw, &how, op->arena, &c->message, e))
@@ -103,12 +114,24 @@ static bool answer_accepted(struct receiving *c, struct op *op, struct err *e)
     return reply_write(&c->reply, c->receipt.m, &ack, true, e);
 }
 
-/* What is answered apart leaves by a job of the same transaction. */
+/* What is answered apart leaves by a destination's queue, or a job, of the same transaction. */
 static bool send_apart(const struct receiving *c, struct op *op, int64_t message, struct err *e)
 {
     const struct reply *r = &c->reply;
+    const struct receipt *of = &c->receipt;
+    struct str to = str_of(op->who->peer.ack_return);
     if (c->trial || !r->enhanced || !r->apart || r->split == r->to->n)
         return true;
+    if (str_starts(to, AUTH_DESTINATION)) {
+        const struct hl7_acknowledgement ack = {.destination = str_sub(to, sizeof AUTH_DESTINATION - 1, to.n),
+                                                .bytes =
+                                                    arena_str(op->arena, str_sub(buf_view(r->to), r->split, r->to->n)),
+                                                .message = message,
+                                                .department = op->department,
+                                                .patient_id = of->patient_id,
+                                                .accession = of->accession};
+        return hl7_out_acknowledge(op->db, op->arena, &ack, e);
+    }
     struct str payload = arena_printf(op->arena, "%lld %s", (long long)message, op->who->peer.ack_return);
     return jobs_put(op->db, JOB_HL7_ACK, payload, 0, e);
 }
@@ -183,6 +206,10 @@ static bool follow_profile(struct receiving *c, struct op *op, struct err *e)
     const struct profile_live *p = given ? given : c->profile;
     if (!p)
         return true;
+    if (p->broken) { /* better stopped than read along other rules than its site asked for */
+        err_set(e, ERR_PROCESSING, "the conformance profile of this sender can not be used by this release");
+        return err_at(e, "MSH^1^3");
+    }
     r->log->over = &p->rows;
     return profile_judge(p, r, e);
 }
@@ -368,7 +395,7 @@ static void refused(struct receiving *c, const struct err *why)
 void hl7_receive(struct hl7_peer *peer, struct str message, struct arena *a, struct buf *ret_ack)
 {
     struct receiving c = {.peer = peer, .reply = {.to = ret_ack, .from = ret_ack->n, .split = ret_ack->n}};
-    struct hl7_reading how = {.usual = peer->usual, .fallback = peer->fallback};
+    struct hl7_reading how = {.known = peer->known, .usual = peer->usual, .fallback = peer->fallback};
     struct err e;
     clock_us began = clock_monotonic();
     err_clear(&e);

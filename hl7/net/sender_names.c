@@ -2,6 +2,7 @@
 #include "hl7/net/net_priv.h"
 #include "metrics/metrics.h"
 
+/* A change is told (auth_peers_changed); the time is for a notice that got lost. */
 enum { KNOWN_US = 10 * 1000000, BORROW_MS = 5000 };
 
 static struct str hd_text(const struct hl7_message *m, struct arena *a, const char *namespace_, const char *id)
@@ -20,7 +21,8 @@ bool sender_known(const struct hl7_peer *p, struct str application, struct str f
 {
     if (p->authenticated || p->again)
         return true;
-    return p->who.kind != PRINCIPAL_NONE && clock_monotonic() < p->known_until && str_is(application, p->application) &&
+    bool fresh = clock_monotonic() < p->known_until && p->known_age == auth_peers_age(gate_auth(p->gate));
+    return p->who.kind != PRINCIPAL_NONE && fresh && str_is(application, p->application) &&
            str_is(facility, p->facility);
 }
 
@@ -50,6 +52,7 @@ bool hl7_peer_recognise(struct hl7_peer *p, const struct hl7_message *header, st
     p->who = (struct principal){.kind = PRINCIPAL_NONE};
     bool fits = str_copy(p->application, sizeof p->application, application) &&
                 str_copy(p->facility, sizeof p->facility, facility);
+    p->known_age = auth_peers_age(gate_auth(p->gate)); /* before it is asked for */
     bool known = fits && ask(p, application, facility);
     p->known_until = clock_monotonic() + KNOWN_US;
     return known;

@@ -92,8 +92,12 @@ static int dial(const struct hl7_client_config *config, const struct tls_wait *w
     int why = getaddrinfo(config->host, port, &hints, &list);
     if (why)
         return err_set(e, ERR_UNAVAILABLE, "host '%s': %s", config->host, gai_strerror(why)), -1;
-    for (const struct addrinfo *i = list; i && fd < 0; i = i->ai_next)
-        fd = dial_one(i, w, e);
+    for (const struct addrinfo *i = list; i && fd < 0; i = i->ai_next) {
+        struct tls_wait part = *w; /* one that does not answer leaves time for the others */
+        if (i->ai_next)
+            part.until -= (w->until - clock_monotonic()) / 2;
+        fd = dial_one(i, &part, e);
+    }
     freeaddrinfo(list);
     if (fd < 0)
         err_wrap(e, "%s port %d", config->host, config->port);

@@ -221,14 +221,15 @@ static void put_header(const struct hl7_message *m, const struct hl7_destination
     hl7_end(w);
 }
 
-bool compose_forward(struct domain *d, const struct hl7_destination *to, struct str bytes, struct composed *ret_message,
-                     struct err *e)
+bool compose_forward(struct domain *d, const struct hl7_destination *to, const struct came *came,
+                     struct composed *ret_message, struct err *e)
 {
+    const struct hl7_reading how = {.known = came->known, .usual = came->known};
     CLEANUP(buf_release) struct buf b;
     struct hl7_message m;
     struct hl7_writer w;
     number(d->arena, ret_message);
-    if (!hl7_parse(bytes, NULL, d->arena, &m, e))
+    if (!hl7_parse(came->bytes, &how, d->arena, &m, e))
         return false;
     buf_init(&b, MESSAGE_MAX);
     hl7_writer_init(&w, &b, &m.delims);

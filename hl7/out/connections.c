@@ -52,7 +52,7 @@ static const char *text_or_null(struct arena *a, struct str s)
     return s.n ? arena_cstr(a, s) : NULL;
 }
 
-static struct hl7_client *dial(const struct hl7_destination *d, struct err *e)
+struct hl7_client *connection_dial(const struct hl7_destination *d, struct err *e)
 {
     struct arena a;
     arena_init(&a);
@@ -76,10 +76,10 @@ struct hl7_client *connection_take(const struct hl7_destination *d, struct err *
 {
     struct kept k;
     if (!find(d->id, &k))
-        return dial(d, e);
+        return connection_dial(d, e);
     bool same = str_is(d->settings, k.settings);
     struct hl7_client *client = let_go(&k, !same || clock_monotonic() > k.until || !hl7_client_usable(k.client));
-    return client ? client : dial(d, e);
+    return client ? client : connection_dial(d, e);
 }
 
 void connection_give(const struct hl7_destination *d, struct hl7_client *c)

@@ -47,19 +47,6 @@ static bool mark(struct op *op, int64_t id, const char *outcome, struct err *e)
 
 /* ---- the message, made anew ---- */
 
-/* An editor's line ends are segment ends. */
-static struct str with_cr(struct arena *a, struct str text)
-{
-    char *p = arena_cstr(a, text);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] != '\n')
-            p[n++] = text.p[i];
-        else if (!n || p[n - 1] != '\r')
-            p[n++] = '\r';
-    return (struct str){p, n};
-}
-
 /* MSH-10 gets the new id; the rest stays as it is written. */
 static bool put_control_id(struct str text, struct str id, struct buf *b, struct err *e)
 {
@@ -76,8 +63,6 @@ static bool put_control_id(struct str text, struct str id, struct buf *b, struct
     buf_str(b, str_sub(text, 0, at));
     buf_str(b, id);
     buf_str(b, str_sub(text, to, text.n));
-    if (!str_ends(text, "\r"))
-        buf_putc(b, '\r');
     return true;
 }
 
@@ -103,9 +88,12 @@ static bool put_again(struct op *op, struct sent *s, struct str edited, int64_t 
         return false;
     if (!found)
         return err_set(e, ERR_NOT_FOUND, "the destination was removed");
+    if (!edited.n && !s->raw.n)
+        return err_set(e, ERR_GONE, "the bytes of message %lld have aged out, or it was never composed",
+                       (long long)s->message_id);
     if (!edited.n && !decode(op->arena, s->raw, &text, e))
         return false;
-    if (!compose_text(op->arena, &to, &c, put_control_id, with_cr(op->arena, text), e))
+    if (!compose_text(op->arena, &to, &c, put_control_id, hl7_lines(op->arena, text), e))
         return false;
     if (!hl7_parse(c.raw, NULL, op->arena, &m, e))
         return err_wrap(e, "the edited message");

@@ -19,7 +19,7 @@ struct work {
     struct hl7_destination to;
     struct item item[RUN_MAX];
     size_t n, settled;
-    bool found, tried; /* tried: item[settled] was, in vain */
+    bool found, more, tried; /* tried: item[settled] was, in vain */
     bool hold;
 };
 
@@ -47,6 +47,7 @@ bool deliver_prepare(void *ctx, struct db *db, struct outbox_run *run, struct er
                                    .patient_id = arena_str(a, db_get(r, (int)i, 4)),
                                    .accession = arena_str(a, db_get(r, (int)i, 5)),
                                    .raw = db_get_bytes(r, (int)i, 6, a)};
+    w->more = w->n == RUN_MAX || (w->n && (size_t)db_get_int(r, 0, 7) > w->n);
     return r != NULL;
 }
 
@@ -112,7 +113,7 @@ bool deliver_send(void *ctx, struct outbox_run *run, struct err *e)
         connection_give(&w->to, client);
     if (failpoint("hl7.out.answered"))
         return err_set(e, ERR_INTERNAL, "failpoint hl7.out.answered");
-    if (w->settled < w->n || w->n == RUN_MAX)
+    if (w->settled < w->n || w->more)
         run->upto = w->settled ? w->item[w->settled - 1].number : run->sent;
     if (w->settled || !w->tried)
         return true; /* what is left is tried by the next run */

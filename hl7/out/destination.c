@@ -183,8 +183,10 @@ bool destinations_load(struct db *db, struct arena *a, struct hl7_destination **
     *ret_n = (size_t)db_count(r);
     *ret_list = ARENA_ARRAY(a, struct hl7_destination, *ret_n + 1);
     for (size_t i = 0; i < *ret_n; i++)
-        if (!destination_read(r, (int)i, a, &(*ret_list)[i], e))
+        if (!destination_read(r, (int)i, a, &(*ret_list)[i], e)) {
+            e->code = ERR_UNAVAILABLE; /* nobody's message may be passed over while its settings are mended */
             return false;
+        }
     return true;
 }
 
@@ -203,8 +205,8 @@ bool destination_get(struct db *db, struct arena *a, int64_t id, struct hl7_dest
     return take_row(db_run(db, &Q_hl7_destination_get, &args, e), a, ret_d, ret_found, e);
 }
 
-static bool find(struct db *db, struct arena *a, struct str name, struct hl7_destination *ret_d, bool *ret_found,
-                 struct err *e)
+bool destination_find(struct db *db, struct arena *a, struct str name, struct hl7_destination *ret_d, bool *ret_found,
+                      struct err *e)
 {
     struct db_args args = db_args(a);
     db_text(&args, name);
@@ -262,7 +264,7 @@ bool hl7_destination_put(struct db *db, struct arena *a, struct str name, const 
     struct hl7_destination d = {.id = 0};
     struct db_args args = db_args(a);
     bool found;
-    if (!name_ok(name, e) || !find(db, a, name, &d, &found, e))
+    if (!name_ok(name, e) || !destination_find(db, a, name, &d, &found, e))
         return false;
     if (!found) {
         d.id = record_rid_new();
@@ -282,7 +284,7 @@ bool hl7_destination_put(struct db *db, struct arena *a, struct str name, const 
 static bool must_find(struct db *db, struct arena *a, struct str name, struct hl7_destination *ret_d, struct err *e)
 {
     bool found;
-    return find(db, a, name, ret_d, &found, e) &&
+    return destination_find(db, a, name, ret_d, &found, e) &&
            (found || err_set(e, ERR_NOT_FOUND, "no destination '%.*s'", STR_ARG(str_utf8_clip(name, 64))));
 }
 
@@ -301,6 +303,14 @@ bool hl7_destination_pause(struct db *db, struct arena *a, struct str name, bool
 {
     struct hl7_destination d;
     return must_find(db, a, name, &d, e) && outbox_pause(db, a, d.id, paused, e) && db_flush(db, e);
+}
+
+bool hl7_destination_echo(struct db *db, struct arena *a, struct str name, struct err *e)
+{
+    struct hl7_destination d;
+    struct hl7_client *c = must_find(db, a, name, &d, e) ? connection_dial(&d, e) : NULL;
+    hl7_client_close(c);
+    return c != NULL;
 }
 
 /* ---- listing ---- */
@@ -340,6 +350,27 @@ bool hl7_destination_list(struct db *db, struct arena *a, struct buf *b, struct 
     }
     buf_putc(b, ']');
     return r && buf_ok(b, e);
+}
+
+void hl7_settings_json(struct buf *b)
+{
+    static const char *const kinds[] = {[KIND_TEXT] = "text",
+                                        [KIND_LIST] = "list",
+                                        [KIND_NUMBER] = "number",
+                                        [KIND_SWITCH] = "switch",
+                                        [KIND_CHOICE] = "choice"};
+    buf_putc(b, '[');
+    for (size_t i = 0; i < SETTINGS; i++) {
+        const struct setting *s = &settings[i];
+        const char *const values[] = {s->name, kinds[s->kind], s->usual, s->bounds, s->meaning};
+        static const char *const names[] = {"name", "kind", "usual", "bounds", "meaning"};
+        json_put_comma(b);
+        buf_putc(b, '{');
+        for (size_t k = 0; k < 5; k++)
+            json_put_field(b, names[k], str_of(values[k]));
+        buf_putc(b, '}');
+    }
+    buf_putc(b, ']');
 }
 
 void hl7_settings_describe(struct buf *b)

@@ -21,6 +21,15 @@ void hl7_out_stop(void);
 /* In the transaction that takes a message: destinations that want such messages get it as it came, but for its MSH. */
 bool hl7_out_received(struct db *db, struct arena *a, int64_t message_id, struct err *e);
 
+/* In the transaction that answers a message: its application acknowledgement, which goes to a destination in the order
+ * of the others. Who is not there any more is told nothing, which is logged. */
+struct hl7_acknowledgement {
+    struct str destination, bytes;
+    int64_t message; /* that is acknowledged */
+    struct str department, patient_id, accession;
+};
+bool hl7_out_acknowledge(struct db *db, struct arena *a, const struct hl7_acknowledgement *ack, struct err *e);
+
 /* ---- destinations ---- */
 struct hl7_setting { /* settings.def */
     struct str name, value;
@@ -31,8 +40,12 @@ bool hl7_destination_put(struct db *db, struct arena *a, struct str name, const 
 /* Its messages that wait are discarded; NOT_FOUND. */
 bool hl7_destination_remove(struct db *db, struct arena *a, struct str name, struct err *e);
 bool hl7_destination_pause(struct db *db, struct arena *a, struct str name, bool paused, struct err *e);
+/* Is anybody there? Connects as its messages would, over TLS with its certificates, and says nothing. */
+bool hl7_destination_echo(struct db *db, struct arena *a, struct str name, struct err *e);
 /* A JSON array: name, settings, and how it goes. */
 bool hl7_destination_list(struct db *db, struct arena *a, struct buf *ret_json, struct err *e);
+/* The rows of settings.def for a form: a JSON array of name, kind, usual, bounds, meaning. */
+void hl7_settings_json(struct buf *b);
 /* The rows of settings.def as a Markdown table. */
 void hl7_settings_describe(struct buf *b);
 
@@ -50,11 +63,14 @@ struct hl7_replay {
 bool hl7_sent_replay(struct op *op, const struct hl7_replay *r, int64_t *ret_count, struct err *e);
 
 /* ---- `isocentre hl7 send` ---- */
-/* Send every message of these files (framed or not, batches, any line ends), one after the other on one connection.
- * Each answer is printed to standard output as "control-id code text". False when a message was not accepted (AA or
- * CA), not answered within a minute, or answered for another; what could not be sent is said too. */
-bool hl7_send_files(const char *const *files, int count, const char *host, int port, struct err *e);
-/* The same without waiting for any answer. */
-bool hl7_send_files_unanswered(const char *const *files, int count, const char *host, int port, struct err *e);
+struct hl7_client_config;
+struct hl7_sending; /* one connection, one thread */
+struct hl7_sending *hl7_sending_open(const struct hl7_client_config *to, bool wait, struct err *e);
+/* Send every message of these bytes (framed or not, batches, any line ends; they are changed), one after the other.
+ * Each answer is printed to standard output as "control-id code text". False when one was not answered, or for another;
+ * STRUCTURE when there is none. */
+bool hl7_sending_put(struct hl7_sending *s, struct buf *bytes, struct err *e);
+/* False when a message was not accepted (AA or CA). Frees it; NULL is fine. */
+bool hl7_sending_close(struct hl7_sending *s, struct err *e);
 
 #endif

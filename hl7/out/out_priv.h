@@ -77,6 +77,8 @@ struct hl7_destination {
 bool destination_read(const struct db_rows *r, int row, struct arena *a, struct hl7_destination *ret_d, struct err *e);
 bool destination_get(struct db *db, struct arena *a, int64_t id, struct hl7_destination *ret_d, bool *ret_found,
                      struct err *e);
+bool destination_find(struct db *db, struct arena *a, struct str name, struct hl7_destination *ret_d, bool *ret_found,
+                      struct err *e);
 bool destinations_load(struct db *db, struct arena *a, struct hl7_destination **ret_list, size_t *ret_n, struct err *e);
 /* Is the word one of the list ("CT,MR")? An empty list has all. */
 bool list_has(struct str list, struct str word);
@@ -167,10 +169,13 @@ struct composed {
 };
 bool compose(const struct telling *t, const struct hl7_destination *to, const struct message_row *m,
              struct composed *ret_message, struct err *e);
-/* A message as it came, but for its MSH, and in the destination's character set. bytes: of another set when how says
- * so. */
-bool compose_forward(struct domain *d, const struct hl7_destination *to, struct str bytes, struct composed *ret_message,
-                     struct err *e);
+/* A message as it came, but for its MSH, and in the destination's character set. */
+struct came {
+    struct str bytes;
+    const struct hl7_charset *known; /* what they were read as */
+};
+bool compose_forward(struct domain *d, const struct hl7_destination *to, const struct came *came,
+                     struct composed *ret_message, struct err *e);
 /* A text that exists, written by put with a control id of its own. */
 typedef bool put_control(struct str text, struct str control_id, struct buf *b, struct err *e);
 bool compose_text(struct arena *a, const struct hl7_destination *to, struct composed *ret_message, put_control *put,
@@ -193,6 +198,8 @@ bool queue_put(struct db *db, struct arena *a, const struct queued *q, struct er
 /* ---- connections.c: kept open between messages ---- */
 /* The destination's own, open and usable, or a new one. */
 struct hl7_client *connection_take(const struct hl7_destination *d, struct err *e);
+/* A new one. */
+struct hl7_client *connection_dial(const struct hl7_destination *d, struct err *e);
 /* Kept for the next message, or closed when the destination wants one each. */
 void connection_give(const struct hl7_destination *d, struct hl7_client *c);
 void connections_sweep(bool all);

@@ -2,6 +2,7 @@
 #include "hl7/out/out_priv.h"
 
 #include "base/log.h"
+#include "record/record.h"
 #include "schema/queries.h"
 
 static const struct message_row messages[] = {
@@ -175,12 +176,12 @@ static bool wants_trigger(const struct hl7_destination *to, struct str trigger)
     return false;
 }
 
-static bool put_forward(struct round *r, const struct hl7_destination *to, struct queued *q, struct str bytes,
+static bool put_forward(struct round *r, const struct hl7_destination *to, struct queued *q, const struct came *came,
                         struct err *e)
 {
     struct err why = {0};
     struct composed c = {.message_id = 0};
-    bool ok = compose_forward(r->d, to, bytes, &c, &why);
+    bool ok = compose_forward(r->d, to, came, &c, &why);
     q->to = to;
     q->message = &c;
     q->why = ok ? NULL : &why;
@@ -201,12 +202,13 @@ static bool forward(struct round *r, const struct outbox_change *change, struct 
                        .patient_id = arena_str(a, db_get(rows, 0, 2)),
                        .accession = arena_str(a, db_get(rows, 0, 3)),
                        .department = arena_str(a, db_get(rows, 0, 4))};
-    struct str sender = arena_str(a, db_get(rows, 0, 5)), bytes = db_get_bytes(rows, 0, 1, a);
+    struct str sender = arena_str(a, db_get(rows, 0, 5));
+    const struct came came = {db_get_bytes(rows, 0, 1, a), hl7_charset_find(db_get(rows, 0, 6))};
     for (size_t i = 0; i < r->count; i++) {
         const struct hl7_destination *to = &r->destination[i];
         bool due = wants_trigger(to, q.trigger) && (to->echo || !destination_is(to, sender)) &&
                    list_has(to->departments, q.department);
-        if (due && !put_forward(r, to, &q, bytes, e))
+        if (due && !put_forward(r, to, &q, &came, e))
             return false;
     }
     return true;
@@ -216,6 +218,34 @@ bool hl7_out_received(struct db *db, struct arena *a, int64_t message_id, struct
 {
     const struct outbox_note note = {.rid = message_id, .type = STR(RECEIVED_TYPE)};
     return outbox_note(db, a, &note, e);
+}
+
+/* ---- acknowledgements that go apart ---- */
+
+bool hl7_out_acknowledge(struct db *db, struct arena *a, const struct hl7_acknowledgement *ack, struct err *e)
+{
+    struct hl7_destination to;
+    struct hl7_message m;
+    struct hl7_header h;
+    struct composed c = {.message_id = record_rid_new(), .raw = ack->bytes};
+    bool found;
+    if (!destination_find(db, a, ack->destination, &to, &found, e) || !hl7_parse_header(ack->bytes, NULL, a, &m, e))
+        return false;
+    if (!found) {
+        log_error("hl7", "an acknowledgement can not be returned: no destination '%.*s'", STR_ARG(ack->destination));
+        return true;
+    }
+    hl7_header(&m, a, &h);
+    c.control_id = str_trim(h.control_id);
+    struct queued q = {.to = &to,
+                       .message = &c,
+                       .trigger = arena_printf(a, "%.*s^%.*s", STR_ARG(h.type), STR_ARG(h.event)),
+                       .event = STR("ACKNOWLEDGE"),
+                       .source = arena_printf(a, "message/%lld", (long long)ack->message),
+                       .department = ack->department,
+                       .patient_id = ack->patient_id,
+                       .accession = ack->accession};
+    return queue_put(db, a, &q, e);
 }
 
 /* ---- all changes ---- */

@@ -35,11 +35,16 @@ insert into hl7_sent (message_id, destination, number, control_id, trigger, even
     patient_id, accession, outcome, reason, warnings, replaces, raw)
 values ($1, $2, $3, $4, $5, $6, $7, $8::int, $9, $10, $11, $12, $13, $14::text[], $15, $16);
 
--- What waits, in order, from number $2 on.
+-- What waits, in order, from number $2 on: at most $4 messages, and some megabytes. The last column: how many there are
+-- but for the megabytes.
 -- name: hl7_sent_due :many
-select message_id, number, control_id, trigger, patient_id, accession, raw from hl7_sent
-where destination = $1 and number >= $2::bigint and number <= $3::bigint and outcome = 'queued'
-order by number limit $4::int;
+select message_id, number, control_id, trigger, patient_id, accession, raw, n
+from (select message_id, number, control_id, trigger, patient_id, accession, raw,
+        sum(octet_length(raw)) over (order by number) - octet_length(raw) as before, count(*) over () as n
+    from (select message_id, number, control_id, trigger, patient_id, accession, raw from hl7_sent
+        where destination = $1 and number >= $2::bigint and number <= $3::bigint and outcome = 'queued'
+        order by number limit $4::int) s) t
+where before < 16777216 order by number;
 
 -- name: hl7_sent_settle :exec
 update hl7_sent set outcome = $2, ack_code = $3, reason = $4, ack = $5, attempts = attempts + 1, attempted = now(),
@@ -84,28 +89,10 @@ select min(task_rid) from worklist where order_rid = $1 or procedure_rid = $1;
 select coalesce(order_rid, 0), study_uid from report_link where report_rid = $1;
 
 -- name: hl7_message_get :one
-select trigger, raw, patient_id, accession, department, sending_application || '|' || sending_facility
+select trigger, raw, patient_id, accession, department, sending_application || '|' || sending_facility, character_set
 from message where message_id = $1;
 
 -- ---- what people ask and do ----
-
--- $1: row filter, $2: destination's name, $3: outcome, $4: before this message, $5: at most; "" and 0: any.
--- name: hl7_sent_list :many
-select s.message_id, d.name, s.number, s.control_id, s.trigger, s.event, s.outcome, s.ack_code, s.reason, s.attempts,
-    (extract(epoch from s.created) * 1000000)::bigint, (extract(epoch from s.answered) * 1000000)::bigint, s.patient_id,
-    s.accession, s.source, cardinality(s.warnings), s.replaces
-from hl7_sent s join hl7_destination d using (destination)
-where ($1::text[] is null or s.department = any ($1::text[])) and ($2 = '' or d.name = $2)
-    and ($3 = '' or s.outcome = $3) and ($4::bigint = 0 or s.message_id < $4::bigint)
-order by s.message_id desc limit $5::int;
-
--- Columns as hl7_sent_list, then the bytes.
--- name: hl7_sent_get :one
-select s.message_id, d.name, s.number, s.control_id, s.trigger, s.event, s.outcome, s.ack_code, s.reason, s.attempts,
-    (extract(epoch from s.created) * 1000000)::bigint, (extract(epoch from s.answered) * 1000000)::bigint, s.patient_id,
-    s.accession, s.source, cardinality(s.warnings), s.replaces, s.raw, s.ack, array_to_string(s.warnings, E'\n')
-from hl7_sent s join hl7_destination d using (destination)
-where s.message_id = $2::bigint and ($1::text[] is null or s.department = any ($1::text[]));
 
 -- name: hl7_sent_take :one
 select message_id, destination, trigger, event, source, department, patient_id, accession, source_version, raw

@@ -4,7 +4,7 @@
 SELECT profile_id FROM hl7_profile WHERE state = 'active' ORDER BY profile_id;
 
 -- name: hl7_profile_documents :many
-SELECT profile_id, document FROM hl7_profile WHERE state = 'active' ORDER BY profile_id;
+SELECT profile_id, document, application, facility FROM hl7_profile WHERE state = 'active' ORDER BY profile_id;
 
 -- name: hl7_profile_put :one
 INSERT INTO hl7_profile (name, version, application, facility, document, changed_by)

@@ -81,6 +81,35 @@ AND m.message_id < {1}::bigint
 -- name: message_search_text :fragment
 AND m.message_id IN (SELECT t.message_id FROM message_text t WHERE t.words @@ websearch_to_tsquery('simple', {1}))
 
+-- The same columns of messages that left: to whom in the sender's place, why not accepted in the error's. Then event,
+-- attempts, when attempted and answered, number in the queue, and what it tells of.
+-- name: sent_search :fragment
+SELECT m.message_id, (extract(epoch FROM m.created) * 1000000)::bigint, m.trigger, m.control_id, d.name, m.ack_code,
+    m.outcome, m.patient_id, m.accession, cardinality(m.warnings), '', m.held, coalesce(m.replaces, 0), '',
+    CASE WHEN m.reason = '' THEN '' WHEN m.ack_code = '' THEN 'UNANSWERED' ELSE m.ack_code END, m.reason, '', m.event,
+    m.attempts, coalesce((extract(epoch FROM m.attempted) * 1000000)::bigint, 0),
+    coalesce((extract(epoch FROM m.answered) * 1000000)::bigint, 0), m.number, m.source
+FROM hl7_sent m JOIN hl7_destination d USING (destination)
+WHERE ($1::text[] IS NULL OR m.department = ANY ($1::text[])) AND ($2::bigint = 0 OR m.message_id < $2::bigint)
+
+-- name: sent_search_patient :fragment
+AND m.patient_id = {1} AND m.patient_id <> ''
+
+-- name: sent_search_accession :fragment
+AND m.accession = {1} AND m.accession <> ''
+
+-- name: sent_search_peer :fragment
+AND d.name = {1}
+
+-- name: sent_search_again :fragment
+AND m.replaces IS NOT NULL
+
+-- name: sent_search_text :fragment
+AND m.words @@ websearch_to_tsquery('simple', {1})
+
+-- name: sent_search_order :fragment
+AND m.words @@ phraseto_tsquery('simple', {1})
+
 -- name: message_search_tail :fragment
 ORDER BY m.message_id DESC LIMIT $3::int
 
@@ -92,9 +121,25 @@ SELECT m.message_id, (extract(epoch FROM m.received) * 1000000)::bigint, m.trigg
     m.error_location, m.raw, m.ack, m.character_set, array_to_string(m.warnings, E'\n'), m.placer_order, m.filler_order,
     m.address, array_to_string(m.wrote, E'\n'), coalesce(t.rows, ''), encode(m.content_hash, 'hex'),
     coalesce((extract(epoch FROM m.emptied) * 1000000)::bigint, 0), m.department,
-    EXISTS (SELECT 1 FROM message_hold h WHERE h.patient_id = m.patient_id AND m.patient_id <> '')
+    EXISTS (SELECT 1 FROM message_hold h WHERE h.patient_id = m.patient_id AND m.patient_id <> ''), m.ack_split
 FROM message m LEFT JOIN message_trace t ON t.hash = m.trace
 WHERE m.message_id = $2::bigint AND ($1::text[] IS NULL OR m.department = ANY ($1::text[]));
+
+-- One that left: the columns of sent_search, then its bytes. $1 row filter
+-- name: sent_get :one
+SELECT m.message_id, (extract(epoch FROM m.created) * 1000000)::bigint, m.trigger, m.control_id, d.name, m.ack_code,
+    m.outcome, m.patient_id, m.accession, cardinality(m.warnings), '', m.held, coalesce(m.replaces, 0), '',
+    CASE WHEN m.reason = '' THEN '' WHEN m.ack_code = '' THEN 'UNANSWERED' ELSE m.ack_code END, m.reason, '', m.event,
+    m.attempts, coalesce((extract(epoch FROM m.attempted) * 1000000)::bigint, 0),
+    coalesce((extract(epoch FROM m.answered) * 1000000)::bigint, 0), m.number, m.source, m.raw, m.ack,
+    array_to_string(m.warnings, E'\n'), coalesce((extract(epoch FROM m.emptied) * 1000000)::bigint, 0),
+    EXISTS (SELECT 1 FROM message_hold h WHERE h.patient_id = m.patient_id AND m.patient_id <> '')
+FROM hl7_sent m JOIN hl7_destination d USING (destination)
+WHERE m.message_id = $2::bigint AND ($1::text[] IS NULL OR m.department = ANY ($1::text[]));
+
+-- name: sent_made_of :many
+SELECT message_id, (extract(epoch FROM created) * 1000000)::bigint, ack_code, outcome FROM hl7_sent
+WHERE replaces = $2::bigint AND ($1::text[] IS NULL OR department = ANY ($1::text[])) ORDER BY message_id LIMIT 100;
 
 -- What was made of it since.
 -- name: message_made_of :many
@@ -132,6 +177,11 @@ UPDATE message SET held = $3::boolean
 WHERE message_id = $2::bigint AND ($1::text[] IS NULL OR department = ANY ($1::text[]))
 RETURNING control_id, patient_id;
 
+-- name: sent_hold :one
+UPDATE hl7_sent SET held = $3::boolean
+WHERE message_id = $2::bigint AND ($1::text[] IS NULL OR department = ANY ($1::text[]))
+RETURNING control_id, patient_id;
+
 -- name: message_hold_put :exec
 INSERT INTO message_hold (patient_id, reason, who) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
 
@@ -142,11 +192,26 @@ DELETE FROM message_hold WHERE patient_id = $1;
 SELECT patient_id, reason, who, (extract(epoch FROM since) * 1000000)::bigint FROM message_hold ORDER BY patient_id
 LIMIT 1000;
 
+-- At most $1 messages, and some megabytes: large ones come a few at a time.
 -- name: message_walk_next :many
-SELECT m.message_id, m.xid::text, m.raw
-FROM message m, message_walk w
-WHERE (m.xid, m.message_id) > (w.xid, w.message_id) AND m.xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY m.xid, m.message_id LIMIT $1::int;
+SELECT message_id, xid::text, raw, character_set
+FROM (SELECT message_id, xid, raw, character_set,
+        sum(octet_length(raw)) OVER (ORDER BY xid, message_id) - octet_length(raw) AS before
+    FROM (SELECT m.message_id, m.xid, m.raw, m.character_set FROM message m, message_walk w
+        WHERE (m.xid, m.message_id) > (w.xid, w.message_id) AND m.xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY m.xid, m.message_id LIMIT $1::int) s) t
+WHERE before < 16777216 ORDER BY t.xid, message_id;
+
+-- The same of messages that left, which need no order.
+-- name: sent_unread :many
+SELECT message_id, raw
+FROM (SELECT message_id, raw, sum(octet_length(raw)) OVER (ORDER BY message_id) - octet_length(raw) AS before
+    FROM (SELECT message_id, raw FROM hl7_sent WHERE words IS NULL ORDER BY message_id LIMIT $1::int) s) t
+WHERE before < 16777216 ORDER BY message_id;
+
+-- name: sent_words_put :exec
+UPDATE hl7_sent m SET words = to_tsvector('simple', u.words)
+FROM unnest($1::bigint[], $2::text[]) AS u (id, words) WHERE m.message_id = u.id AND m.words IS NULL;
 
 -- name: message_text_put :exec
 INSERT INTO message_text (message_id, words)
@@ -222,4 +287,18 @@ WITH due AS (
     words AS (DELETE FROM message_text t USING due WHERE t.message_id = due.message_id),
     gone AS (UPDATE message m SET raw = '', ack = '', emptied = now() FROM due WHERE m.message_id = due.message_id
         RETURNING 1)
+SELECT count(*) FROM gone;
+
+-- The same of messages that left: accepted, dead and settled ones; what waits stays.
+-- name: sent_empty :one
+WITH due AS (
+    SELECT m.message_id FROM hl7_sent m
+    WHERE m.emptied IS NULL AND NOT m.held AND m.outcome <> 'queued'
+        AND m.message_id < CASE m.outcome WHEN 'accepted' THEN $1::bigint WHEN 'dead' THEN $2::bigint
+            ELSE $3::bigint END
+        AND NOT EXISTS (SELECT 1 FROM message_hold h WHERE h.patient_id = m.patient_id AND m.patient_id <> '')
+        AND m.message_id < greatest($1::bigint, $2::bigint, $3::bigint)
+    ORDER BY m.message_id LIMIT $4::int),
+    gone AS (UPDATE hl7_sent m SET raw = '', ack = '', words = '', emptied = now() FROM due
+        WHERE m.message_id = due.message_id RETURNING 1)
 SELECT count(*) FROM gone;

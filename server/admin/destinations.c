@@ -12,6 +12,8 @@ bool admin_destinations(struct op *op, struct gate_http *h, struct err *e)
     buf_init(&b, ADMIN_BODY_MAX);
     buf_puts(&b, "{\"items\":");
     bool ok = hl7_destination_list(op->db, op->arena, &b, e);
+    buf_puts(&b, ",\"settings\":");
+    hl7_settings_json(&b);
     buf_putc(&b, '}');
     if (ok)
         return admin_json(h, &b, e);

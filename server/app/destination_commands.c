@@ -109,6 +109,22 @@ int command_destination_resume(const struct command_line *line)
     return command_with_database(line, resume_it);
 }
 
+static bool echo(struct db *db, const struct command_line *line, struct err *e)
+{
+    CLEANUP(arena_release) struct arena arena;
+    clock_us began = clock_monotonic();
+    arena_init(&arena);
+    if (!one_name(line, e) || !hl7_destination_echo(db, &arena, str_of(line->words[0]), e))
+        return false;
+    printf("%s took the connection after %lld ms\n", line->words[0], (long long)((clock_monotonic() - began) / 1000));
+    return true;
+}
+
+int command_destination_echo(const struct command_line *line)
+{
+    return command_with_database(line, echo);
+}
+
 int command_destination_describe(const struct command_line *line)
 {
     CLEANUP(buf_release) struct buf b;

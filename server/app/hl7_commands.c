@@ -9,9 +9,37 @@
 #include "app/house.h"
 #include "domain/authority.h"
 #include "hl7/explain/explain.h"
+#include "hl7/out/client.h"
 #include "hl7/out/out.h"
 
-enum { FILE_MAX = 16 << 20, JSON_MAX = 64 << 20 };
+enum { FILE_MAX = 16 << 20, SEND_MAX = 256 << 20, ANSWER_SECONDS = 60, JSON_MAX = 64 << 20 };
+
+/* Send one file's messages. */
+static bool send_file(struct hl7_sending *s, const char *path, struct err *e)
+{
+    CLEANUP(buf_release) struct buf bytes;
+    buf_init(&bytes, SEND_MAX);
+    return command_read_file(path, &bytes, e) && (hl7_sending_put(s, &bytes, e) || err_wrap(e, "'%s'", path));
+}
+
+static bool send_files(const struct command_line *line, int port, struct err *e)
+{
+    const struct hl7_client_config to = {.host = line->host ? line->host : "127.0.0.1",
+                                         .port = port,
+                                         .release = 1,
+                                         .connect_seconds = ANSWER_SECONDS,
+                                         .answer_seconds = ANSWER_SECONDS,
+                                         .stop_fd = -1};
+    struct err refused = {.code = ERR_NONE};
+    struct hl7_sending *s = hl7_sending_open(&to, !line->no_wait, e);
+    bool ok = s != NULL;
+    for (int i = 0; ok && i < line->word_count; i++)
+        ok = send_file(s, line->words[i], e);
+    if (hl7_sending_close(s, &refused) || !ok)
+        return ok;
+    *e = refused;
+    return false;
+}
 
 int command_hl7_send(const struct command_line *line)
 {
@@ -20,10 +48,7 @@ int command_hl7_send(const struct command_line *line)
     err_clear(&e);
     if (!line->word_count || (line->port && !str_int(str_of(line->port), &port)))
         return err_set(&e, ERR_INVALID, "hl7 send needs files, and --port a number"), command_fail(&e);
-    const char *host = line->host ? line->host : "127.0.0.1";
-    bool ok = line->no_wait ? hl7_send_files_unanswered(line->words, line->word_count, host, (int)port, &e)
-                            : hl7_send_files(line->words, line->word_count, host, (int)port, &e);
-    return ok ? 0 : command_fail(&e);
+    return send_files(line, (int)port, &e) ? 0 : command_fail(&e);
 }
 
 /* ---- receive ---- */

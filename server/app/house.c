@@ -106,7 +106,8 @@ static bool open_auth(struct house *h, struct err *e)
                             .ldap_role_map = c->ldap_role_map,
                             .ldap_timeout_seconds = c->ldap_timeout_seconds};
     h->auth = auth_new(&a, e);
-    return h->auth != NULL;
+    h->peers = h->auth ? db_listen(c->database_url, "isocentre_peer", auth_peers_changed, h->auth, e) : NULL;
+    return h->peers != NULL;
 }
 
 static bool open_stores(struct house *h, struct err *e)
@@ -172,7 +173,9 @@ static bool open_http(struct house *h, struct err *e)
                                .failed = gate_door_failed,
                                .ctx = h->door};
     h->http = http_server_new(&http, e);
-    return h->http || err_wrap(e, "http.port %d", c->http_port);
+    if (!h->http)
+        return err_wrap(e, "http.port %d", c->http_port);
+    return house_open_https(h, &http, e);
 }
 
 static bool open_hl7(struct house *h, struct err *e)
@@ -246,9 +249,8 @@ static bool open_subscriptions(struct house *h, struct err *e)
 
 static bool open_hl7_out(struct house *h, struct err *e)
 {
-    struct hl7_out_config o = {.gate = h->gate,
-                               .senders = h->config->hl7_senders,
-                               .retry_max_seconds = h->config->hl7_retry_max_seconds};
+    struct hl7_out_config o = {
+        .gate = h->gate, .senders = h->config->hl7_senders, .retry_max_seconds = h->config->hl7_retry_max_seconds};
     return hl7_out_start(&o, e);
 }
 
@@ -293,7 +295,8 @@ bool house_close(struct house *h)
 {
     struct err e;
     err_clear(&e);
-    bool idle = http_server_free(h->http, 5000);
+    bool idle = http_server_free(h->http, 5000), idle_tls = http_server_free(h->https, 5000);
+    idle = idle && idle_tls;
     hl7_listener_free(h->hl7);
     hl7_listener_free(h->hl7_tls);
     hl7_drop_free(h->hl7_drop);
@@ -316,6 +319,8 @@ bool house_close(struct house *h)
     gate_free(h->gate);
     audit_free(h->audit);
     files_close(h->files);
+    house_close_https(h);
+    db_listener_free(h->peers);
     auth_free(h->auth);
     db_pool_free(h->pool);
     authorities_release();

@@ -27,12 +27,14 @@ struct house {
     struct files *files;
     struct gate *gate;
     struct gate_door *door;
-    struct http_server *http;
+    struct http_server *http, *https;
+    struct buf pem[3]; /* https: certificate, key, authorities */
     struct dicom_server *dicom, *dicom_tls;
     struct hl7_listener *hl7, *hl7_tls;
     struct hl7_drop *hl7_drop;
     struct jobs *jobs;
     struct outbox *outbox;
+    struct db_listener *peers; /* hears of changed peers */
 };
 
 /* Build and start everything; on failure what was built is taken down again. Migrates first when database.owner_url
@@ -41,6 +43,9 @@ bool house_open(struct house *h, const struct config *config, struct err *e);
 /* Stop listening, let what runs end, stop the rest. False when a request did not end in time: then the process must
  * end without releasing what that request may use. */
 bool house_close(struct house *h);
+/* https.c: the same as `plain` over TLS, when the site has a certificate. */
+bool house_open_https(struct house *h, const struct http_config *plain, struct err *e);
+void house_close_https(struct house *h); /* once the server is gone */
 /* What the site decides, for commands that work as the server would. */
 void house_policy(struct house *h, const struct config *config);
 void house_explain(const struct config *config);

@@ -23,8 +23,9 @@ bool command_read_file(const char *path, struct buf *ret_bytes, struct err *e)
         if (to)
             buf_grew(ret_bytes, n);
     }
+    bool ok = !ferror(f) || err_set(e, ERR_UNAVAILABLE, "read '%s'", path);
     fclose(f);
-    return buf_ok(ret_bytes, e) || err_wrap(e, "'%s'", path);
+    return ok && (buf_ok(ret_bytes, e) || err_wrap(e, "'%s'", path));
 }
 
 static void tell(struct lint *l, const char *severity, const char *place, struct str text)

@@ -31,7 +31,8 @@ enum role {
 
 enum principal_kind { PRINCIPAL_NONE, PRINCIPAL_PERSON, PRINCIPAL_AE, PRINCIPAL_HL7, PRINCIPAL_SYSTEM };
 
-/* What is set for one peer (peer_settings.def). */
+/* What is set for one peer (peer_settings.def). ack_return may begin with AUTH_DESTINATION. */
+#define AUTH_DESTINATION "destination:"
 struct peer_settings {
 #define TEXT(name, kinds, most, meaning) char name[(most) + 1];
 #define NUMBER(name, kinds, most, meaning) int name;
@@ -112,10 +113,12 @@ bool auth_user_put(struct db *db, struct str login, struct str display, struct s
 bool auth_user_disable(struct db *db, struct str login, struct err *e);
 bool auth_peer_put(struct db *db, struct str kind, struct str name, struct str address, struct str roles,
                    struct err *e); /* kind "AE" or "HL7"; address "" for any */
-/* Change settings of a peer that is there: "rate=20". INVALID names the setting. */
 struct auth_peer_id {
     struct str kind, name, address; /* "AE" or "HL7"; "" for any address */
 };
+/* NOT_FOUND. */
+bool auth_peer_get(struct db *db, const struct auth_peer_id *id, struct peer_settings *ret_settings, struct err *e);
+/* Change settings of a peer that is there: "rate=20". INVALID names the setting. */
 bool auth_peer_set(struct db *db, const struct auth_peer_id *id, const struct str *pairs, size_t n, struct err *e);
 /* NOT_FOUND when there is no such row. */
 bool auth_peer_enable(struct db *db, struct str kind, struct str name, struct str address, bool enabled, struct err *e);
@@ -129,6 +132,10 @@ struct auth_reach {
     bool tls;
 };
 bool auth_peer_reach(struct db *db, struct str ae, struct auth_reach *ret_reach, struct err *e);
+/* Told when table peer was changed (NOTIFY isocentre_peer): what is known of peers is asked for anew. */
+void auth_peers_changed(void *auth);
+/* Another number after each change. Any thread. */
+unsigned auth_peers_age(const struct auth *a);
 /* What a DICOM node of this title would be, from whatever address; for those who ask why it sees nothing. */
 struct auth_peer {
     bool known, enabled;

@@ -2,6 +2,8 @@
 #ifndef AUTH_AUTH_PRIV_H
 #define AUTH_AUTH_PRIV_H
 
+#include <stdatomic.h>
+
 #include "auth/auth.h"
 #include "auth/cache_priv.h"
 #include "auth/directory_priv.h"
@@ -12,6 +14,7 @@
 enum { PASSWORD_MIN = 12, PASSWORD_MAX = 1024, PASSWORD_HASH = 128, LOGIN_MAX = 95, ROLES_TEXT = 256 };
 
 struct auth {
+    atomic_uint peers_age;
     bool trust_loopback_peers;
     char ae_title[20];
     int idle_seconds, absolute_seconds;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "hl7/codec/charset.h"
 #include "schema/queries.h"
 
 enum { AE = 1, HL7 = 2, ANY = AE | HL7 };
@@ -24,7 +25,7 @@ static const struct setting rows[] = {
 #undef TEXT
 #undef NUMBER
 };
-enum { ROWS = sizeof rows / sizeof rows[0] };
+enum { ROWS = sizeof rows / sizeof rows[0], DESTINATION_NAME_MAX = 64 };
 
 static unsigned kind_bit(struct str kind)
 {
@@ -81,10 +82,13 @@ static bool certificate_valid(struct str s)
     return !s.n || (str_starts(s, "subject:") && s.n > 8) || (str_starts(s, "dns:") && s.n > 4);
 }
 
+/* An address, or a destination's name. */
 static bool return_valid(struct str s)
 {
     int64_t port;
     size_t colon = s.n;
+    if (str_starts(s, AUTH_DESTINATION))
+        return s.n > sizeof AUTH_DESTINATION - 1 && s.n < sizeof AUTH_DESTINATION + DESTINATION_NAME_MAX;
     while (colon > 0 && s.p[colon - 1] != ':')
         colon--;
     return !s.n || (colon > 1 && str_int(str_sub(s, colon, s.n), &port) && port > 0 && port < 65536);
@@ -114,13 +118,15 @@ static const struct {
     const char *form;
 } forms[] = {
     {"certificate", certificate_valid, "sha256:HEX (lower case), subject:NAME or dns:NAME"},
-    {"ack_return", return_valid, "host:port"},
+    {"ack_return", return_valid, "host:port, or destination:NAME"},
     {"host", host_valid, "a host name or address"},
     {"duplicates", duplicates_valid, "reject, keep, replace or quarantine"},
 };
 
-static bool form_valid(const struct setting *row, struct str value, struct err *e)
+static bool form_valid(struct str kind, const struct setting *row, struct str value, struct err *e)
 {
+    if (str_is(kind, "HL7") && strcmp(row->name, "character_set") == 0 && value.n && !hl7_charset_find(value))
+        return err_set(e, ERR_INVALID, "character_set is not known");
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         if (strcmp(forms[i].name, row->name) == 0 && !forms[i].valid(value))
             return err_set(e, ERR_INVALID, "%s is %s", row->name, forms[i].form);
@@ -138,7 +144,7 @@ static bool assign(struct peer_settings *s, const struct setting *row, struct st
     }
     if (!text_valid(value) || !str_copy(text_of(s, row), (size_t)row->most + 1, value))
         return err_set(e, ERR_INVALID, "%s has at most %lld printable bytes", row->name, (long long)row->most);
-    return form_valid(row, str_of(text_of(s, row)), e);
+    return form_valid(kind, row, str_of(text_of(s, row)), e);
 }
 
 static bool take_pair(struct str kind, struct peer_settings *s, struct str pair, struct err *e)
@@ -172,20 +178,37 @@ static bool key_args(const struct auth_peer_id *id, struct db_args *args, struct
     return true;
 }
 
+/* args keep what names the peer, the first of a change. */
+static bool load(struct db *db, const struct auth_peer_id *id, struct db_args *args, struct peer_settings *ret_settings,
+                 struct err *e)
+{
+    if (!key_args(id, args, e))
+        return false;
+    const struct db_rows *r = db_run(db, &Q_peer_settings, args, e);
+    if (!r)
+        return err_wrap(e, "find the peer");
+    if (!db_count(r))
+        return err_set(e, ERR_NOT_FOUND, "no %.*s peer of this name and address", STR_ARG(id->kind));
+    peer_settings_read(r, 0, 0, ret_settings);
+    return true;
+}
+
+bool auth_peer_get(struct db *db, const struct auth_peer_id *id, struct peer_settings *ret_settings, struct err *e)
+{
+    struct arena arena CLEANUP(arena_release);
+    arena_init(&arena);
+    struct db_args args = db_args(&arena);
+    return load(db, id, &args, ret_settings, e);
+}
+
 bool auth_peer_set(struct db *db, const struct auth_peer_id *id, const struct str *pairs, size_t n, struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
     struct peer_settings s;
     arena_init(&arena);
     struct db_args args = db_args(&arena);
-    if (!key_args(id, &args, e))
+    if (!load(db, id, &args, &s, e))
         return false;
-    const struct db_rows *r = db_run(db, &Q_peer_settings, &args, e);
-    if (!r)
-        return err_wrap(e, "find the peer");
-    if (!db_count(r))
-        return err_set(e, ERR_NOT_FOUND, "no %.*s peer of this name and address", STR_ARG(id->kind));
-    peer_settings_read(r, 0, 0, &s);
     for (size_t i = 0; i < n; i++)
         if (!take_pair(id->kind, &s, pairs[i], e))
             return false;
@@ -194,26 +217,39 @@ bool auth_peer_set(struct db *db, const struct auth_peer_id *id, const struct st
     return write_back(db, &args, &s, e) || err_wrap(e, "put the settings of a peer");
 }
 
-bool auth_peer_enable(struct db *db, struct str kind, struct str name, struct str address, bool enabled, struct err *e)
-{
-    const struct auth_peer_id id = {kind, name, address};
-    struct arena arena CLEANUP(arena_release);
-    arena_init(&arena);
-    struct db_args args = db_args(&arena);
-    if (!key_args(&id, &args, e))
-        return false;
-    db_bool(&args, enabled);
-    const struct db_rows *r = db_run(db, &Q_peer_enable, &args, e);
-    return r && (db_touched(r) > 0 || err_set(e, ERR_NOT_FOUND, "no peer of this name and address"));
-}
-
-bool auth_peer_remove(struct db *db, const struct auth_peer_id *id, struct err *e)
+/* Run a query of one peer: $1 kind, $2 name, $3 address, $4 what enabled says. */
+static bool change_one(struct db *db, const struct db_query *q, const struct auth_peer_id *id, const bool *enabled,
+                       struct err *e)
 {
     struct arena arena CLEANUP(arena_release);
     arena_init(&arena);
     struct db_args args = db_args(&arena);
     if (!key_args(id, &args, e))
         return false;
-    const struct db_rows *r = db_run(db, &Q_peer_remove, &args, e);
+    if (enabled)
+        db_bool(&args, *enabled);
+    const struct db_rows *r = db_run(db, q, &args, e);
     return r && (db_touched(r) > 0 || err_set(e, ERR_NOT_FOUND, "no peer of this name and address"));
+}
+
+bool auth_peer_enable(struct db *db, struct str kind, struct str name, struct str address, bool enabled, struct err *e)
+{
+    const struct auth_peer_id id = {kind, name, address};
+    return change_one(db, &Q_peer_enable, &id, &enabled, e);
+}
+
+bool auth_peer_remove(struct db *db, const struct auth_peer_id *id, struct err *e)
+{
+    return change_one(db, &Q_peer_remove, id, NULL, e);
+}
+
+void auth_peers_changed(void *auth)
+{
+    struct auth *a = auth;
+    atomic_fetch_add(&a->peers_age, 1);
+}
+
+unsigned auth_peers_age(const struct auth *a)
+{
+    return atomic_load(&a->peers_age);
 }

@@ -54,6 +54,7 @@ static void connection_opened(struct http_server *s, struct MHD_Connection *conn
     x->request.tls = s->config.tls_certificate != NULL;
     arena_init(&x->request.arena);
     buf_init(&x->body, 0);
+    buf_init(&x->certificate, HTTP_CERTIFICATE_MAX);
     buf_init(&x->response.body, HTTP_RESPONSE_MAX);
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     if (info && info->client_addr)
@@ -81,6 +82,7 @@ void http_on_connection(void *ctx, struct MHD_Connection *connection, void **exc
     atomic_fetch_sub(&s->connections, 1);
     arena_release(&x->request.arena);
     buf_release(&x->body);
+    buf_release(&x->certificate);
     buf_release(&x->response.body);
     mem_free(x);
     *exchange = NULL;
@@ -182,6 +184,7 @@ static enum MHD_Result send_busy(struct http_exchange *x, const char *text)
 static enum MHD_Result hand_over(struct http_exchange *x)
 {
     struct http_server *s = x->server;
+    http_certificate_read(x);
     if (atomic_load(&s->closing))
         return send_busy(x, "the server is stopping");
     if (!http_workers_reserve(&s->workers)) {

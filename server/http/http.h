@@ -31,7 +31,9 @@ struct http_request {
     char address[64]; /* the peer's address, without port */
     bool loopback;    /* the peer is on this machine */
     bool tls;
-    void *inner; /* this folder's; NULL for a request that no socket carried: its headers are given then */
+    struct str certificate; /* DER, of a client that showed one http_config.tls_ca trusts; empty: none */
+    bool certificate_bad;   /* it showed one that is not trusted */
+    void *inner;            /* this folder's; NULL for a request that no socket carried: its headers are given then */
     const struct http_pair *given;
     size_t given_count;
 };
@@ -102,7 +104,8 @@ struct http_config {
     int queue_max;          /* requests that may wait for a worker; more get 503. 0: 64 for each worker */
     int64_t body_total_max; /* request bodies held at one time; more get 503. 0: 512 MiB */
     int sockets_max;        /* WebSockets open at once; 0: none */
-    const char *tls_certificate, *tls_key; /* PEM text, or NULL */
+    const char *tls_certificate, *tls_key; /* PEM text, or NULL; they live as long as the server */
+    const char *tls_ca;                    /* clients are asked for a certificate of these, and may show none */
     http_handler handler;
     http_body_limit body_limit; /* NULL: no request has a body */
     http_refused refused;       /* may be NULL */

@@ -16,8 +16,9 @@ enum {
     HTTP_RESPONSE_MAX = 256 * 1024 * 1024, /* a body built in memory */
     HTTP_DRAIN_MAX = 32 * 1024 * 1024,     /* of a refused body, read so that the client can hear why */
     HTTP_KEEP = 64 * 1024,                 /* of a buffer, kept between two requests */
-    HTTP_HEAD_MAX = 32 * 1024,             /* request line and headers */
-    HTTP_CONNECTION_MEMORY = 64 * 1024,    /* and the read buffer; what is longer still libmicrohttpd refuses itself */
+    HTTP_CERTIFICATE_MAX = 64 * 1024,
+    HTTP_HEAD_MAX = 32 * 1024,          /* request line and headers */
+    HTTP_CONNECTION_MEMORY = 64 * 1024, /* and the read buffer; what is longer still libmicrohttpd refuses itself */
 };
 
 enum http_phase {
@@ -47,6 +48,8 @@ struct http_exchange {
     atomic_int holds; /* the worker, and each http_hold not yet released; the last one lets the answer go */
     struct err late;  /* code set: the held answer must not be sent */
     bool close;       /* the connection ends with this response */
+    bool asked;       /* for its certificate */
+    struct buf certificate;
     struct MHD_Response *answer;
     struct http_exchange *next; /* in the queue */
 };
@@ -150,5 +153,8 @@ void http_gzip_free(struct http_gzip *g);
 /* Compress the response's body in place when its type, its size and the request allow it; sets the headers.
  */
 void http_gzip_apply(struct http_gzip *g, struct http_response *r);
+
+/* certificate.c: fill in what the client of this connection showed of itself. On a socket thread. */
+void http_certificate_read(struct http_exchange *x);
 
 #endif

@@ -19,7 +19,8 @@ int64_t record_rid_new(void)
 
 int64_t record_rid_at(clock_us t)
 {
-    return t > epoch ? (t - epoch) / 1000 << 22 : 0;
+    int64_t ms = t > epoch ? (t - epoch) / 1000 : 0;
+    return ms <= INT64_MAX >> 22 ? ms << 22 : INT64_MAX; /* far in the future: above every id */
 }
 
 clock_us record_rid_time(int64_t rid)

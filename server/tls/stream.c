@@ -209,6 +209,18 @@ bool tls_peer_read(struct tls_stream *s, struct tls_peer *ret_peer, struct err *
     return ok;
 }
 
+bool tls_peer_parse(struct str der, struct tls_peer *ret_peer, struct err *e)
+{
+    struct tls_peer p = {.subject = ""};
+    const unsigned char *at = (const unsigned char *)der.p;
+    X509 *x = d2i_X509(NULL, &at, (long)der.n);
+    bool ok = x ? read_peer(x, &p, e) : tls_fail(e, ERR_INVALID, "read a certificate");
+    X509_free(x);
+    if (ok)
+        *ret_peer = p;
+    return ok;
+}
+
 bool tls_peer_fingerprint(struct tls_stream *s, unsigned char ret[TLS_SHA256], struct err *e)
 {
     X509 *x = SSL_get1_peer_certificate(s->ssl);

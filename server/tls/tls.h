@@ -74,7 +74,7 @@ bool tls_certificate_new(const char *host, int days, struct buf *ret_certificate
 struct tls_context;
 struct tls_context_config {
     bool server;
-    bool optional; /* a server with a CA: peers may show no certificate, but none of another CA */
+    bool optional;                 /* a server with a CA: peers may show no certificate, but none of another CA */
     const char *certificate, *key; /* PEM files; a client may have none */
     const char *ca; /* PEM file. Server: peers must show a certificate of it. Client: NULL means the system's */
 };
@@ -109,6 +109,8 @@ struct tls_peer {
 };
 /* NOT_FOUND when it showed none. */
 bool tls_peer_read(struct tls_stream *s, struct tls_peer *ret_peer, struct err *e);
+/* The same of a certificate's bytes (DER), verified elsewhere. */
+bool tls_peer_parse(struct str der, struct tls_peer *ret_peer, struct err *e);
 /* SHA-256 of the peer's certificate; NOT_FOUND when it showed none. */
 bool tls_peer_fingerprint(struct tls_stream *s, unsigned char ret[TLS_SHA256], struct err *e);
 void tls_stream_free(struct tls_stream *s); /* says goodbye, does not close the socket */

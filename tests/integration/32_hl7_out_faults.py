@@ -1,7 +1,6 @@
 """Whatever a receiver does — refuses, stalls, breaks off, answers late or for another message, is away — and wherever
 this server dies: nothing is lost, the order holds, and the same message keeps its control id."""
 
-import subprocess
 import sys
 import pathlib
 import threading
@@ -9,11 +8,11 @@ import threading
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
-import account  # noqa: E402
 import hl7  # noqa: E402
 import house as houses  # noqa: E402
 import receiver  # noqa: E402
 import story  # noqa: E402
+from authority import Authority  # noqa: E402
 
 HEADERS = {"X-Requested-With": "isocentre"}
 
@@ -69,8 +68,8 @@ class Faults(receiver.Story):
         self.assertEqual([e["accession"] for e in self.house.audit_events("MESSAGE_SEND")], ["D1", "D3"])
         houses.wait_for("HL7_OUT_DEAD", lambda: self.metric("hl7_dead", 'destination="PACS"') == 1)
         self.assertEqual(self.metric("hl7_sent_total", 'destination="PACS",outcome="dead"'), 1)  # HL7_SENT
-        letter = self.api("GET", "/admin/api/hl7/sent?destination=PACS&outcome=dead")["items"][0]
-        one = self.api("GET", "/admin/api/hl7/sent/" + letter["id"])
+        letter = self.api("GET", "/admin/api/messages?direction=out&peer=PACS&outcome=dead")["items"][0]
+        one = self.api("GET", "/admin/api/messages/" + letter["id"])
         self.assertEqual((one["ackCode"], one["event"], one["attempts"]), ("AE", "STEP_NEW", 1))
         self.assertIn("MSA|AE|" + one["controlId"], one["ack"])
         edited = one["raw"].replace("D2", "D2E").replace("\r", "\n")
@@ -79,7 +78,7 @@ class Faults(receiver.Story):
         self.assertNotEqual(m.control_id, one["controlId"])
         self.settle()
         self.assertEqual(self.rows("PACS"), ["accepted", "resubmitted", "accepted", "accepted"])
-        self.assertEqual(self.api("GET", "/admin/api/hl7/sent/" + again)["replaces"], letter["id"])
+        self.assertEqual(self.api("GET", "/admin/api/messages/" + again)["original"], letter["id"])
         self.api("POST", "/admin/api/hl7/sent/%s/resubmit" % letter["id"], {"raw": "PID|1"}, 400)
         self.api("POST", "/admin/api/hl7/sent/1/resubmit", None, 404)
         acts = [e.get("detail") for e in self.house.audit_events("MESSAGE_RESUBMIT") if e["outcome"] == 0]
@@ -91,7 +90,7 @@ class Faults(receiver.Story):
         self.orders("H1", "H2")
         houses.wait_for("the queue to be held", lambda: self.state("HOLD")["paused"])
         self.assertEqual((self.numbers(to), self.rows("HOLD")), (["H1"], ["dead", "queued"]))
-        letter = self.api("GET", "/admin/api/hl7/sent?destination=HOLD&outcome=dead")["items"][0]
+        letter = self.api("GET", "/admin/api/messages?direction=out&peer=HOLD&outcome=dead")["items"][0]
         self.api("POST", "/admin/api/hl7/sent/%s/discard" % letter["id"])
         self.api("POST", "/admin/api/hl7/destinations/HOLD/resume")
         self.settle()
@@ -234,7 +233,7 @@ class Faults(receiver.Story):
         self.api("DELETE", "/admin/api/hl7/destinations/GONE", None, 404)
         for role, login in (("COMPLIANCE", "olga"), ("RIS", "ris")):
             self.house.add_user(login, role)
-            for method, path in (("GET", "/sent"), ("PUT", "/destinations/X"), ("POST", "/replay")):
+            for method, path in (("GET", "/destinations"), ("PUT", "/destinations/X"), ("POST", "/sent/replay")):
                 answer = self.house.http(
                     method, "/admin/api/hl7" + path, {} if method != "GET" else None, HEADERS, user=login
                 )
@@ -255,36 +254,15 @@ class Faults(receiver.Story):
 
     # ---- TLS ----
 
-    def openssl(self, *argv):
-        subprocess.run(["openssl", *map(str, argv)], check=True, capture_output=True)
-
-    def certificate(self, name, authority=None):
-        """A PEM file of key and certificate."""
-        folder = self.house.root / "secrets"
-        key, request, out = folder / (name + ".key"), folder / (name + ".csr"), folder / (name + ".pem")
-        new = ["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key]
-        subject = ["-subj", "/CN=" + name, "-addext", "subjectAltName=IP:127.0.0.1,DNS:" + name]
-        if not authority:
-            self.openssl(*new, "-x509", "-days", "2", "-out", out, *subject)
-        else:
-            self.openssl(*new, "-out", request, *subject)
-            self.openssl(
-                *["x509", "-req", "-in", request, "-CA", authority, "-CAkey", authority.with_suffix(".key")],
-                *["-CAcreateserial", "-days", "2", "-copy_extensions", "copy", "-out", out],
-            )
-        out.write_text(out.read_text() + key.read_text())
-        for path in (out, key):
-            account.give(path)
-            path.chmod(0o600)
-        return out
-
     def test_c_tls_and_mutual_tls(self):
-        authority, stranger = self.certificate("authority"), self.certificate("stranger")
-        own, ours = self.certificate("pacs", authority), self.certificate("isocentre", authority)
-        plain, mutual = receiver.Receiver(tls=(own, None)), receiver.Receiver(tls=(own, authority))
+        folder = self.house.root / "secrets"
+        clinic, other = Authority(folder, "authority"), Authority(folder, "stranger")
+        authority, stranger = clinic.certificate, other.certificate
+        own, ours = clinic.issue("pacs", "pacs.example.org"), clinic.issue("isocentre", "isocentre.example.org")
+        plain, mutual = receiver.Receiver(tls=(*own, None)), receiver.Receiver(tls=(*own, authority))
         settings = dict(send="ORDER", style="ORM", tls=True, connect_seconds=3)
         self.destination("TLS", plain, tls_ca=authority, **settings)
-        self.destination("MTLS", mutual, tls_ca=authority, tls_certificate=ours, tls_key=ours, **settings)
+        self.destination("MTLS", mutual, tls_ca=authority, tls_certificate=ours[0], tls_key=ours[1], **settings)
         self.destination("STRANGE", plain, tls_ca=stranger, **settings)
         self.destination("NAMED", plain, tls_ca=authority, tls_name="other.example", **settings)
         self.destination("BARE", mutual, tls_ca=authority, **settings)

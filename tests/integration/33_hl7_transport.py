@@ -11,7 +11,7 @@ import warnings
 TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
-import authority  # noqa: E402
+from authority import Authority  # noqa: E402
 import dicom  # noqa: E402
 import hl7  # noqa: E402
 import house as houses  # noqa: E402
@@ -39,7 +39,7 @@ class Transport(story.Story):
         folder = cls.house.root / "tls"
         folder.mkdir()
         os.chmod(folder, 0o755)
-        cls.ca, cls.stranger = authority.Authority(folder, "clinic-ca"), authority.Authority(folder, "stranger-ca")
+        cls.ca, cls.stranger = Authority(folder, "clinic-ca"), Authority(folder, "stranger-ca")
         cls.server = cls.ca.issue("isocentre", "isocentre.example.org")
         cls.ris = cls.ca.issue("ris", "ris.example.org")
         cls.lab = cls.ca.issue("lab", "lab.example.org")

@@ -8,6 +8,7 @@ import tree
 # config/packages  3 its room in CMakeLists.txt
 HOMES = [
     (r"microhttpd", ["server/http"]),
+    (r"gnutls/", ["server/http"]),  # the TLS of libmicrohttpd
     (r"curl/", ["server/httpc"]),
     (r"libpq|postgresql/|pg_config", ["server/db"]),
     (r"openssl/", ["server/tls"]),

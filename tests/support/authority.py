@@ -1,4 +1,8 @@
-"""Certificates for tests, made by openssl as a clinic would make them."""
+"""A certificate authority, and certificates of it, as a clinic would make them.
+
+authority = Authority(folder, "clinic-ca")                     # authority.certificate, authority.key
+certificate, key = authority.issue("ris", "ris.example.org")   # for this name and for 127.0.0.1
+"""
 
 import os
 import subprocess
@@ -7,12 +11,11 @@ import account
 
 
 class Authority:
-    """A certificate authority, and certificates of it, as a clinic would make them."""
-
     def __init__(self, folder, name):
         self.folder, self.name = folder, name
         self.certificate, self.key = folder / (name + ".pem"), folder / (name + ".key")
         self.openssl("req", "-x509", *self.new_key(self.key), "-out", self.certificate, "-subj", "/CN=" + name)
+        account.give(self.certificate)
 
     @staticmethod
     def openssl(*argv):

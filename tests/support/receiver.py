@@ -63,7 +63,7 @@ def acknowledgement(message, code, control_id=None, text=""):
 
 
 class Receiver:
-    """release 2 commits each block by a byte; tls: (certificate and key file, CA for clients or None)."""
+    """release 2 commits each block by a byte; tls: (certificate, key, CA for clients or None), files."""
 
     def __init__(self, release=1, tls=None, encoding="utf-8"):
         self.messages, self.connections, self.commits, self.refused = [], 0, 0, 0
@@ -72,9 +72,9 @@ class Receiver:
         self.open = []
         if tls:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self.context.load_cert_chain(tls[0], tls[0])
-            if tls[1]:
-                self.context.load_verify_locations(tls[1])
+            self.context.load_cert_chain(tls[0], tls[1])
+            if tls[2]:
+                self.context.load_verify_locations(tls[2])
                 self.context.verify_mode = ssl.CERT_REQUIRED
         self.up()
 

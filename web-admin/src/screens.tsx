@@ -5,6 +5,7 @@
 import type { ComponentType } from "react";
 import type { Route } from "./data/route";
 import { AuditScreen } from "./screens/audit";
+import { DestinationsScreen } from "./screens/destinations";
 import { DryRunScreen } from "./screens/dry_run";
 import { MessagesScreen } from "./screens/messages";
 import { ReportsScreen } from "./screens/reports";
@@ -23,6 +24,7 @@ export const SCREENS: Screen[] = [
   { path: "studies", title: "Studies", permission: "FHIR_READ", component: StudiesScreen },
   { path: "reports", title: "Reports", permission: "FHIR_READ", component: ReportsScreen },
   { path: "messages", title: "HL7 messages", permission: "MESSAGE_READ", component: MessagesScreen },
+  { path: "destinations", title: "Destinations", permission: "MESSAGE_READ", component: DestinationsScreen },
   { path: "dry-run", title: "Try a message", permission: "MESSAGE_MANAGE", component: DryRunScreen },
   { path: "audit", title: "Audit", permission: "AUDIT_READ", component: AuditScreen },
 ];

@@ -1,10 +1,13 @@
 """Clients and servers of other people talk with ours: @medplum/hl7, node-hl7-client and -server, python3-hl7."""
 
+import contextlib
+import json
 import pathlib
 import subprocess
 
 import dicom
 import hl7
+import house as houses
 import story
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -59,6 +62,61 @@ class Peers(story.Story):
         self.assertEqual([d["StudyInstanceUID"] for d in found], [uid])
         reports = self.house.search("/DiagnosticReport?patient.identifier=P" + name)
         self.assertEqual([r["status"] for r in reports], ["final"])
+
+    @contextlib.contextmanager
+    def listening(self, peer):
+        """The peer's own server, and the port it listens on."""
+        port = houses.free_ports(1)[0]
+        process = subprocess.Popen(
+            [*PEERS[peer], "receive", str(port)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            self.assertEqual(process.stdout.readline().strip(), "ready")
+            yield process, port
+        finally:
+            process.terminate()
+            process.wait()
+            process.stdout.close()
+
+    def outcomes(self, name):
+        """[outcome, acknowledgement, control id] of each message, in order."""
+        return self.house.sql(
+            "SELECT outcome, ack_code, control_id FROM hl7_sent JOIN hl7_destination USING (destination)"
+            " WHERE name = '%s' ORDER BY number" % name
+        )
+
+    def hear(self, peer):
+        """An order, one the peer refuses, and a report: what its parser makes of them, and how they are settled."""
+        name, conf = peer[:3].upper(), ("--config", self.house.conf)
+        with self.listening(peer) as (process, port):
+            settings = ("host=127.0.0.1", "port=%d" % port, "send=ORDER,REPORT", "style=ORM")
+            self.house.must("hl7", "destination", "add", name, *settings, *conf)
+            for patient, accession in (("P" + name, "R" + name), ("NAK" + name, "N" + name)):
+                order = hl7.order("O" + accession, hl7.pid(patient, "Łukasz^Änne"), accession)
+                self.assertAck(self.house.send(order), "AA")
+            report = hl7.report("U" + name, hl7.pid("P" + name, "Łukasz^Änne"), "R" + name, lines=("Größe ≥ 4 mm",))
+            self.assertAck(self.house.send(report), "AA")
+            due = [["accepted", "AA"], ["dead", "AE"], ["accepted", "AA"]]
+            houses.wait_for("all three", lambda: [o[:2] for o in self.outcomes(name)] == due)
+            heard = [json.loads(process.stdout.readline()) for _ in due]
+            self.house.must("hl7", "destination", "remove", name, *conf)
+        self.assertEqual([h["control"] for h in heard], [o[2] for o in self.outcomes(name)])
+        self.assertEqual([h["patient"] for h in heard], ["P" + name, "NAK" + name, "P" + name])
+        kinds = [h["trigger"].split("^")[0] for h in heard]
+        self.assertEqual(kinds, ["ORM", "ORM", "ORU"])
+        self.assertEqual(heard[0]["segments"][:5], ["MSH", "PID", "PV1", "ORC", "OBR"])
+        self.assertIn("ZDS", heard[0]["segments"])
+        self.assertIn("OBX", heard[2]["segments"])
+        self.assertEqual([h["name"].split("^")[0] for h in heard], ["Łukasz"] * 3)
+
+    def test_medplum_receives(self):
+        self.hear("medplum")
+
+    def test_node_hl7_server_receives(self):
+        self.hear("node")
+
+    def test_python_hl7_receives(self):
+        self.hear("python")
 
     def test_medplum_sends(self):
         self.tell("medplum")

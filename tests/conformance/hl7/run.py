@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-PARTS = [name for name in ("golden", "peers", "orders") if (HERE / (name + ".py")).exists()]
+PARTS = [name for name in ("golden", "peers", "faults", "orders") if (HERE / (name + ".py")).exists()]
 
 
 def play(argv):
@@ -29,7 +29,7 @@ def play(argv):
 
 
 def main(argv):
-    calls = [argv] if argv[:1] == ["samples"] else [[name] for name in argv or PARTS]
+    calls = [argv] if argv[:1] in (["samples"], ["faults"]) else [[name] for name in argv or PARTS]
     counts = [play(call) for call in calls]
     passed, failed = (sum(column) for column in zip(*counts))
     print("%d passed, %d failed" % (passed, failed))

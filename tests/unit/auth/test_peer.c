@@ -161,10 +161,11 @@ static void settings_are_checked(void)
     static const char *const good[] = {"certificate=",    "ack_return=10.0.0.1:2575", "frame_max=100000",
                                        "frame_seconds=5", "idle_seconds=60",          "connections=2",
                                        "rate=20",         "commit_bytes=1",           "sequence=1",
-                                       "refuse_reused=1"};
+                                       "refuse_reused=1", "character_set=8859/2",     "utf8=1"};
     static const char *const bad[] = {
         "certificate=ris", "certificate=sha256:AB", "ack_return=10.0.0.1", "ack_return=:1", "rate=-1",
-        "rate=fast",       "commit_bytes=2",        "colour=red",          "rate"};
+        "rate=fast",       "commit_bytes=2",        "colour=red",          "rate",          "ack_return=destination:",
+        "utf8=2",          "character_set=KLINGON"};
     register_peers();
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         CU_ASSERT_TRUE(set("RIS|MAIN", good[i]));
@@ -181,7 +182,10 @@ static void settings_are_checked(void)
     CU_ASSERT_EQUAL(who.peer.rate, 20);
     CU_ASSERT_EQUAL(who.peer.frame_max, 100000);
     CU_ASSERT_STRING_EQUAL(who.peer.ack_return, "10.0.0.1:2575");
-    CU_ASSERT_TRUE(house_sql(house_owner(), "update peer set rate = 0, ack_return = '', sequence = 0"));
+    CU_ASSERT_STRING_EQUAL(who.character_set, "8859/2");
+    CU_ASSERT_TRUE(set("RIS|MAIN", "ack_return=destination:PACS"));
+    CU_ASSERT_TRUE(
+        house_sql(house_owner(), "update peer set rate = 0, character_set = '', ack_return = '', sequence = 0"));
     auth_free(a);
 }
 

@@ -78,7 +78,8 @@ export interface ReportItem {
 
 export interface MessageItem {
   id: string | number;
-  received: string;
+  direction?: "in" | "out";
+  received?: string;
   trigger: string | null;
   controlId: string | null;
   sender: string | null;
@@ -93,6 +94,14 @@ export interface MessageItem {
   original?: string;
   resubmittedBy?: string | null;
   error?: { code: string | number | null; text: string | null; location: string | null } | null;
+  /* Of one that left: when it was composed, where to, what of, and how its delivery goes. */
+  created?: string;
+  destination?: string;
+  event?: string;
+  source?: string;
+  attempts?: number;
+  attempted?: string;
+  answered?: string;
 }
 
 export interface MessageField {
@@ -123,13 +132,15 @@ export interface Origin {
 
 export interface MessageDetail extends MessageItem {
   raw: string;
+  /* The commit acknowledgement of enhanced mode; ack is the application's then. */
+  acceptAck?: string;
   ack: string | null;
-  characterSet: string | null;
+  characterSet?: string | null;
   warnings: string[] | null;
   segments?: MessageSegment[];
   wrote?: { reference: string; version: string }[];
   fields?: Origin[];
-  made?: { id: string; received: string; ackCode: string; by: string }[];
+  made?: { id: string; ackCode: string; by?: string; outcome?: string }[];
   address?: string | null;
   sha256?: string;
   /* When its bytes aged out. */
@@ -169,6 +180,7 @@ export interface Replay {
 
 /* The filters of the message list, by the names the server gives them. */
 export const MESSAGE_FILTERS = [
+  "direction",
   "patient",
   "accession",
   "order",
@@ -181,6 +193,32 @@ export const MESSAGE_FILTERS = [
   "to",
 ] as const;
 export type MessageFilter = Partial<Record<(typeof MESSAGE_FILTERS)[number], string>>;
+
+export interface Destination {
+  name: string;
+  paused: boolean;
+  waiting: number;
+  ageSeconds: number;
+  dead: number;
+  attempts: number;
+  error: string;
+  lastSent: string;
+  settings: Record<string, string>;
+}
+
+/* One row of hl7/out/settings.def. */
+export interface Setting {
+  name: string;
+  kind: "text" | "list" | "number" | "switch" | "choice";
+  usual: string;
+  bounds: string;
+  meaning: string;
+}
+
+export interface Destinations {
+  items: Destination[];
+  settings: Setting[];
+}
 
 export interface AuditItem {
   id: string | number;
@@ -364,6 +402,29 @@ export const replayMessages = (messages: string[]) =>
 
 export const getReplay = (run: string, signal?: AbortSignal) =>
   json<Replay>(`/admin/api/hl7/replay/${encodeURIComponent(run)}`, { signal });
+
+const sentPath = (id: string) => `/admin/api/hl7/sent/${encodeURIComponent(id)}`;
+
+export const resendMessage = (id: string, raw: string) =>
+  json<{ id: string }>(`${sentPath(id)}/resubmit`, { method: "POST", body: { raw } });
+
+export const discardMessage = (id: string) => act(`${sentPath(id)}/discard`, {});
+
+export const resendDead = (destination: string) =>
+  json<{ count: string }>("/admin/api/hl7/sent/replay", { method: "POST", body: { destination, outcome: "dead" } });
+
+const destinationPath = (name: string) => `/admin/api/hl7/destinations/${encodeURIComponent(name)}`;
+
+export const getDestinations = (signal?: AbortSignal) => json<Destinations>("/admin/api/hl7/destinations", { signal });
+
+export const putDestination = (name: string, settings: Record<string, string>) =>
+  request(destinationPath(name), { method: "PUT", body: settings }).then(() => undefined);
+
+export const removeDestination = (name: string) =>
+  request(destinationPath(name), { method: "DELETE" }).then(() => undefined);
+
+export const pauseDestination = (name: string, paused: boolean) =>
+  act(`${destinationPath(name)}/${paused ? "pause" : "resume"}`, {});
 
 export const getAudit = (filter: AuditFilter, before: Cursor, signal?: AbortSignal) =>
   json<Page<AuditItem>>(`/admin/api/audit${query({ ...filter, limit: PAGE, before })}`, { signal });

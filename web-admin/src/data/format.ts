@@ -90,3 +90,14 @@ export function matches(needle: string, ...values: (string | null | undefined)[]
     .split(/\s+/)
     .every((word) => hay.includes(word));
 }
+
+/* "45 s", "12 min", "3 h", "2 d". */
+export function duration(seconds: number): string {
+  const units: [number, string][] = [
+    [86400, "d"],
+    [3600, "h"],
+    [60, "min"],
+  ];
+  const unit = units.find(([length]) => seconds >= 2 * length);
+  return unit ? `${Math.floor(seconds / unit[0])} ${unit[1]}` : `${seconds} s`;
+}

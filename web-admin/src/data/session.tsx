@@ -71,6 +71,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   return <Context.Provider value={door}>{children}</Context.Provider>;
 }
 
+/* What the server would refuse is not offered; it decides all the same. */
+export function useMay(permission: string): boolean {
+  const { state } = useSession();
+  return state.kind === "in" && state.session.permissions.includes(permission);
+}
+
 export function useSession(): SessionDoor {
   const door = useContext(Context);
   if (!door) throw new Error("useSession outside of SessionProvider");

@@ -1,23 +1,30 @@
-import { AUDIT_FILTERS, getAudit, type AuditFilter, type AuditItem } from "../data/api";
+import { AUDIT_FILTERS, getAudit, type AuditItem } from "../data/api";
 import { objectOf } from "../data/format";
 import { usePages } from "../data/live";
 import { href, type Route } from "../data/route";
 import { ACTION, OUTCOME } from "../data/states";
 import { StateMark } from "../parts/badge";
 import { Clip } from "../parts/clip";
+import { FilterForm, filterOf, type FilterField } from "../parts/filter_form";
 import { Problem } from "../parts/notice";
 import { Moment } from "../parts/patient";
 import { Split } from "../parts/split";
 import { DataTable, Empty, More, RowLink, Waiting, type Column } from "../parts/table";
 import { Toolbar } from "../parts/toolbar";
 import { AuditDetail } from "./audit_detail";
-import { AuditFilters } from "./audit_filters";
 import { useVerify, VerifyAnswer, VerifyButton } from "./audit_verify";
 
 const keyOf = (row: AuditItem) => String(row.id);
 
+const FIELDS: Record<"patient" | "who" | "from" | "to", FilterField> = {
+  patient: { label: "Patient ID" },
+  who: { label: "Who" },
+  from: { label: "From", day: true },
+  to: { label: "To", day: true },
+};
+
 export function AuditScreen({ route }: { route: Route }) {
-  const filter = filterOf(route);
+  const filter = filterOf(AUDIT_FILTERS, route);
   const key = `audit ${JSON.stringify(filter)}`;
   const pages = usePages(key, (before, signal) => getAudit(filter, before, signal), keyOf);
   const rows = pages.data?.items ?? [];
@@ -45,7 +52,14 @@ export function AuditScreen({ route }: { route: Route }) {
         <VerifyButton verify={verify} />
       </Toolbar>
       <VerifyAnswer verify={verify} />
-      <AuditFilters key={key} filter={filter} kinds={[...new Set(rows.map((row) => row.kind))].sort()} />
+      <FilterForm
+        key={key}
+        screen="audit"
+        label="Filter audit events"
+        names={AUDIT_FILTERS}
+        fields={{ ...FIELDS, kind: { label: "What", choices: [...new Set(rows.map((row) => row.kind))].sort() } }}
+        filter={filter}
+      />
       <Split
         list={list}
         detail={
@@ -54,15 +68,6 @@ export function AuditScreen({ route }: { route: Route }) {
       />
     </>
   );
-}
-
-function filterOf(route: Route): AuditFilter {
-  const filter: AuditFilter = {};
-  for (const name of AUDIT_FILTERS) {
-    const value = route.params.get(name);
-    if (value) filter[name] = value;
-  }
-  return filter;
 }
 
 const columns = (route: Route): Column<AuditItem>[] => [

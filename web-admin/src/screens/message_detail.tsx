@@ -9,7 +9,7 @@ import { Notice, Problem } from "../parts/notice";
 import { useSeeAlso } from "../parts/screen_link";
 import { Detail, Facts } from "../parts/split";
 import { Waiting } from "../parts/table";
-import { Actions } from "./message_actions";
+import { Actions, SentActions } from "./message_actions";
 import { Origins, Segments, Wrote } from "./message_parts";
 
 export function MessageView({ id, back }: { id: string; back: string }) {
@@ -41,9 +41,13 @@ function Content({ message, changed }: { message: MessageDetail; changed: () => 
           ["Answer", <StateMark states={ACK} name={message.ackCode} />],
           ["Outcome", [message.outcome, message.settled].filter(Boolean).join(", ")],
           ["Kept", message.held || message.patientHeld ? "on hold" : message.emptied && `bytes went ${stamp(message.emptied)}`],
-          ["Made of", message.original && <Again id={message.original} by={message.resubmittedBy} />],
+          ["Made of", message.original && <Again message={message} />],
           ["Given again", made.length > 0 && <Made made={made} />],
-          ["Received", stamp(message.received)],
+          ["Received", message.received && stamp(message.received)],
+          ["Composed", message.created && stamp(message.created)],
+          ["Destination", message.destination && <a href={href("destinations", message.destination)}>{message.destination}</a>],
+          ["Tells of", message.event && <TellsOf message={message} />],
+          ["Attempts", message.attempts !== undefined && attempts(message)],
           ["Control id", message.controlId && <span className="mono break">{message.controlId}</span>],
           ["Sender", message.sender && <span className="mono">{message.sender}</span>],
           ["Patient ID", message.patientId && <span className="mono">{message.patientId}</span>],
@@ -53,7 +57,7 @@ function Content({ message, changed }: { message: MessageDetail; changed: () => 
         ]}
       />
       {message.error && (
-        <Notice tone="bad" title={`Refused${wrong ? ` at ${wrong}` : ""}`}>
+        <Notice tone="bad" title={trouble(message, wrong)}>
           {message.error.text}
           {message.error.code !== null && <span className="code"> ({message.error.code})</span>}
         </Notice>
@@ -67,13 +71,18 @@ function Content({ message, changed }: { message: MessageDetail; changed: () => 
           </ul>
         </Notice>
       )}
-      <Actions message={message} changed={changed} />
+      {message.direction === "out" ? (
+        <SentActions message={message} changed={changed} />
+      ) : (
+        <Actions message={message} changed={changed} />
+      )}
       <div className="pair">
         <Hl7Text title="Message" raw={message.raw} wrong={wrong} />
+        {message.acceptAck && <Hl7Text title="Commit acknowledgement" raw={message.acceptAck} />}
         {message.ack ? (
-          <Hl7Text title="Acknowledgement" raw={message.ack} />
+          <Hl7Text title={message.acceptAck ? "Application acknowledgement" : "Acknowledgement"} raw={message.ack} />
         ) : (
-          <Notice tone="quiet">No acknowledgement was sent.</Notice>
+          !message.acceptAck && <Notice tone="quiet">No acknowledgement.</Notice>
         )}
       </div>
       <Wrote wrote={message.wrote ?? []} />
@@ -83,10 +92,33 @@ function Content({ message, changed }: { message: MessageDetail; changed: () => 
   );
 }
 
-function Again({ id, by }: { id: string; by: string | null | undefined }) {
+/* "STEP_NEW of Task/…"; what was forwarded, or is acknowledged, is a message here. */
+function TellsOf({ message }: { message: MessageDetail }) {
+  const { event = "", source = "" } = message;
+  const came = source.startsWith("message/");
   return (
     <>
-      <a href={href("messages", id)}>a refused message</a>, by {by}
+      <span className="mono">{event}</span> of{" "}
+      {came ? <a href={href("messages", source.slice("message/".length))}>a message</a> : <span className="mono">{source}</span>}
+    </>
+  );
+}
+
+function attempts(message: MessageDetail): string {
+  const last = message.answered ?? message.attempted;
+  return `${message.attempts}${last ? `, the last ${stamp(last)}` : ""}`;
+}
+
+function trouble(message: MessageDetail, wrong: string | null): string {
+  if (message.direction === "out") return message.outcome === "queued" ? "Not delivered yet" : "Not accepted";
+  return `Refused${wrong ? ` at ${wrong}` : ""}`;
+}
+
+function Again({ message }: { message: MessageDetail }) {
+  return (
+    <>
+      <a href={href("messages", message.original)}>{message.direction === "out" ? "another message" : "a refused message"}</a>
+      {message.resubmittedBy && `, by ${message.resubmittedBy}`}
     </>
   );
 }
@@ -96,7 +128,7 @@ function Made({ made }: { made: NonNullable<MessageDetail["made"]> }) {
     <span className="links">
       {made.map((one) => (
         <a key={one.id} href={href("messages", one.id)}>
-          {`${one.ackCode} by ${one.by}`}
+          {one.by ? `${one.ackCode} by ${one.by}` : one.outcome}
         </a>
       ))}
     </span>

@@ -1,5 +1,5 @@
 // @medplum/hl7 as a peer: `send PORT FILE…` prints "control-id code" for each answer; `receive PORT` answers AA to what
-// comes and prints each message as its own parser reads it, one line of JSON.
+// comes (AE for patients called NAK…) and prints each message as its own parser reads it, one line of JSON.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -26,15 +26,22 @@ function heard(message) {
     trigger: header.getField(9).toString(),
     control: header.getField(10).toString(),
     patient: message.getSegment('PID')?.getField(3)?.getComponent(1) ?? '',
+    name: message.getSegment('PID')?.getField(5)?.toString() ?? '',
     segments: message.segments.map((s) => s.name),
   };
+}
+
+function answer(message) {
+  const ack = message.buildAck();
+  if (!heard(message).patient.startsWith('NAK')) return ack;
+  return Hl7Message.parse(ack.toString().replace('MSA|AA|', 'MSA|AE|'));
 }
 
 function receive() {
   const server = new Hl7Server((connection) => {
     connection.addEventListener('message', ({ message }) => {
       console.log(JSON.stringify(heard(message)));
-      connection.send(message.buildAck());
+      connection.send(answer(message));
     });
   });
   server.start(Number(port));

@@ -26,6 +26,7 @@ function heard(message) {
     trigger: message.get('MSH.9').toString(),
     control: message.get('MSH.10').toString(),
     patient: message.get('PID.3.1').toString(),
+    name: message.get('PID.5').toString(),
     segments: message.toString().split('\r').filter(Boolean).map((s) => s.slice(0, 3)),
   };
 }
@@ -33,8 +34,9 @@ function heard(message) {
 function receive() {
   const house = new server.Server({ bindAddress: '127.0.0.1' });
   const door = house.createInbound({ port: Number(port) }, async (request, response) => {
-    console.log(JSON.stringify(heard(request.getMessage())));
-    await response.sendResponse('AA');
+    const told = heard(request.getMessage());
+    console.log(JSON.stringify(told));
+    await response.sendResponse(told.patient.startsWith('NAK') ? 'AE' : 'AA');
   });
   door.on('listen', () => console.log('ready'));
 }

@@ -22,6 +22,7 @@ def heard(message):
         "trigger": str(message.segment("MSH")[9]),
         "control": str(message.segment("MSH")[10]),
         "patient": str(message.segment("PID")[3][0][0]),
+        "name": str(message.segment("PID")[5]),
         "segments": [str(s[0]) for s in message],
     }
 
@@ -32,8 +33,9 @@ async def answer(reader, writer):
             message = await reader.readmessage()
         except asyncio.IncompleteReadError:
             break
-        print(json.dumps(heard(message)), flush=True)
-        writer.writemessage(message.create_ack())
+        told = heard(message)
+        print(json.dumps(told), flush=True)
+        writer.writemessage(message.create_ack("AE" if told["patient"].startswith("NAK") else "AA"))
         await writer.drain()
 
 

@@ -22,8 +22,7 @@ static const struct sample accepted[] = {
      "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK^R01^ACK|ID|T^T|2.4^DEU\rMSA|AA|C1|done\r"},
     {"2.3.1", HEAD "ORM^O01|C1|P|2.3.1\r",
      "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK|ID|P|2.3.1\rMSA|AA|C1|done\r"},
-    {"2.2", HEAD "ORM|C1|P|2.2\r",
-     "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK|ID|P|2.2\rMSA|AA|C1|done\r"},
+    {"2.2", HEAD "ORM|C1|P|2.2\r", "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK|ID|P|2.2\rMSA|AA|C1|done\r"},
     {"no version, no event", HEAD "ORM|C1\r",
      "MSH|^~\\&|ISO|RAD|RIS|KLINIK^1.2.3^ISO|TIME||ACK|ID|P|2.5.1\rMSA|AA|C1|done\r"},
     {"names nobody", "MSH|^~\\&|||||||ADT^A01|C1|P|2.5\r",
@@ -127,13 +126,8 @@ static void only_hl7_places_go_into_err_2(void)
 {
     static const struct {
         const char *path, *location;
-    } paths[] = {{"PID^1^3", "PID^1^3"},
-                 {"ZDS", "ZDS"},
-                 {"Z01^1", "Z01^1"},
-                 {"Patient.identifier", ""},
-                 {"PIDX^1", ""},
-                 {"(0010,0020)", ""},
-                 {"", ""}};
+    } paths[] = {{"PID^1^3", "PID^1^3"}, {"ZDS", "ZDS"}, {"Z01^1", "Z01^1"}, {"Patient.identifier", ""}, {"PIDX^1", ""},
+                 {"(0010,0020)", ""},    {"", ""}};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         struct err e = {.code = ERR_NONE};
         struct hl7_fault fault;
@@ -228,8 +222,7 @@ static const struct answer answers[] = {
     {"MSA|AA|42\r", ERR_NONE, "AA", "42", "", ""},
     {"MSA|CA|42\r", ERR_NONE, "CA", "42", "", ""},
     {"MSA| AR |42|no thanks\r", ERR_NONE, "AR", "42", "no thanks", ""},
-    {"MSA|AE|42\rERR||PID^1^3|101^missing^HL70357|E||||give an id\r", ERR_NONE, "AE", "42", "give an id",
-     "101"},
+    {"MSA|AE|42\rERR||PID^1^3|101^missing^HL70357|E||||give an id\r", ERR_NONE, "AE", "42", "give an id", "101"},
     {"MSA|AE|42\rERR|PID^1^3^101&missing&HL70357\r", ERR_NONE, "AE", "42", "missing", "101"},
     {"MSA|AE|42||||207^internal^HL70357\r", ERR_NONE, "AE", "42", "internal", "207"},
     {"MSA|OK|42\r", ERR_CODE_INVALID, NULL, NULL, NULL, NULL},
@@ -244,8 +237,7 @@ static void check_answer(const struct answer *s)
     struct hl7_reply r = {.code = "??"};
     struct err e = {.code = ERR_NONE};
     arena_init(&a);
-    CU_ASSERT_FATAL(
-        hl7_parse(arena_printf(&a, "MSH|^~\\&|X||||||ACK|9|P|2.4\r%s", s->segments), NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(hl7_parse(arena_printf(&a, "MSH|^~\\&|X||||||ACK|9|P|2.4\r%s", s->segments), NULL, &a, &m, NULL));
     CU_ASSERT_EQUAL(hl7_ack_parse(&m, &a, &r, &e), s->fails == ERR_NONE);
     CU_ASSERT_EQUAL(e.code, s->fails);
     CU_ASSERT_STRING_EQUAL(r.code, s->fails ? "??" : s->code);
@@ -281,11 +273,9 @@ static void small_tables(void)
     CU_ASSERT_STRING_EQUAL(hl7_ack_commit_code("AR"), "CR");
     CU_ASSERT_STRING_EQUAL(hl7_condition_text(204), "Unknown key identifier");
     CU_ASSERT_STRING_EQUAL(hl7_condition_text(4711), hl7_condition_text(207));
-    for (int code = ERR_NONE; code < ERR_CODES;
-         code++) /* each error of the server has words of its own number */
+    for (int code = ERR_NONE; code < ERR_CODES; code++) /* each error of the server has words of its own number */
         CU_ASSERT(err_row((enum err_code)code)->hl7 == 207 ||
-                  strcmp(hl7_condition_text(err_row((enum err_code)code)->hl7), hl7_condition_text(207)) !=
-                      0);
+                  strcmp(hl7_condition_text(err_row((enum err_code)code)->hl7), hl7_condition_text(207)) != 0);
 }
 
 static const struct unit_case cases[] = {

@@ -178,7 +178,8 @@ static void a_peer_has_its_own_usual_and_fallback(void)
     struct hl7_charset_used used;
     struct hl7_quirks quirks = {{0}};
     struct hl7_message m;
-    struct hl7_reading how = {hl7_charset_find(STR("8859/2")), hl7_charset_find(STR("WINDOWS-1251"))};
+    struct hl7_reading how = {.usual = hl7_charset_find(STR("8859/2")),
+                              .fallback = hl7_charset_find(STR("WINDOWS-1251"))};
     arena_init(&a);
     struct str text = hl7_charset_read(hl7_charset_find(STR("UTF-8")), &how, STR("\xCF\xF0"), &a, &used, &quirks);
     CU_ASSERT(str_is(text, "\xD0\x9F\xD1\x80"));
@@ -393,6 +394,38 @@ static void long_text_goes_through_in_pieces(void)
     arena_release(&a);
 }
 
+/* UTF-8 under the name of another set: read as declared and counted, unless the sender is known to do so. */
+static void utf8_under_another_name(void)
+{
+    static const struct {
+        const char *set, *bytes, *declared, *as_utf8;
+        size_t counted;
+    } cases[] = {
+        {"8859/1", "M\xC3\xBCller", "M\xC3\x83\xC2\xBCller", "M\xC3\xBCller", 1},
+        {"WINDOWS-1252", "\xC3\xA9", "\xC3\x83\xC2\xA9", "\xC3\xA9", 1},
+        {"8859/1", "M\xFCller", "M\xC3\xBCller", "M\xC3\xBCller", 0},
+        {"8859/1", "Miller", "Miller", "Miller", 0},
+        {"UNICODE UTF-8", "M\xC3\xBCller", "M\xC3\xBCller", "M\xC3\xBCller", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct arena a;
+        struct hl7_charset_used used;
+        struct hl7_quirks first = {{0}}, second = {{0}}, third = {{0}};
+        const struct hl7_charset *set = hl7_charset_find(str_of(cases[i].set));
+        const struct hl7_reading wins = {.utf8_first = true};
+        struct str bytes = str_of(cases[i].bytes);
+        arena_init(&a);
+        CU_ASSERT_TRUE(str_is(hl7_charset_read(set, NULL, bytes, &a, &used, &first), cases[i].declared));
+        CU_ASSERT_EQUAL(first.n[HL7_QUIRK_utf8_undeclared], cases[i].counted);
+        CU_ASSERT_PTR_EQUAL(used.read_as, set);
+        CU_ASSERT_TRUE(str_is(hl7_charset_read(set, &wins, bytes, &a, &used, &second), cases[i].as_utf8));
+        const struct hl7_reading again = {.known = used.read_as};
+        CU_ASSERT_TRUE(str_is(hl7_charset_read(set, &again, bytes, &a, &used, &third), cases[i].as_utf8));
+        CU_ASSERT_PTR_EQUAL(used.declared, set);
+        arena_release(&a);
+    }
+}
+
 static const struct unit_case cases[] = {
     {"names and aliases", names_and_aliases},
     {"every row is known to the C library", every_row_is_known_to_the_c_library},
@@ -405,6 +438,7 @@ static const struct unit_case cases[] = {
     {"sets a receiver can not have", sets_a_receiver_can_not_have},
     {"zero bytes become blanks", zero_bytes_become_blanks},
     {"written with similar characters", written_with_similar_characters},
+    {"UTF-8 under another name", utf8_under_another_name},
     {"a full buffer is an error", a_full_buffer_is_an_error},
     {"long text goes through in pieces", long_text_goes_through_in_pieces},
 };

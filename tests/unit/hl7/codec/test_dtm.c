@@ -95,12 +95,10 @@ static void the_message_zone_comes_before_the_site(void)
     char text[CLOCK_TEXT];
     arena_init(&a);
     CU_ASSERT(clock_set_site("Europe/Berlin", NULL));
-    CU_ASSERT_FATAL(
-        hl7_parse(STR("MSH|^~\\&|||||20261124101500-0500||ORU^R01|1|P|2.3\rOBR|1||||||202611240900^S\r"),
-                  NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(hl7_parse(STR("MSH|^~\\&|||||20261124101500-0500||ORU^R01|1|P|2.3\rOBR|1||||||202611240900^S\r"),
+                              NULL, &a, &m, NULL));
     CU_ASSERT(m.has_zone);
-    CU_ASSERT(
-        hl7_dtm_parse(hl7_get(&m, &a, "OBR-7"), &m, &dtm, NULL)); /* the degree of precision is not read */
+    CU_ASSERT(hl7_dtm_parse(hl7_get(&m, &a, "OBR-7"), &m, &dtm, NULL)); /* the degree of precision is not read */
     hl7_dtm_fhir(&dtm, HL7_FRACTION, text);
     CU_ASSERT_STRING_EQUAL(text, "2026-11-24T09:00:00-05:00");
     CU_ASSERT(hl7_dtm_parse(STR("202611240900+0100"), &m, &dtm, NULL));

@@ -67,8 +67,7 @@ static void a_sequence_does_not_pass_a_delimiter(void)
     struct arena a;
     struct hl7_message m;
     arena_init(&a);
-    CU_ASSERT_FATAL(
-        hl7_parse(STR("MSH|^~\\&|||||||ORU^R01|1|P|2.5.1\rOBX|1|ST|||4\\Z5^T\\x|F\r"), NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(hl7_parse(STR("MSH|^~\\&|||||||ORU^R01|1|P|2.5.1\rOBX|1|ST|||4\\Z5^T\\x|F\r"), NULL, &a, &m, NULL));
     CU_ASSERT(str_is(hl7_get(&m, &a, "OBX-5.1"), "4\\Z5"));
     CU_ASSERT(str_is(hl7_get(&m, &a, "OBX-5.2"), "T\\x"));
     CU_ASSERT_EQUAL(m.quirks.n[HL7_QUIRK_bad_escapes], 2);
@@ -81,8 +80,7 @@ static void no_escape_character_no_escapes(void)
     struct arena a;
     struct hl7_message m;
     arena_init(&a);
-    CU_ASSERT_FATAL(
-        hl7_parse(STR("MSH|^~|||||||ORU^R01|1|P|2.5.1\rOBX|1|ST|||a\\T\\b&c|F\r"), NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(hl7_parse(STR("MSH|^~|||||||ORU^R01|1|P|2.5.1\rOBX|1|ST|||a\\T\\b&c|F\r"), NULL, &a, &m, NULL));
     CU_ASSERT(str_is(hl7_get(&m, &a, "OBX-5"), "a\\T\\b&c"));
     CU_ASSERT_EQUAL(m.quirks.n[HL7_QUIRK_bad_escapes], 0);
     arena_release(&a);
@@ -93,8 +91,8 @@ static void bytes_are_in_the_character_set_of_the_message(void)
     struct arena a;
     struct hl7_message m;
     arena_init(&a);
-    CU_ASSERT_FATAL(hl7_parse(STR("MSH|^~\\&|||||||ORU^R01|1|P|2.5.1||||||8859/5\rOBX|1|ST|||\\XC0E3\\|F\r"),
-                              NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(
+        hl7_parse(STR("MSH|^~\\&|||||||ORU^R01|1|P|2.5.1||||||8859/5\rOBX|1|ST|||\\XC0E3\\|F\r"), NULL, &a, &m, NULL));
     CU_ASSERT(str_is(hl7_get(&m, &a, "OBX-5"), "\xD0\xA0\xD1\x83"));
     arena_release(&a);
 }

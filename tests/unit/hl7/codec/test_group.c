@@ -13,8 +13,7 @@ static const struct sample samples[] = {
     {"one order", "PID|1\rORC|a\rOBR|a\rNTE|1\r", "ORC OBR", "MSH PID ", "ORC OBR NTE /"},
     {"two orders", "PID|1\rPV1|1\rORC|a\rOBR|a\rZDS|1\rORC|b\rOBR|b\rZDS|2\r", "ORC OBR", "MSH PID PV1 ",
      "ORC OBR ZDS /ORC OBR ZDS /"},
-    {"results without ORC", "PID|1\rOBR|a\rOBX|1\rOBR|b\rOBX|1\r", "ORC OBR", "MSH PID ",
-     "OBR OBX /OBR OBX /"},
+    {"results without ORC", "PID|1\rOBR|a\rOBX|1\rOBR|b\rOBX|1\r", "ORC OBR", "MSH PID ", "OBR OBX /OBR OBX /"},
     {"ORC for the first only", "PID|1\rORC|a\rOBR|a\rOBX|1\rOBR|b\rOBX|1\r", "ORC OBR", "MSH PID ",
      "ORC OBR OBX /OBR OBX /"},
     {"OBR first, then ORC", "OBR|a\rORC|b\rOBR|b\r", "ORC OBR", "MSH ", "OBR /ORC OBR /"},
@@ -64,9 +63,8 @@ static void looked_up_inside_a_group(void)
     struct hl7_message m;
     struct str text;
     arena_init(&a);
-    CU_ASSERT_FATAL(
-        hl7_parse(STR(MSH "NTE|0||head\rORC|NW|P1\rOBR|1|P1\rNTE|1||x\rNTE|2||y\rORC|NW|P2\rOBR|2|P2\r"),
-                  NULL, &a, &m, NULL));
+    CU_ASSERT_FATAL(hl7_parse(STR(MSH "NTE|0||head\rORC|NW|P1\rOBR|1|P1\rNTE|1||x\rNTE|2||y\rORC|NW|P2\rOBR|2|P2\r"),
+                              NULL, &a, &m, NULL));
     struct hl7_group all = hl7_all(&m), g = {NULL, 0, 0}, steps = {NULL, 0, 0};
     CU_ASSERT_FATAL(hl7_group_next(&all, "ORC OBR", &g));
     CU_ASSERT(str_is(hl7_group_get(&g, &a, "ORC-2"), "P1"));

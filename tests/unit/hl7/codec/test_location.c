@@ -4,12 +4,11 @@
 #include "hl7/codec/message.h"
 #include "unit.h"
 
-static const char message[] =
-    "MSH|^~\\&|RIS||||20261124||ORM^O01|7|P|2.5.1\r"
-    "PID|1||12^^^HOSP&1.2.3&ISO^MR~34^^^^SS||MUELLER^ANNA^^^\"\"||\"\"|F|||a^\"\"~\"\"\r"
-    "OBX|1|ST|a||one\r"
-    "OBX|2|ST|b&c^d\\T\\e||two~\"\"~four\r"
-    "OBX|3|ST\r";
+static const char message[] = "MSH|^~\\&|RIS||||20261124||ORM^O01|7|P|2.5.1\r"
+                              "PID|1||12^^^HOSP&1.2.3&ISO^MR~34^^^^SS||MUELLER^ANNA^^^\"\"||\"\"|F|||a^\"\"~\"\"\r"
+                              "OBX|1|ST|a||one\r"
+                              "OBX|2|ST|b&c^d\\T\\e||two~\"\"~four\r"
+                              "OBX|3|ST\r";
 
 struct sample {
     const char *location;
@@ -87,11 +86,9 @@ static void parsed(void)
     struct hl7_location l;
     CU_ASSERT(hl7_location_parse("OBX[3]-5[2].4.1", &l, NULL));
     CU_ASSERT_STRING_EQUAL(l.segment, "OBX");
-    CU_ASSERT(l.occurrence == 3 && l.field == 5 && l.repetition == 2 && l.component == 4 &&
-              l.subcomponent == 1);
+    CU_ASSERT(l.occurrence == 3 && l.field == 5 && l.repetition == 2 && l.component == 4 && l.subcomponent == 1);
     CU_ASSERT(hl7_location_parse("Z01-12", &l, NULL));
-    CU_ASSERT(l.occurrence == 0 && l.field == 12 && l.repetition == 0 && l.component == 0 &&
-              l.subcomponent == 0);
+    CU_ASSERT(l.occurrence == 0 && l.field == 12 && l.repetition == 0 && l.component == 0 && l.subcomponent == 0);
 }
 
 static void forms_that_are_refused(void)

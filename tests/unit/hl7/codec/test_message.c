@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "hl7/codec/batch.h"
 #include "unit.h"
 
 /* A message, its segments as "NAME#occurrence:highest field", and one counter with its value. */
@@ -242,8 +243,8 @@ static const struct {
     {"MSH|1\rPID|1\r", "MSH|1\rPID|1\r#"},
     {"MSH|1\rPID|1\rMSH|2\rPID|2\r", "MSH|1\rPID|1\r#MSH|2\rPID|2\r#"},
     {"FHS|x\rBHS|x\rMSH|1\rMSH|2\rBTS|2\rBHS|y\rMSH|3\rBTS|1\rFTS|2\r", "MSH|1\r#MSH|2\r#MSH|3\r#"},
-    {"\x0bMSH|1\r\x1c\r\n\x0bMSH|2\r\x1c\r", "MSH|1\r\x1c\r\n\x0b#MSH|2\r\x1c\r#"},
-    {"\xEF\xBB\xBFMSH|1\n\nMSH|2", "MSH|1\n\n#MSH|2#"},
+    {"\x0bMSH|1\r\x1c\r\n\x0bMSH|2\r\x1c\r", "MSH|1\r#MSH|2\r#"},
+    {"\xEF\xBB\xBFMSH|1\n\nMSH|2", "MSH|1\n#MSH|2#"},
     {"junk\rand more\nMSH|1", "MSH|1#"},
     {"BTS|0\r", ""},
     {"", ""},

@@ -6,6 +6,7 @@
 
 #include "../net/gate_house.h"
 #include "hl7/door/door.h"
+#include "hl7/out/client.h"
 #include "hl7/out/out.h"
 #include "metrics/metrics.h"
 
@@ -224,26 +225,24 @@ static void bad_configurations(void)
 
 /* ---- the sender ---- */
 
-static const char *write_file(const char *name, const char *text, size_t n)
+static bool send_bytes(int port, const char *text, bool wait)
 {
-    static char path[300];
-    const char *tmp = getenv("TMPDIR");
-    snprintf(path, sizeof path, "%s/isocentre-unit-%d-%s", tmp ? tmp : "/tmp", (int)getpid(), name);
-    FILE *f = fopen(path, "wb");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(f);
-    fwrite(text, 1, n, f);
-    fclose(f);
-    return path;
+    const struct hl7_client_config to = {
+        .host = "127.0.0.1", .port = port, .release = 1, .connect_seconds = 60, .answer_seconds = 60, .stop_fd = -1};
+    CLEANUP(buf_release) struct buf bytes;
+    buf_init(&bytes, 1 << 20);
+    buf_puts(&bytes, text);
+    err_clear(&e);
+    struct hl7_sending *s = hl7_sending_open(&to, wait, &e);
+    bool sent = s && hl7_sending_put(s, &bytes, &e);
+    struct err refused;
+    err_clear(&refused);
+    return hl7_sending_close(s, &refused) && sent;
 }
 
 static bool send_text(const struct hl7_listener *l, const char *text, bool wait)
 {
-    const char *path = write_file("message.hl7", text, strlen(text));
-    err_clear(&e);
-    bool ok = wait ? hl7_send_files(&path, 1, "127.0.0.1", hl7_listener_port(l), &e)
-                   : hl7_send_files_unanswered(&path, 1, "127.0.0.1", hl7_listener_port(l), &e);
-    remove(path);
-    return ok;
+    return send_bytes(hl7_listener_port(l), text, wait);
 }
 
 static void sender(void)
@@ -276,8 +275,6 @@ static void sender(void)
         usleep(20000);
     CU_ASSERT_EQUAL(COUNT("select count(*) from message where control_id = '28'"), 1);
     hl7_listener_free(l);
-    const char *missing = "/nonexistent/file.hl7";
-    CU_ASSERT_FALSE(hl7_send_files(&missing, 1, "127.0.0.1", 1, &e));
 }
 
 /* A peer whose answer is for another message is not believed. */
@@ -303,12 +300,9 @@ static void answer_for_another(void)
     CU_ASSERT_EQUAL_FATAL(listen(fd, 1), 0);
     getsockname(fd, (struct sockaddr *)&own, &n);
     pthread_create(&thread, NULL, wrong_answer, &fd);
-    const char *path = write_file("other.hl7", ADT("30"), sizeof(ADT("30")) - 1);
-    err_clear(&e);
-    CU_ASSERT_FALSE(hl7_send_files(&path, 1, "127.0.0.1", ntohs(own.sin_port), &e));
+    CU_ASSERT_FALSE(send_bytes(ntohs(own.sin_port), ADT("30"), true));
     CU_ASSERT_EQUAL(e.code, ERR_CONFLICT);
     pthread_join(thread, NULL);
-    remove(path);
     close(fd);
 }
 

@@ -140,13 +140,18 @@ static void forwarded(void)
     struct hl7_destination to = destination_of("[]", "8859/1");
     struct composed c;
     struct err e = {0};
-    struct str bytes =
-        STR("MSH$%~\\&$RIS$CLINIC$X$Y$2026$$ADT%A08$ID7$P$2.3$$$$$$UNICODE UTF-8\rPID$1$$7$$Gr\xc3\xb6n\r"
-            "ZZZ$a%b\r");
-    CU_ASSERT_TRUE_FATAL(compose_forward(&domain_here, &to, bytes, &c, &e));
+    struct came came = {
+        .bytes = STR("MSH$%~\\&$RIS$CLINIC$X$Y$2026$$ADT%A08$ID7$P$2.3$$$$$$UNICODE UTF-8\rPID$1$$7$$Gr\xc3\xb6n\r"
+                     "ZZZ$a%b\r")};
+    CU_ASSERT_TRUE_FATAL(compose_forward(&domain_here, &to, &came, &c, &e));
     CU_ASSERT_TRUE(str_starts(c.raw, "MSH$%~\\&$ISOCENTRE$$PACS$$2026$$ADT%A08$"));
     CU_ASSERT_TRUE(str_ends(c.raw, "$P$2.3$$$$$$8859/1\rPID$1$$7$$Gr\xf6n\rZZZ$a%b\r"));
-    CU_ASSERT_FALSE(compose_forward(&domain_here, &to, STR("no message"), &c, &e));
+    came =
+        (struct came){STR("MSH|^~\\&|RIS||||1||ADT^A08|8|P|2.3\rPID|1||7||Gr\xf6n\r"), hl7_charset_find(STR("8859/1"))};
+    CU_ASSERT_TRUE_FATAL(compose_forward(&domain_here, &to, &came, &c, &e));
+    CU_ASSERT_TRUE(str_ends(c.raw, "|Gr\xf6n\r"));
+    came = (struct came){.bytes = STR("no message")};
+    CU_ASSERT_FALSE(compose_forward(&domain_here, &to, &came, &c, &e));
     arena_release(&a);
 }
 
