@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-#include "dicom/net/outgoing.h"
+#include "dicom/out/out.h"
 #include "domain/study_verify.h"
 #include "jobs/jobs.h"
 #include "schema/queries.h"
@@ -78,14 +78,12 @@ static bool deliver(struct run *r, uint16_t *ret_status, struct err *e)
 {
     static const struct dicom_proposal proposal = {.abstract_syntax = COMMIT_CLASS, .as_scp = true};
     struct dicom_command command;
-    struct outgoing_place place;
+    struct auth_reach to;
     struct dicom_dataset *ds = commit_report(&r->commit, r->items, r->n, r->config->ae_title, &command, e);
     if (!ds)
         return false;
-    const struct outgoing_call call = {
-        .ae_title = r->config->ae_title, .peer = r->commit.peer, .address = r->commit.address, .proposal = &proposal};
-    bool ok =
-        outgoing_find(r->db, &r->arena, &call, &place, e) && outgoing_send(&call, &place, &command, ds, ret_status, e);
+    bool ok = auth_peer_reach(r->db, r->commit.peer, &to, e) &&
+              dicom_call_request(&to, &proposal, &command, ds, ret_status, e);
     dicom_dataset_free(ds);
     return ok;
 }

@@ -6,13 +6,13 @@
 
 enum { BODY_MAX = 4 << 20, PAGE = 200 };
 
-#define ROUTE(method, pattern, permission, audit, tx, body, handler)                                                   \
+#define ROUTE(method, pattern, permission, audit, tx, body, handler) \
     static bool handler(struct op *op, struct gate_http *h, struct err *e);
 #include "dicom/net/routes.def"
 #undef ROUTE
 
 const struct gate_route dicom_routes[] = {
-#define ROUTE(method, pattern, permission, audit, tx, body, handler)                                                   \
+#define ROUTE(method, pattern, permission, audit, tx, body, handler) \
     {method, pattern, {method " " pattern, permission, audit, GATE_##tx, false}, body, handler, NULL, NULL, NULL},
 #include "dicom/net/routes.def"
 #undef ROUTE

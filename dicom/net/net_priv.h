@@ -25,9 +25,9 @@ struct session { /* one association */
     char closed_class[DICOM_UID_SIZE], closed_syntax[DICOM_UID_SIZE]; /* the first of them */
     struct arena arena;                                               /* of the current command */
     bool refused;                                                     /* bad input was audited once */
-    bool told; /* misplaced keys or lost characters were logged once */
-    bool commitments;   /* the peer may wait for reports of commitment */
-    int64_t reporting;  /* one was sent and is not answered yet; 0: none */
+    bool told;         /* misplaced keys or lost characters were logged once */
+    bool commitments;  /* the peer may wait for reports of commitment */
+    int64_t reporting; /* one was sent and is not answered yet; 0: none */
     uint16_t report_message;
     clock_us report_sent;
 };

@@ -6,7 +6,7 @@
 static const struct service services[] = {
 #define KNOWN true
 #define PLAIN false
-#define SERVICE(name, sop_class, command, syntaxes, permission, audit, tx, handler)                                    \
+#define SERVICE(name, sop_class, command, syntaxes, permission, audit, tx, handler) \
     {sop_class, command, syntaxes, {name, permission, audit, GATE_##tx, false}, handler},
 #include "dicom/net/services.def"
 #undef SERVICE

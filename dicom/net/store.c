@@ -38,9 +38,9 @@ static bool write_header(struct receipt *r, struct err *e)
     const struct dicom_command *c = r->command;
     struct buf b;
     buf_init(&b, DICOM_PART10_HEADER_MAX);
-    bool ok = dicom_part10_header(c->sop_class_uid, c->sop_instance_uid, c->transfer_syntax, r->session->who.name, &b,
-                                  e) &&
-              files_stage_write(r->stage, b.p, b.n, e);
+    bool ok =
+        dicom_part10_header(c->sop_class_uid, c->sop_instance_uid, c->transfer_syntax, r->session->who.name, &b, e) &&
+        files_stage_write(r->stage, b.p, b.n, e);
     r->instance.header_size = (int)b.n;
     buf_release(&b);
     return ok;

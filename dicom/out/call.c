@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "dicom/out/secure.h"
 
+enum { ANSWER_SECONDS = 60 };
+
 static struct {
     struct dicom_out_config config;
     pthread_mutex_t lock; /* guards tls */
@@ -56,6 +58,31 @@ struct dicom_association *dicom_call(const struct auth_reach *to, const struct d
         target.secure_ctx = &secure;
     }
     return to->tls && !secure.context ? NULL : dicom_connect(&target, proposals, n, e);
+}
+
+static bool ask(struct dicom_association *a, struct dicom_command *command, struct dicom_dataset *ds,
+                uint16_t *ret_status, struct err *e)
+{
+    struct dicom_command answer;
+    if (!dicom_request(a, command, ds, e))
+        return false;
+    if (!dicom_next_command(a, ANSWER_SECONDS, &answer, e))
+        return err_wrap(e, "wait for the answer");
+    if (answer.kind != (command->kind | DICOM_RESPONSE) || answer.message_id != command->message_id)
+        return err_set(e, ERR_STRUCTURE, "the peer answered with something else (%04x)", answer.kind);
+    *ret_status = answer.status;
+    return true;
+}
+
+bool dicom_call_request(const struct auth_reach *to, const struct dicom_proposal *proposal,
+                        struct dicom_command *command, struct dicom_dataset *ds, uint16_t *ret_status, struct err *e)
+{
+    struct dicom_association *a = dicom_call(to, proposal, 1, e);
+    bool ok = a && ask(a, command, ds, ret_status, e);
+    if (ok)
+        dicom_release(a, NULL);
+    dicom_association_free(a);
+    return ok;
 }
 
 bool dicom_call_echo(const struct auth_reach *to, int *ret_ms, struct err *e)

@@ -28,14 +28,13 @@ struct dicom_timeouts { /* seconds */
 };
 
 /* Listen on address ("127.0.0.1", "0.0.0.0", "::"), port 0 picks a free one. UNAVAILABLE when taken. */
-struct dicom_listener *dicom_listener_new(const char *address, int port,
-                                          const struct dicom_timeouts *timeouts, struct err *e);
+struct dicom_listener *dicom_listener_new(const char *address, int port, const struct dicom_timeouts *timeouts,
+                                          struct err *e);
 int dicom_listener_port(const struct dicom_listener *l);
 /* Wait for a connection; nothing of it is read yet, so no peer can hold up the loop. True with NULL when the
  * time is over or dicom_listener_wake was called. UNAVAILABLE when the socket fails (out of descriptors: try
  * again). */
-bool dicom_listener_accept(struct dicom_listener *l, int timeout_ms, struct dicom_association **ret_a,
-                           struct err *e);
+bool dicom_listener_accept(struct dicom_listener *l, int timeout_ms, struct dicom_association **ret_a, struct err *e);
 /* Make a waiting and every later accept return at once. */
 void dicom_listener_wake(struct dicom_listener *l);
 void dicom_listener_free(struct dicom_listener *l);
@@ -58,7 +57,7 @@ struct dicom_peer {
     char application_context[DICOM_UID_SIZE]; /* anything but 1.2.840.10008.3.1.1.1 is to be rejected */
     enum dicom_identity identity;
     bool identity_wants_response;
-    struct str identity_primary; /* user name, ticket, assertion or token: lives as long as the association */
+    struct str identity_primary;   /* user name, ticket, assertion or token: lives as long as the association */
     struct str identity_secondary; /* passcode; a secret: never logged */
 };
 
@@ -146,7 +145,7 @@ struct dicom_command {
     bool has_counts; /* of a C-MOVE or C-GET response */
     uint16_t remaining, completed, failed, warning;
     char error_comment[65];
-    uint16_t error_id; /* of a failed N- service; 0: none */
+    uint16_t error_id;       /* of a failed N- service; 0: none */
     uint32_t attributes[64]; /* N-GET attribute list, cut at 64 */
     size_t attribute_count;
 };
@@ -161,8 +160,7 @@ static inline bool dicom_has_dataset(const struct dicom_command *c)
  * A release is answered here and comes back as DICOM_RELEASED; a C-CANCEL that comes out here was too late: ignore it.
  * TIMEOUT when nothing came, UNAVAILABLE when the peer aborted or went away, STRUCTURE when what came is no DIMSE
  * message; after any of these only dicom_association_free is left to do. */
-bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom_command *ret_command,
-                        struct err *e);
+bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom_command *ret_command, struct err *e);
 
 /* Take the bytes of the data set behind a command as they arrive (up to 128 KiB each). A sink that returns
  * false stops writing but not reading: the rest is drained, so that a failure status can be sent, and the

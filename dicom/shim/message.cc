@@ -104,8 +104,8 @@ static bool drain(dicom_association *a, struct err *e)
     return dicom_receive_data(a, a->data_context, nullptr, nullptr, &drained, e);
 }
 
-extern "C" bool dicom_next_command(struct dicom_association *a, int timeout_s,
-                                   struct dicom_command *ret_command, struct err *e)
+extern "C" bool dicom_next_command(struct dicom_association *a, int timeout_s, struct dicom_command *ret_command,
+                                   struct err *e)
 {
     return shim_run(e, [&] {
         if (a->data_pending && !drain(a, e))
@@ -147,8 +147,8 @@ static bool data_flow(dicom_association *a, uint8_t context_id, Flow *f, struct 
     return true;
 }
 
-extern "C" bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, dicom_sink_fn *sink,
-                                   void *ctx, bool *ret_drained, struct err *e)
+extern "C" bool dicom_receive_data(struct dicom_association *a, uint8_t context_id, dicom_sink_fn *sink, void *ctx,
+                                   bool *ret_drained, struct err *e)
 {
     *ret_drained = false;
     return shim_run(e, [&] {
@@ -170,9 +170,8 @@ static bool keep_bytes(void *ctx, const void *bytes, size_t n, struct err *e)
     return buf_ok(b, e);
 }
 
-extern "C" struct dicom_dataset *dicom_receive_dataset(struct dicom_association *a,
-                                                       const struct dicom_command *command, bool *ret_lost,
-                                                       struct err *e)
+extern "C" struct dicom_dataset *dicom_receive_dataset(struct dicom_association *a, const struct dicom_command *command,
+                                                       bool *ret_lost, struct err *e)
 {
     struct buf bytes CLEANUP(buf_release);
     buf_init(&bytes, 4 * 1024 * 1024); /* a commitment of ten thousand images is one */
@@ -255,16 +254,16 @@ static bool response_send(dicom_association *a, const dicom_command *c, dicom_da
     });
 }
 
-extern "C" bool dicom_respond(struct dicom_association *a, const struct dicom_command *request,
-                              uint16_t status, const char *comment, struct dicom_dataset *ds, struct err *e)
+extern "C" bool dicom_respond(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
+                              const char *comment, struct dicom_dataset *ds, struct err *e)
 {
     dicom_command c = response_to(request, status, ds);
     str_copy(c.error_comment, sizeof c.error_comment, str_of(comment));
     return response_send(a, &c, ds, e);
 }
 
-extern "C" bool dicom_respond_error(struct dicom_association *a, const struct dicom_command *request,
-                                    uint16_t status, uint16_t error_id, const char *comment, struct err *e)
+extern "C" bool dicom_respond_error(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
+                                    uint16_t error_id, const char *comment, struct err *e)
 {
     dicom_command c = response_to(request, status, nullptr);
     c.error_id = error_id;
@@ -272,9 +271,8 @@ extern "C" bool dicom_respond_error(struct dicom_association *a, const struct di
     return response_send(a, &c, nullptr, e);
 }
 
-extern "C" bool dicom_respond_counts(struct dicom_association *a, const struct dicom_command *request,
-                                     uint16_t status, const struct dicom_counts *counts,
-                                     struct dicom_dataset *ds, struct err *e)
+extern "C" bool dicom_respond_counts(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
+                                     const struct dicom_counts *counts, struct dicom_dataset *ds, struct err *e)
 {
     dicom_command c = response_to(request, status, ds);
     c.has_counts = true;
@@ -300,8 +298,8 @@ static bool cancels_collect(dicom_association *a, struct err *e)
     return true;
 }
 
-extern "C" bool dicom_cancelled(struct dicom_association *a, const struct dicom_command *request,
-                                bool *ret_cancelled, struct err *e)
+extern "C" bool dicom_cancelled(struct dicom_association *a, const struct dicom_command *request, bool *ret_cancelled,
+                                struct err *e)
 {
     return shim_run(e, [&] {
         if (a->state != STATE_OPEN)

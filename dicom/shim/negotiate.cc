@@ -41,8 +41,8 @@ bool association_fail(dicom_association *a, const OFCondition &c, const char *wh
         return err_set(e, ERR_UNAVAILABLE, "%s: the peer aborted the association", what);
     if (c == DUL_NETWORKCLOSED || c.code() == DULC_TCPIOERROR || c == DUL_NULLKEY)
         return err_set(e, ERR_UNAVAILABLE, "%s: the peer closed the connection", what);
-    return err_set(e, ERR_STRUCTURE, "%s: malformed or unexpected PDU (DCMTK condition %04x:%04x)", what,
-                   c.module(), c.code());
+    return err_set(e, ERR_STRUCTURE, "%s: malformed or unexpected PDU (DCMTK condition %04x:%04x)", what, c.module(),
+                   c.code());
 }
 
 void association_load_contexts(dicom_association *a)
@@ -69,8 +69,8 @@ void association_load_contexts(dicom_association *a)
         c.transfer_syntaxes = h->pointers.data();
         c.transfer_syntax_count = h->pointers.size();
         c.peer_is_scp = pc->proposedRole == ASC_SC_ROLE_SCP || pc->proposedRole == ASC_SC_ROLE_SCUSCP;
-        c.result = accepted ? DICOM_CONTEXT_ACCEPTED
-                            : dicom_context_result(pc->resultReason > 4 ? 2 : pc->resultReason);
+        c.result =
+            accepted ? DICOM_CONTEXT_ACCEPTED : dicom_context_result(pc->resultReason > 4 ? 2 : pc->resultReason);
         c.accepted = accepted ? h->accepted.c_str() : nullptr;
         a->contexts.push_back(c);
         a->holds.push_back(std::move(h));
@@ -110,8 +110,7 @@ static void load_peer(dicom_association *a)
     const T_ASC_Parameters *p = a->asc->params;
     str_copy(a->peer.calling_aet, sizeof a->peer.calling_aet, trimmed(p->DULparams.callingAPTitle));
     str_copy(a->peer.called_aet, sizeof a->peer.called_aet, trimmed(p->DULparams.calledAPTitle));
-    str_copy(a->peer.implementation_uid, sizeof a->peer.implementation_uid,
-             trimmed(p->theirImplementationClassUID));
+    str_copy(a->peer.implementation_uid, sizeof a->peer.implementation_uid, trimmed(p->theirImplementationClassUID));
     str_copy(a->peer.implementation_version, sizeof a->peer.implementation_version,
              trimmed(p->theirImplementationVersionName));
     str_copy(a->peer.application_context, sizeof a->peer.application_context,
@@ -138,8 +137,8 @@ static OFCondition receive(dicom_association *a)
         lock.unlock();
     };
     dcmExternalSocketHandle.set(a->wire->fd());
-    OFCondition c = ASC_receiveAssociation(network, &a->asc, ASC_MAXIMUMPDUSIZE, nullptr, nullptr, OFFalse,
-                                           DUL_NOBLOCK, a->timeouts.acse);
+    OFCondition c = ASC_receiveAssociation(network, &a->asc, ASC_MAXIMUMPDUSIZE, nullptr, nullptr, OFFalse, DUL_NOBLOCK,
+                                           a->timeouts.acse);
     birth.on_birth = nullptr;
     birth.wire.reset();
     if (lock.owns_lock())
@@ -214,15 +213,13 @@ extern "C" const struct dicom_peer *dicom_association_peer(const struct dicom_as
     return &a->peer;
 }
 
-extern "C" const struct dicom_context *dicom_association_contexts(const struct dicom_association *a,
-                                                                  size_t *ret_n)
+extern "C" const struct dicom_context *dicom_association_contexts(const struct dicom_association *a, size_t *ret_n)
 {
     *ret_n = a->contexts.size();
     return a->contexts.data();
 }
 
-extern "C" const struct dicom_context *dicom_association_context(const struct dicom_association *a,
-                                                                 uint8_t id)
+extern "C" const struct dicom_context *dicom_association_context(const struct dicom_association *a, uint8_t id)
 {
     for (const dicom_context &c : a->contexts)
         if (c.id == id)
@@ -260,8 +257,7 @@ static void judge(dicom_association *a, const dicom_context *c, int choice)
     }
 }
 
-extern "C" bool dicom_association_accept(struct dicom_association *a, dicom_choose_fn *choose, void *ctx,
-                                         struct err *e)
+extern "C" bool dicom_association_accept(struct dicom_association *a, dicom_choose_fn *choose, void *ctx, struct err *e)
 {
     return shim_run(e, [&] {
         if (a->state != STATE_READ)
@@ -269,8 +265,7 @@ extern "C" bool dicom_association_accept(struct dicom_association *a, dicom_choo
         for (const dicom_context &c : a->contexts)
             judge(a, &c, choose(ctx, &c));
         T_ASC_Parameters *p = a->asc->params;
-        str_copy(p->ourImplementationClassUID, sizeof p->ourImplementationClassUID,
-                 str_of(DICOM_IMPLEMENTATION_UID));
+        str_copy(p->ourImplementationClassUID, sizeof p->ourImplementationClassUID, str_of(DICOM_IMPLEMENTATION_UID));
         str_copy(p->ourImplementationVersionName, sizeof p->ourImplementationVersionName,
                  str_of(DICOM_IMPLEMENTATION_VERSION));
         if (a->peer.identity_wants_response && !p->DULparams.ackUserIdentNeg) /* DCMTK frees it */

@@ -10,15 +10,13 @@ static bool propose(T_ASC_Parameters *params, const dicom_proposal *p, size_t n,
     if (n == 0 || n > 128)
         return err_set(e, ERR_INVALID, "an association proposes 1 to 128 contexts");
     for (size_t i = 0; i < n; i++) {
-        if (!dicom_uid_check(str_of(p[i].abstract_syntax), true,
-                             e)) /* DCMTK leaks when it finds that out itself */
+        if (!dicom_uid_check(str_of(p[i].abstract_syntax), true, e)) /* DCMTK leaks when it finds that out itself */
             return err_wrap(e, "propose a context");
         const char *const *syntaxes = p[i].transfer_syntaxes ? p[i].transfer_syntaxes : usual_syntaxes;
         size_t count = p[i].transfer_syntaxes ? p[i].transfer_syntax_count : 2;
-        OFCondition c =
-            ASC_addPresentationContext(params, T_ASC_PresentationContextID(2 * i + 1), p[i].abstract_syntax,
-                                       const_cast<const char **>(syntaxes), int(count),
-                                       p[i].as_scp ? ASC_SC_ROLE_SCP : ASC_SC_ROLE_DEFAULT);
+        OFCondition c = ASC_addPresentationContext(params, T_ASC_PresentationContextID(2 * i + 1), p[i].abstract_syntax,
+                                                   const_cast<const char **>(syntaxes), int(count),
+                                                   p[i].as_scp ? ASC_SC_ROLE_SCP : ASC_SC_ROLE_DEFAULT);
         if (c.bad())
             return err_set(e, ERR_INVALID, "context for '%s' cannot be proposed", p[i].abstract_syntax);
     }
@@ -34,8 +32,7 @@ static T_ASC_Parameters *parameters_make(const dicom_target *t)
     ASC_setAPTitles(p, t->calling_aet, t->called_aet, nullptr);
     ASC_setTransportLayerType(p, OFFalse);
     ASC_setPresentationAddresses(p, "localhost", peer.c_str());
-    str_copy(p->ourImplementationClassUID, sizeof p->ourImplementationClassUID,
-             str_of(DICOM_IMPLEMENTATION_UID));
+    str_copy(p->ourImplementationClassUID, sizeof p->ourImplementationClassUID, str_of(DICOM_IMPLEMENTATION_UID));
     str_copy(p->ourImplementationVersionName, sizeof p->ourImplementationVersionName,
              str_of(DICOM_IMPLEMENTATION_VERSION));
     return p;
@@ -72,8 +69,8 @@ static bool request(dicom_association *a, const dicom_target *t, T_ASC_Parameter
     birth.on_birth = [a](std::shared_ptr<Wire> wire) { association_wire(a, std::move(wire)); };
     if (t->secure)
         birth.handshake = [a, t, e] { return handshake(a, t, e); };
-    OFCondition c = ASC_requestAssociation(shim_network(), params, &a->asc, nullptr, nullptr, DUL_NOBLOCK,
-                                           a->timeouts.acse);
+    OFCondition c =
+        ASC_requestAssociation(shim_network(), params, &a->asc, nullptr, nullptr, DUL_NOBLOCK, a->timeouts.acse);
     birth.on_birth = nullptr;
     birth.handshake = nullptr;
     if (!a->asc) { /* DCMTK keeps them only with an association */
@@ -89,8 +86,7 @@ static bool request(dicom_association *a, const dicom_target *t, T_ASC_Parameter
 }
 
 extern "C" struct dicom_association *dicom_connect(const struct dicom_target *target,
-                                                   const struct dicom_proposal *proposals, size_t n,
-                                                   struct err *e)
+                                                   const struct dicom_proposal *proposals, size_t n, struct err *e)
 {
     dicom_association *a = nullptr;
     bool ok = shim_run(e, [&] {
@@ -109,8 +105,8 @@ extern "C" struct dicom_association *dicom_connect(const struct dicom_target *ta
     return nullptr;
 }
 
-extern "C" const struct dicom_context *
-dicom_context_for(const struct dicom_association *a, const char *abstract_syntax, const char *transfer_syntax)
+extern "C" const struct dicom_context *dicom_context_for(const struct dicom_association *a, const char *abstract_syntax,
+                                                         const char *transfer_syntax)
 {
     for (const dicom_context &c : a->contexts)
         if (c.accepted && strcmp(c.abstract_syntax, abstract_syntax) == 0 &&
@@ -121,8 +117,8 @@ dicom_context_for(const struct dicom_association *a, const char *abstract_syntax
 
 static bool address(dicom_association *a, dicom_command *c, bool with_data, struct err *e)
 {
-    const dicom_context *context = c->context_id ? dicom_association_context(a, c->context_id)
-                                                 : dicom_context_for(a, c->sop_class_uid, nullptr);
+    const dicom_context *context =
+        c->context_id ? dicom_association_context(a, c->context_id) : dicom_context_for(a, c->sop_class_uid, nullptr);
     if (!context || !context->accepted)
         return err_set(e, ERR_UNSUPPORTED, "the peer did not accept '%s'", c->sop_class_uid);
     c->context_id = context->id;
@@ -133,8 +129,8 @@ static bool address(dicom_association *a, dicom_command *c, bool with_data, stru
     return true;
 }
 
-extern "C" bool dicom_request(struct dicom_association *a, struct dicom_command *command,
-                              struct dicom_dataset *ds, struct err *e)
+extern "C" bool dicom_request(struct dicom_association *a, struct dicom_command *command, struct dicom_dataset *ds,
+                              struct err *e)
 {
     return shim_run(e, [&] {
         return address(a, command, ds != nullptr, e) && command_send(a, command, e) &&
@@ -155,8 +151,7 @@ static bool fill(dicom_source_fn *source, void *ctx, std::vector<char> *piece, s
 }
 
 /* One piece is read ahead, for the last fragment must say that it is the last. */
-static bool stream_send(dicom_association *a, uint8_t context_id, dicom_source_fn *source, void *ctx,
-                        struct err *e)
+static bool stream_send(dicom_association *a, uint8_t context_id, dicom_source_fn *source, void *ctx, struct err *e)
 {
     std::vector<char> now(a->asc->sendPDVLength & ~size_t(1)), next(now.size());
     size_t now_n = 0, next_n = 0;
@@ -186,8 +181,7 @@ static bool response_await(dicom_association *a, const dicom_command *request, d
 {
     if (!dicom_next_command(a, a->timeouts.dimse, ret_response, e))
         return false;
-    if (ret_response->kind == (request->kind | DICOM_RESPONSE) &&
-        ret_response->message_id == request->message_id)
+    if (ret_response->kind == (request->kind | DICOM_RESPONSE) && ret_response->message_id == request->message_id)
         return true;
     return err_set(e, ERR_STRUCTURE, "the peer answered with something else (%04x)", ret_response->kind);
 }
@@ -282,8 +276,7 @@ static bool file_send(dicom_association *a, FILE *f, dicom_command *rsp, struct 
     return dicom_request_stream(a, &rq, file_source, f, e) && response_await(a, &rq, rsp, e);
 }
 
-extern "C" bool dicom_store_file(struct dicom_association *a, const char *path, uint16_t *ret_status,
-                                 struct err *e)
+extern "C" bool dicom_store_file(struct dicom_association *a, const char *path, uint16_t *ret_status, struct err *e)
 {
     dicom_command rsp = {};
     FILE *f = fopen(path, "rbe");

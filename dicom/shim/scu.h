@@ -28,15 +28,14 @@ struct dicom_target {
 };
 
 /* Connect and negotiate; at most 128 proposals. UNAVAILABLE, TIMEOUT, FORBIDDEN (rejected; text says why). */
-struct dicom_association *dicom_connect(const struct dicom_target *target,
-                                        const struct dicom_proposal *proposals, size_t n, struct err *e);
+struct dicom_association *dicom_connect(const struct dicom_target *target, const struct dicom_proposal *proposals,
+                                        size_t n, struct err *e);
 /* The accepted context of an abstract syntax (and transfer syntax unless NULL), or NULL. */
 const struct dicom_context *dicom_context_for(const struct dicom_association *a, const char *abstract_syntax,
                                               const char *transfer_syntax);
 /* Send a request: kind, sop_class_uid, … of command are used; context_id, message_id are chosen and set here
  * when 0. ds may be NULL. Responses come through dicom_next_command. */
-bool dicom_request(struct dicom_association *a, struct dicom_command *command, struct dicom_dataset *ds,
-                   struct err *e);
+bool dicom_request(struct dicom_association *a, struct dicom_command *command, struct dicom_dataset *ds, struct err *e);
 /* The same with a data set that is already in bytes of the context's transfer syntax, read piece by piece:
  * source gives at most n bytes and 0 at the end. */
 typedef bool dicom_source_fn(void *ctx, void *bytes, size_t n, size_t *ret_n, struct err *e);

@@ -116,9 +116,6 @@ WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet
 -- name: peer_reach :one
 SELECT name, host, port, tls, bandwidth, certificate FROM peer WHERE kind = 'AE' AND name = $1 AND port > 0 AND enabled
 
--- name: peer_remove :exec
-DELETE FROM peer WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet
-
 -- name: peer_enable :exec
 UPDATE peer SET enabled = $4, changed = now()
 WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet

@@ -39,10 +39,6 @@ WHERE peer = $1 AND state <> 'reported';
 -- name: commitment_let_go :exec
 UPDATE commitment SET held_until = '-infinity' WHERE peer = $1 AND state <> 'reported';
 
--- Where a node is called.
--- name: dicom_address :one
-SELECT host, port FROM peer WHERE kind = 'AE' AND name = $1 AND port > 0 AND enabled;
-
 -- name: study_verify_rows :many
 SELECT u.n, i.sop_class, i.file, i.header_size, i.size, i.sha256
 FROM unnest($2::text[]) WITH ORDINALITY AS u (uid, n) JOIN instance i ON i.sop_uid = u.uid

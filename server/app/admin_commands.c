@@ -120,8 +120,8 @@ static bool authority_add(struct db *db, const struct command_line *line, struct
     db_text_opt(&args, str_of(line->oid));
     db_text(&args, uri);
     const struct command_change c = {"authority add", "Authority", line->words[0], NULL};
-    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e) &&
-              tell(&c);
+    bool ok =
+        db_begin(db, DB_WRITE, e) && db_send(db, &Q_authority_change, &args, e) && commit_change(db, &c, e) && tell(&c);
     arena_release(&arena);
     return ok;
 }
@@ -142,8 +142,8 @@ static bool reindex(struct db *db, const struct command_line *line, struct err *
     struct db_args args = db_args(&arena);
     db_text(&args, str_of(type));
     const struct command_change c = {"reindex", "Index", type[0] ? type : "all", NULL};
-    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_reindex_ask, &args, e) &&
-              jobs_put_once(db, JOB_REINDEX, e) && commit_change(db, &c, e) && tell(&c);
+    bool ok = db_begin(db, DB_WRITE, e) && db_send(db, &Q_reindex_ask, &args, e) && jobs_put_once(db, JOB_REINDEX, e) &&
+              commit_change(db, &c, e) && tell(&c);
     arena_release(&arena);
     return ok;
 }

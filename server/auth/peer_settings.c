@@ -133,7 +133,7 @@ static bool form_valid(struct str kind, const struct setting *row, struct str va
     return true;
 }
 
-static bool assign(struct peer_settings *s, const struct setting *row, struct str value, struct err *e)
+static bool assign(struct str kind, struct peer_settings *s, const struct setting *row, struct str value, struct err *e)
 {
     int64_t n;
     if (row->number) {
@@ -153,7 +153,7 @@ static bool take_pair(struct str kind, struct peer_settings *s, struct str pair,
     struct str name = str_sub(pair, 0, cut);
     for (size_t i = 0; cut < pair.n && i < ROWS; i++)
         if (str_is(name, rows[i].name) && (rows[i].kinds & kind_bit(kind)))
-            return assign(s, &rows[i], str_sub(pair, cut + 1, pair.n), e);
+            return assign(kind, s, &rows[i], str_sub(pair, cut + 1, pair.n), e);
     return err_set(e, ERR_INVALID, "a peer of kind %.*s has no setting '%.*s'", STR_ARG(kind),
                    (int)(name.n < 40 ? name.n : 40), name.p);
 }

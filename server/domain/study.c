@@ -8,19 +8,32 @@
 
 /* The fields instance_store takes, in the order of its parameters; FIELDS stands for the department. */
 static const enum field parameters[] = {
-    FIELD_STUDY_UID,     FIELDS,
-    FIELD_PATIENT_ID,    FIELD_PATIENT_ISSUER,
-    FIELD_PATIENT_NAME,  FIELD_PATIENT_BIRTH_DATE,
-    FIELD_PATIENT_SEX,   FIELD_ACCESSION_NUMBER,
-    FIELD_ACCESSION_ISSUER, FIELD_STUDY_DATE,
-    FIELD_STUDY_TIME,    FIELD_TIME_ZONE,
-    FIELD_STUDY_ID,      FIELD_STUDY_DESCRIPTION,
-    FIELD_REFERRING_PHYSICIAN, FIELD_SERIES_UID,
-    FIELD_MODALITY,      FIELD_SERIES_NUMBER,
-    FIELD_SERIES_DESCRIPTION, FIELD_BODY_PART,
-    FIELD_LATERALITY,    FIELD_STATION_NAME,
-    FIELD_SERIES_DATE,   FIELD_SERIES_TIME,
-    FIELD_SOP_UID,       FIELD_SOP_CLASS,
+    FIELD_STUDY_UID,
+    FIELDS,
+    FIELD_PATIENT_ID,
+    FIELD_PATIENT_ISSUER,
+    FIELD_PATIENT_NAME,
+    FIELD_PATIENT_BIRTH_DATE,
+    FIELD_PATIENT_SEX,
+    FIELD_ACCESSION_NUMBER,
+    FIELD_ACCESSION_ISSUER,
+    FIELD_STUDY_DATE,
+    FIELD_STUDY_TIME,
+    FIELD_TIME_ZONE,
+    FIELD_STUDY_ID,
+    FIELD_STUDY_DESCRIPTION,
+    FIELD_REFERRING_PHYSICIAN,
+    FIELD_SERIES_UID,
+    FIELD_MODALITY,
+    FIELD_SERIES_NUMBER,
+    FIELD_SERIES_DESCRIPTION,
+    FIELD_BODY_PART,
+    FIELD_LATERALITY,
+    FIELD_STATION_NAME,
+    FIELD_SERIES_DATE,
+    FIELD_SERIES_TIME,
+    FIELD_SOP_UID,
+    FIELD_SOP_CLASS,
 };
 
 bool study_store_start(struct domain *d, const struct study_instance *i, struct err *e)
@@ -109,9 +122,9 @@ static bool get(struct domain *d, const struct db_query *q, int64_t by, struct s
 {
     struct db_args args = db_args(d->arena);
     struct study_row s;
-    struct str *const text[] = {&s.uid,       &s.patient_id, &s.patient_issuer,   &s.patient_name, &s.birth_date,
-                                &s.sex,       &s.accession,  &s.accession_issuer, &s.date,         &s.time,
-                                &s.zone,      &s.number,     &s.description,      &s.referring,    &s.modalities};
+    struct str *const text[] = {&s.uid,  &s.patient_id, &s.patient_issuer,   &s.patient_name, &s.birth_date,
+                                &s.sex,  &s.accession,  &s.accession_issuer, &s.date,         &s.time,
+                                &s.zone, &s.number,     &s.description,      &s.referring,    &s.modalities};
     db_int(&args, by);
     const struct db_rows *r = db_run(d->db, q, &args, e);
     *ret_found = r && db_count(r) > 0;

@@ -76,9 +76,12 @@ static void test_charset(void)
 {
     static const struct {
         const char *request, *peer, *due;
-    } cases[] = {{"ISO_IR 100", "", "ISO_IR 100"},          {"ISO_IR 100", "ISO_IR 144", "ISO_IR 100"},
-                 {"", "ISO_IR 144", "ISO_IR 144"},          {"", "", "ISO_IR 192"},
-                 {"", "NONSENSE", "ISO_IR 192"},            {"ISO_IR 192", "ISO_IR 100", "ISO_IR 192"},
+    } cases[] = {{"ISO_IR 100", "", "ISO_IR 100"},
+                 {"ISO_IR 100", "ISO_IR 144", "ISO_IR 100"},
+                 {"", "ISO_IR 144", "ISO_IR 144"},
+                 {"", "", "ISO_IR 192"},
+                 {"", "NONSENSE", "ISO_IR 192"},
+                 {"ISO_IR 192", "ISO_IR 100", "ISO_IR 192"},
                  {"\\ISO 2022 IR 87", "", "\\ISO 2022 IR 87"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct session s = {.config = NULL};
@@ -95,18 +98,16 @@ static void test_query_text(void)
 {
     struct arena a;
     arena_init(&a);
-    struct dicom_dataset *ds = keys_new("ISO_IR 192", (const char *const[]){"00100010=Doe*", "00100020=",
-                                                                            "00400100>00080060=CT", NULL});
+    struct dicom_dataset *ds =
+        keys_new("ISO_IR 192", (const char *const[]){"00100010=Doe*", "00100020=", "00400100>00080060=CT", NULL});
     CU_ASSERT(str_is(find_text(dicom_dataset_root(ds), &a), "PatientName=Doe* Modality=CT"));
     dicom_dataset_free(ds);
     arena_release(&a);
 }
 
 static const struct unit_case cases[] = {
-    {"the row of a class and command", test_find},
-    {"the printed table", test_describe},
-    {"the tags of a field", test_fields},
-    {"the character set of answers", test_charset},
+    {"the row of a class and command", test_find}, {"the printed table", test_describe},
+    {"the tags of a field", test_fields},          {"the character set of answers", test_charset},
     {"a query in words", test_query_text},
 };
 UNIT_MAIN("dicom/net/services", cases)

@@ -50,21 +50,25 @@ static int client(struct live *l, struct buf *output, const char *program, const
 static struct dicom_association *live_connect(const struct live *l, const char *calling, const char *called,
                                               struct err *e)
 {
-    static const char *const any[] = {
-        DICOM_EXPLICIT_LE,         DICOM_IMPLICIT_LE,         DICOM_EXPLICIT_BE,       DICOM_DEFLATED_LE,
-        "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.112", "1.2.840.10008.1.2.4.90"};
+    static const char *const any[] = {DICOM_EXPLICIT_LE,       DICOM_IMPLICIT_LE,         DICOM_EXPLICIT_BE,
+                                      DICOM_DEFLATED_LE,       "1.2.840.10008.1.2.4.202", "1.2.840.10008.1.2.4.112",
+                                      "1.2.840.10008.1.2.4.90"};
     static const char ct[] = "1.2.840.10008.5.1.4.1.1.2";
-    struct dicom_proposal p[] = {{DICOM_VERIFICATION, NULL, 0},
-                                 {"1.2.840.10008.5.1.4.31", NULL, 0},
-                                 {ct, any, 1},
-                                 {ct, any + 1, 1},
-                                 {ct, any + 2, 1},
-                                 {ct, any + 3, 1},
-                                 {ct, any + 4, 1},
-                                 {ct, any + 5, 1},
-                                 {ct, any + 6, 1},
-                                 {"1.2.3.4", NULL, 0}};
-    struct dicom_target t = {"127.0.0.1", l->port, calling, called, {.acse = 5, .dimse = 5, .idle = 5}};
+    struct dicom_proposal p[] = {{.abstract_syntax = DICOM_VERIFICATION},
+                                 {.abstract_syntax = "1.2.840.10008.5.1.4.31"},
+                                 {.abstract_syntax = ct, .transfer_syntaxes = any, .transfer_syntax_count = 1},
+                                 {.abstract_syntax = ct, .transfer_syntaxes = any + 1, .transfer_syntax_count = 1},
+                                 {.abstract_syntax = ct, .transfer_syntaxes = any + 2, .transfer_syntax_count = 1},
+                                 {.abstract_syntax = ct, .transfer_syntaxes = any + 3, .transfer_syntax_count = 1},
+                                 {.abstract_syntax = ct, .transfer_syntaxes = any + 4, .transfer_syntax_count = 1},
+                                 {.abstract_syntax = ct, .transfer_syntaxes = any + 5, .transfer_syntax_count = 1},
+                                 {.abstract_syntax = ct, .transfer_syntaxes = any + 6, .transfer_syntax_count = 1},
+                                 {.abstract_syntax = "1.2.3.4"}};
+    struct dicom_target t = {.host = "127.0.0.1",
+                             .port = l->port,
+                             .calling_aet = calling,
+                             .called_aet = called,
+                             .timeouts = {.acse = 5, .dimse = 5, .idle = 5}};
     return dicom_connect(&t, p, sizeof p / sizeof *p, e);
 }
 
@@ -75,8 +79,7 @@ static void test_echo(void)
     struct live l;
     live_start(&l);
     CRAFT(output);
-    CU_ASSERT_EQUAL(
-        client(&l, &output, "echoscu", OPTIONS("-v", "--repeat", "3", "-aet", "MOD1", "-aec", "HUB")), 0);
+    CU_ASSERT_EQUAL(client(&l, &output, "echoscu", OPTIONS("-v", "--repeat", "3", "-aet", "MOD1", "-aec", "HUB")), 0);
     struct err e = {0};
     struct dicom_association *a = live_connect(&l, "SCU", "HUB", &e);
     CU_ASSERT_PTR_NOT_NULL_FATAL(a);
@@ -378,15 +381,14 @@ static void test_bad_peers(void)
         size_t n;
         bool wait; /* keep the connection open until the server gives up */
         enum err_code code;
-    } cases[] = {
-        {"closes at once", "", 0, false, ERR_UNAVAILABLE},
-        {"says nothing", "", 0, true, ERR_TIMEOUT},
-        {"sends half a header", "\x01\x00\x00", 3, false, ERR_UNAVAILABLE},
-        {"sends half a request", "\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00", 10, true, ERR_TIMEOUT},
-        {"speaks HTTP", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27, false, ERR_STRUCTURE},
-        {"announces 2 GiB", "\x01\x00\x7f\xff\xff\xff\x00\x01", 8, false, ERR_STRUCTURE},
-        {"sends data first", "\x04\x00\x00\x00\x00\x06\x00\x00\x00\x02\x01\x03", 12, false, ERR_STRUCTURE},
-        {"aborts", "\x07\x00\x00\x00\x00\x04\x00\x00\x00\x00", 10, false, ERR_UNAVAILABLE}};
+    } cases[] = {{"closes at once", "", 0, false, ERR_UNAVAILABLE},
+                 {"says nothing", "", 0, true, ERR_TIMEOUT},
+                 {"sends half a header", "\x01\x00\x00", 3, false, ERR_UNAVAILABLE},
+                 {"sends half a request", "\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00", 10, true, ERR_TIMEOUT},
+                 {"speaks HTTP", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27, false, ERR_STRUCTURE},
+                 {"announces 2 GiB", "\x01\x00\x7f\xff\xff\xff\x00\x01", 8, false, ERR_STRUCTURE},
+                 {"sends data first", "\x04\x00\x00\x00\x00\x06\x00\x00\x00\x02\x01\x03", 12, false, ERR_STRUCTURE},
+                 {"aborts", "\x07\x00\x00\x00\x00\x04\x00\x00\x00\x00", 10, false, ERR_UNAVAILABLE}};
     struct live l;
     live_start(&l);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -477,8 +479,9 @@ static void test_port_taken(void)
     live_stop(&l);
     CU_ASSERT_PTR_NULL(live_connect(&l, "SCU", "HUB", &e));
     CU_ASSERT_EQUAL(e.code, ERR_UNAVAILABLE);
-    struct dicom_proposal no_uid = {"", NULL, 0};
-    struct dicom_target target = {"127.0.0.1", l.port, "SCU", "HUB", t};
+    struct dicom_proposal no_uid = {.abstract_syntax = ""};
+    struct dicom_target target = {
+        .host = "127.0.0.1", .port = l.port, .calling_aet = "SCU", .called_aet = "HUB", .timeouts = t};
     CU_ASSERT_PTR_NULL(dicom_connect(&target, &no_uid, 1, &e));
     CU_ASSERT_EQUAL(e.code, ERR_INVALID);
 }

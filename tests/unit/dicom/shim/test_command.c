@@ -28,10 +28,7 @@ static void round_trip(const struct dicom_command *c)
 static void test_round_trip(void)
 {
     static const struct dicom_command all[] = {
-        {.kind = DICOM_C_ECHO_RQ,
-         .message_id = 7,
-         .dataset_type = 0x0101,
-         .sop_class_uid = "1.2.840.10008.1.1"},
+        {.kind = DICOM_C_ECHO_RQ, .message_id = 7, .dataset_type = 0x0101, .sop_class_uid = "1.2.840.10008.1.1"},
         {.kind = DICOM_C_STORE_RQ,
          .message_id = 65535,
          .dataset_type = 1,
@@ -118,8 +115,7 @@ static void test_malformed(void)
     CRAFT(no_kind);
     craft(&no_kind, IMPLICIT, 0x00000002, "UI", "1.2");
     CRAFT(long_uid);
-    craft(&long_uid, IMPLICIT, 0x00000002, "UI",
-          "1234567890.1234567890.1234567890.1234567890.1234567890.1234567890.1");
+    craft(&long_uid, IMPLICIT, 0x00000002, "UI", "1234567890.1234567890.1234567890.1234567890.1234567890.1234567890.1");
     CRAFT(tail);
     buf_puts(&tail, "1234567");
     const struct buf *all[] = {&nested, &other_group, &short_value, &no_kind, &long_uid, &tail};
