@@ -68,6 +68,7 @@ static bool apply(struct op *op, struct receipt *r, struct mapping *x, const str
         return false;
     op->event->object_type = STR("Appointment");
     op->event->object_id = domain_reference(r->d, &doc);
+    op->event->patient = fhir_text(doc.node, "participant[0].actor.reference");
     return true;
 }
 
@@ -85,6 +86,5 @@ bool appointments_receive(struct op *op, struct receipt *r, struct err *e)
     if (!map_next(x) || !map_run(x, e) || !apply(op, r, x, s, e))
         return map_locate(x, e);
     r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);
-    op->event->patient = r->patient_id;
     return true;
 }

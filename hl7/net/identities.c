@@ -54,8 +54,10 @@ bool identities_receive(struct op *op, struct receipt *r, struct err *e)
     struct mapping *x;
     if (!open_message(op, r, &x, e) || !prior_patient(x, map_segment(x, "MRG"), &prior, e))
         return false;
-    if (!patient_renumber(r->d, &prior, &x->fields, &patient, e))
-        return map_locate(x, e);
+    if (!patient_renumber(r->d, &prior, &x->fields, &patient, e)) {
+        map_locate(x, e);
+        return err_at(e, "MRG^1^1"); /* what PID does not explain */
+    }
     tell(op, r, &patient);
     return true;
 }

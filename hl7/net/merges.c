@@ -20,8 +20,7 @@ static bool read_prior(struct merging *g, struct err *e)
 }
 
 /* The record of an id, made when there is none. */
-static bool record_of(struct merging *g, const struct fields *from, struct record_doc *ret_doc, bool *ret_merged,
-                      struct err *e)
+static bool record_of(struct merging *g, const struct fields *from, struct patient_found *ret_patient, struct err *e)
 {
     struct fields own = {.state = {0}};
     struct patient_found p;
@@ -32,40 +31,38 @@ static bool record_of(struct merging *g, const struct fields *from, struct recor
         return err_set(e, ERR_REQUIRED, "no patient id"), err_at(e, "PATIENT_ID");
     if (!patient_find(d, fields_get(&own, FIELD_PATIENT_ID), fields_get(&own, FIELD_PATIENT_ISSUER), &p, e))
         return false;
-    *ret_merged = p.found && p.merged;
-    *ret_doc = p.doc;
+    *ret_patient = p;
     if (!p.found)
         domain_warn(d, "%s is not known here: a record was made", from == &g->prior ? "MRG-1" : "PID-3");
-    return p.found || patient_apply(d, &own, PATIENT_CREATE_ONLY, ret_doc, NULL, e);
+    return p.found || patient_apply(d, &own, PATIENT_CREATE_ONLY, &ret_patient->doc, NULL, e);
 }
 
 static bool merge(struct merging *g, struct merge_result *ret_result, struct err *e)
 {
     struct domain *d = g->x->d;
     struct merge_request q = {.preview = false};
-    bool gone, survivor_gone;
-    struct record_doc target, source;
-    if (!record_of(g, &g->x->fields, &target, &survivor_gone, e) || !record_of(g, &g->prior, &source, &gone, e))
+    struct patient_found target, source;
+    if (!record_of(g, &g->x->fields, &target, e) || !record_of(g, &g->prior, &source, e))
         return false;
-    q.source = source.rid;
-    q.target = target.rid;
-    if (source.rid == target.rid && gone && !survivor_gone) {
-        domain_warn(d, "MRG-1 was merged into the patient before: nothing to do");
-        ret_result->source = ret_result->target = target;
+    q.source = source.doc.rid;
+    q.target = target.doc.rid;
+    if (q.source == q.target && (source.merged || source.former) && !target.merged && !target.former) {
+        domain_warn(d, "MRG-1 was %s the patient before: nothing to do", source.merged ? "merged into" : "a number of");
+        ret_result->source = ret_result->target = target.doc;
         return true;
     }
-    if (survivor_gone) {
+    if (target.merged) {
         rule_break(RULE_PATIENT_MERGED, e, "the record of PID-3 was itself merged into another");
         return err_at(e, "PATIENT_ID");
     }
-    if (gone) {
+    if (source.merged) {
         rule_break(RULE_PATIENT_MERGED, e, "the record of MRG-1 was merged into another");
         return err_at(e, "MRG^%zu^1", g->x->number);
     }
     return merge_patients(d, &q, ret_result, e) || err_at(e, "MRG^%zu^1", g->x->number);
 }
 
-static void tell(struct op *op, struct receipt *r, const struct merge_result *m)
+void merge_tell(struct op *op, struct receipt *r, const struct merge_result *m)
 {
     struct audit_event *ev = op->event, other;
     ev->object_type = STR("Patient");
@@ -92,7 +89,7 @@ static bool apply(struct op *op, struct receipt *r, struct mapping *x, struct er
         return map_locate(x, e);
     if (!r->patient_id.n)
         r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);
-    tell(op, r, m);
+    merge_tell(op, r, m);
     return true;
 }
 

@@ -71,6 +71,9 @@ bool control_status_known(struct str status);
 struct allergy;
 /* What AL1 and IAM have in common; false without an allergen. */
 bool allergy_read(struct mapping *x, const struct hl7_segment *s, struct allergy *ret_allergy);
+struct merge_result;
+/* The events of both records. */
+void merge_tell(struct op *op, struct receipt *r, const struct merge_result *m);
 /* MRG-1 as PATIENT_ID and PATIENT_ISSUER. REQUIRED without it; mrg NULL: there is none. */
 bool prior_patient(struct mapping *x, const struct hl7_segment *mrg, struct fields *ret_prior, struct err *e);
 

@@ -128,6 +128,11 @@ static enum hl7_event step_event(struct str now, struct str before)
     return str_is(before, "HELD") || str_is(before, "CANCELED") ? HL7_STEP_RELEASED : HL7_STEP_CHANGED;
 }
 
+static bool has_moved(struct arena *a, const struct record_change *c)
+{
+    return !str_eq(field_read(a, FIELD_STEP_START, c->now.node), field_read(a, FIELD_STEP_START, c->before.node));
+}
+
 static bool step(struct happenings *h, const struct record_change *c, struct err *e)
 {
     (void)e;
@@ -139,7 +144,7 @@ static bool step(struct happenings *h, const struct record_change *c, struct err
     if (!str_eq(now, before))
         add(h, step_event(now, before), &c->now);
     else if (differs(h->d->arena, ENTITY_TASK, c))
-        add(h, HL7_STEP_CHANGED, &c->now);
+        add(h, has_moved(h->d->arena, c) ? HL7_STEP_MOVED : HL7_STEP_CHANGED, &c->now);
     return true;
 }
 
@@ -241,6 +246,18 @@ static enum hl7_event report_event(struct str status)
     return HL7_REPORT_CHANGED;
 }
 
+/* Found its order or images, or other ones. */
+static bool is_tied_anew(const struct record_change *c)
+{
+    static const char *const paths[] = {"basedOn[0].reference", "imagingStudy[0].reference"};
+    for (size_t i = 0; i < 2; i++) {
+        struct str now = fhir_text(c->now.node, paths[i]);
+        if (now.n && !str_eq(now, fhir_text(c->before.node, paths[i])))
+            return true;
+    }
+    return false;
+}
+
 static bool report(struct happenings *h, const struct record_change *c, struct err *e)
 {
     (void)e;
@@ -248,6 +265,8 @@ static bool report(struct happenings *h, const struct record_change *c, struct e
         add(h, HL7_REPORT_NEW, &c->now);
     else if (differs(h->d->arena, ENTITY_REPORT, c))
         add(h, report_event(fhir_text(c->now.node, "status")), &c->now);
+    else if (is_tied_anew(c))
+        add(h, HL7_REPORT_LINKED, &c->now);
     if (settled(&c->now) && !settled(&c->before))
         add(h, HL7_REPORT_SIGNED, &c->now);
     return true;

@@ -19,7 +19,8 @@ WHERE (e.xid, e.id) > (coalesce((SELECT xid FROM tail), '0'::xid8), coalesce((SE
 SELECT e.id, (extract(epoch FROM e.recorded) * 1000000)::bigint, e.kind, e.outcome, coalesce(e.principal, ''), e.door,
     coalesce(e.request, ''), coalesce(e.object_type, ''), coalesce(e.object_id, ''),
     coalesce((SELECT i.value FROM resource r JOIN patient_identifier i ON i.rid = r.rid
-        WHERE r.type = 'Patient' AND r.id = regexp_replace(e.patient, '^Patient/', '') ORDER BY i.value LIMIT 1),
+        WHERE r.type = 'Patient' AND r.id = regexp_replace(e.patient, '^Patient/', '') 
+            ORDER BY i.former, i.merged_from NULLS FIRST, i.value LIMIT 1),
         e.patient, ''),
     coalesce(e.study_uid, ''), coalesce(e.accession, ''), coalesce(e.address, ''), convert_from(e.content, 'UTF8'),
     EXISTS (SELECT 1 FROM audit_seal s WHERE s.event_id = e.id)

@@ -17,7 +17,7 @@ FOR KEY SHARE OF r;
 
 -- name: patient_find :one
 SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
-    r.type, i.merged_from IS NOT NULL
+    r.type, coalesce(i.merged_from, 0), i.former
 FROM patient_identifier i JOIN resource r ON r.rid = i.rid WHERE i.namespace = $1 AND i.value = $2;
 
 -- What a merge brought stands already, and a merged record's own identifiers stand with its survivor.
@@ -27,10 +27,21 @@ SELECT u.namespace, u.value, $1 FROM unnest($2::text[], $3::text[]) AS u (namesp
 WHERE NOT EXISTS (SELECT 1 FROM patient_identifier p WHERE p.namespace = u.namespace AND p.value = u.value
     AND (p.rid = $1 OR p.merged_from = $1));
 
+-- What is somebody's number now is no longer the former one of somebody else.
+-- name: patient_identifier_take :exec
+DELETE FROM patient_identifier p USING unnest($2::text[], $3::text[]) AS u (namespace, value)
+WHERE p.namespace = u.namespace AND p.value = u.value AND p.former AND p.rid <> $1
+    AND p.merged_from IS DISTINCT FROM $1::bigint;
+
+-- name: patient_former_put :exec
+INSERT INTO patient_identifier (namespace, value, rid, former)
+SELECT u.namespace, u.value, $1, true FROM unnest($2::text[], $3::text[]) AS u (namespace, value)
+ON CONFLICT DO NOTHING;
+
 -- The patient who has this identifier, if it is another one.
 -- name: patient_identifier_taken :one
 SELECT r.id FROM patient_identifier p JOIN resource r ON r.rid = p.rid
-WHERE p.namespace = $1 AND p.value = $2 AND p.rid <> $3::bigint AND p.merged_from IS DISTINCT FROM $3::bigint;
+WHERE p.namespace = $1 AND p.value = $2 AND NOT p.former AND p.rid <> $3::bigint AND p.merged_from IS DISTINCT FROM $3::bigint;
 
 -- name: patient_merged_into :one
 SELECT r.id FROM patient_merge m JOIN resource r ON r.rid = m.target_rid WHERE m.source_rid = $1 AND m.undone IS NULL;
@@ -119,11 +130,9 @@ FROM study WHERE imaging_study = $1 ORDER BY study_key LIMIT 1;
 -- Studies and reports that wait, by what an arriving order or study says.
 -- name: link_waiting :many
 SELECT * FROM (
-    SELECT 'study' AS what, study_key AS key FROM study
-    WHERE link_state <> 'linked' AND $1 <> '' AND study_uid = $1
-    UNION
-    SELECT 'study', study_key FROM study
-    WHERE link_state <> 'linked' AND $2 <> '' AND accession_number = $2
+    SELECT 'study' AS what, study_key AS key FROM study s
+    WHERE link_state <> 'linked' AND (($1 <> '' AND study_uid = $1) OR ($2 <> '' AND accession_number = $2))
+        AND NOT EXISTS (SELECT 1 FROM study_decision x WHERE x.study_key = s.study_key)
     UNION
     SELECT 'report', report_rid FROM report_link WHERE state <> 'linked' AND study_uid <> '' AND study_uid = $1
     UNION
@@ -139,8 +148,17 @@ SELECT * FROM (
     UNION
     SELECT 'performed', s.performed_rid FROM performed_item i JOIN performed_step s USING (performed_rid)
     WHERE i.task_rid IS NULL AND s.attention <> '' AND ((i.study_uid <> '' AND i.study_uid = $1)
-        OR (i.accession_number <> '' AND i.accession_number = $2))) AS waiting
+        OR (i.accession_number <> '' AND i.accession_number = $2))
+    UNION
+    SELECT 'appointment', rid FROM appointment_order
+    WHERE value <> '' AND ((value = $3 AND kind = 'filler') OR (value = $4 AND kind = 'placer'))) AS waiting
 ORDER BY what DESC, key LIMIT 200;
+
+-- name: appointment_order_put :exec
+INSERT INTO appointment_order (rid, kind, value) VALUES ($1, $2, $3);
+
+-- name: appointment_order_clear :exec
+DELETE FROM appointment_order WHERE rid = $1;
 
 -- What a report may be about, best rung first.
 -- name: report_ladder :many
@@ -270,7 +288,8 @@ ORDER BY report_rid LIMIT 100;
 -- name: report_list :many
 SELECT l.report_rid, l.report, r.content, l.state, l.rung, l.evidence, l.study_uid, l.accession_number,
     coalesce((SELECT concat_ws('^', p.content::jsonb #>> '{name,0,family}', p.content::jsonb #>> '{name,0,given,0}')), ''),
-    coalesce((SELECT i.value FROM patient_identifier i WHERE i.rid = l.patient_rid LIMIT 1), '')
+    coalesce((SELECT i.value FROM patient_identifier i WHERE i.rid = l.patient_rid
+        ORDER BY i.former, i.merged_from NULLS FIRST LIMIT 1), '')
 FROM report_link l JOIN resource r ON r.rid = l.report_rid LEFT JOIN resource p ON p.rid = l.patient_rid
 WHERE ($1::text[] IS NULL OR l.department = ANY ($1::text[])) AND ($2::bigint = 0 OR l.report_rid < $2::bigint)
 ORDER BY l.report_rid DESC LIMIT $3::int;

@@ -57,7 +57,8 @@ SELECT $1, 'study', study_key, ARRAY[patient_id, patient_issuer, patient_name, p
 
 -- Studies and reports of a patient that are not linked.
 -- name: merge_unlinked :many
-SELECT 'study', study_key FROM study WHERE patient_rid = $1 AND link_state <> 'linked'
+SELECT 'study', study_key FROM study s WHERE patient_rid = $1 AND link_state <> 'linked'
+    AND NOT EXISTS (SELECT 1 FROM study_decision x WHERE x.study_key = s.study_key)
 UNION ALL
 SELECT 'report', report_rid FROM report_link WHERE patient_rid = $1 AND state <> 'linked'
 ORDER BY 1 DESC, 2 LIMIT 1000;

@@ -15,15 +15,18 @@ enum appointment_event {
 };
 struct appointment_request {
     enum appointment_event event;
-    const struct fields *fields; /* the patient, PLACER_ORDER, FILLER_ORDER, STEP_START */
+    const struct fields *fields; /* the patient, PLACER_ORDER, FILLER_ORDER, STEP_START, STATION_AE, STEP_LOCATION,
+                                  * PERFORMING_PHYSICIAN */
     struct str placer, filler;   /* the appointment's own numbers */
     struct str words;            /* what for, "" */
     int minutes;
     int64_t message_time;
 };
-/* Steps that have not begun take the new start, wait (HELD) while the appointment has fallen through, and have ARRIVED
- * when the patient is here. An appointment whose order is not here is kept, with a warning. */
+/* Steps that have not begun take time, place and people, wait (HELD) while the appointment has fallen through, and have
+ * ARRIVED when the patient is here. An appointment whose order is not here waits for it, with a warning. */
 bool appointment_apply(struct domain *d, const struct appointment_request *r, struct record_doc *ret_doc,
                        struct err *e);
+/* The order an appointment waited for is here: its steps follow as it stands now. */
+bool appointment_order_arrived(struct domain *d, int64_t appointment, const struct record_doc *order, struct err *e);
 
 #endif

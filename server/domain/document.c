@@ -9,9 +9,12 @@ static const struct {
     const char *report, *doc_status, *status;
     bool makes; /* a document that was not there */
 } states[] = {
-    {"final", "final", "current", true},         {"amended", "amended", "current", true},
-    {"corrected", "amended", "current", true},   {"appended", "amended", "current", true},
-    {"cancelled", NULL, "entered-in-error", false}, {"entered-in-error", NULL, "entered-in-error", false},
+    {"final", "final", "current", true},
+    {"amended", "amended", "current", true},
+    {"corrected", "amended", "current", true},
+    {"appended", "amended", "current", true},
+    {"cancelled", NULL, "entered-in-error", false},
+    {"entered-in-error", NULL, "entered-in-error", false},
 };
 
 static void copy(struct arena *a, struct fhir_node *to, const char *key, const struct fhir_node *value)

@@ -23,15 +23,15 @@ enum field field_find(struct str name)
 
 const char *field_entity_name(enum field_entity entity)
 {
-    static const char *const names[ENTITIES] = {"Patient", "Encounter", "ServiceRequest", "ServiceRequest", "Task",
-                                                "ImagingStudy", "DiagnosticReport"};
+    static const char *const names[ENTITIES] = {"Patient", "Encounter",    "ServiceRequest",  "ServiceRequest",
+                                                "Task",    "ImagingStudy", "DiagnosticReport"};
     return names[entity];
 }
 
 const char *field_form_name(enum field_form form)
 {
-    static const char *const names[] = {"text", "id", "name", "date", "time", "code", "sex", "priority", "status",
-                                        "uid", "list", "number"};
+    static const char *const names[] = {"text", "id",       "name",   "date", "time", "code",
+                                        "sex",  "priority", "status", "uid",  "list", "number"};
     return names[form];
 }
 

@@ -15,10 +15,30 @@ enum field {
     FIELD_WORKLIST_COUNT = FIELD_STUDY_UID + 1 /* the columns of the worklist, in this order */
 };
 
-enum field_entity { ENTITY_PATIENT, ENTITY_ENCOUNTER, ENTITY_ORDER, ENTITY_PROCEDURE, ENTITY_TASK, ENTITY_STUDY,
-                    ENTITY_REPORT, ENTITIES };
-enum field_form { FORM_TEXT, FORM_ID, FORM_NAME, FORM_DATE, FORM_TIME, FORM_CODE, FORM_SEX, FORM_PRIORITY, FORM_STATUS,
-                  FORM_UID, FORM_LIST, FORM_NUMBER };
+enum field_entity {
+    ENTITY_PATIENT,
+    ENTITY_ENCOUNTER,
+    ENTITY_ORDER,
+    ENTITY_PROCEDURE,
+    ENTITY_TASK,
+    ENTITY_STUDY,
+    ENTITY_REPORT,
+    ENTITIES
+};
+enum field_form {
+    FORM_TEXT,
+    FORM_ID,
+    FORM_NAME,
+    FORM_DATE,
+    FORM_TIME,
+    FORM_CODE,
+    FORM_SEX,
+    FORM_PRIORITY,
+    FORM_STATUS,
+    FORM_UID,
+    FORM_LIST,
+    FORM_NUMBER
+};
 
 struct field_row {
     const char *name; /* "ACCESSION_NUMBER" */

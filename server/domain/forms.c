@@ -13,8 +13,8 @@ struct pair {
 
 static const struct pair sexes[] = {{"M", "male"}, {"F", "female"}, {"O", "other"}};
 /* Reading takes the first row that fits, so asap comes back as HIGH and urgent is how HIGH is written. */
-static const struct pair priorities[] = {{"STAT", "stat"}, {"HIGH", "urgent"}, {"HIGH", "asap"}, {"ROUTINE", "routine"},
-                                         {"MEDIUM", "routine"}, {"LOW", "routine"}};
+static const struct pair priorities[] = {{"STAT", "stat"},       {"HIGH", "urgent"},    {"HIGH", "asap"},
+                                         {"ROUTINE", "routine"}, {"MEDIUM", "routine"}, {"LOW", "routine"}};
 /* Coding schemes: DICOM PS3.16 table 8-1 designators and HL7 table 0396 names of the same systems. */
 static const struct pair schemes[] = {{"DCM", "http://dicom.nema.org/resources/ontology/DCM"},
                                       {"LN", "http://loinc.org"},
@@ -164,8 +164,8 @@ static struct str read_ids(struct arena *a, const struct fhir_node *document)
     const struct fhir_node *list = fhir_member(document, "identifier");
     for (const struct fhir_node *i = list ? list->first : NULL; i && n < 32; i = i->next)
         if (str_is(fhir_text(i, "use"), "secondary"))
-            part[n++] = arena_printf(a, "%.*s^%.*s", STR_ARG(fhir_text(i, "value")),
-                                     STR_ARG(fhir_text(i, "assigner.display")));
+            part[n++] =
+                arena_printf(a, "%.*s^%.*s", STR_ARG(fhir_text(i, "value")), STR_ARG(fhir_text(i, "assigner.display")));
     return join(a, part, n, "\\");
 }
 

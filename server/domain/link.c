@@ -1,5 +1,6 @@
 #include "domain/link.h"
 
+#include "domain/appointment.h"
 #include "domain/order.h"
 #include "domain/patient.h"
 #include "domain/performed.h"
@@ -65,6 +66,15 @@ static bool decide_study(struct domain *d, const struct study_row *s, struct dec
         ret->state = "held";
         ret->hit.rung = hits[i].rung;
     }
+    return true;
+}
+
+bool link_study_ladder(struct domain *d, const struct study_row *s, int64_t *ret_order, struct err *e)
+{
+    struct decision x;
+    if (!decide_study(d, s, &x, e))
+        return false;
+    *ret_order = str_is(str_of(x.state), "linked") ? x.hit.order : 0;
     return true;
 }
 
@@ -161,22 +171,44 @@ enum { PORTION = 100, PARTS = 24 * 60 };
 
 #define MINUTE (INT64_C(60) * 1000000)
 #define LATELY (10 * MINUTE)
-static bool try_one(struct domain *d, struct str what, int64_t row, struct err *e)
+
+struct waiting { /* what waits, and the order that came; NULL: a study did */
+    const struct record_doc *order;
+    int64_t key;
+};
+
+static bool try_study(struct domain *d, const struct waiting *w, struct err *e)
 {
     struct study_row s;
     bool found;
-    if (str_is(what, "report"))
-        return link_report(d, row, e);
-    if (str_is(what, "performed"))
-        return performed_relink(d, row, e);
-    return study_get(d, row, &s, &found, e) && (!found || link_study(d, &s, e));
+    return study_get(d, w->key, &s, &found, e) && (!found || link_study(d, &s, e));
 }
 
-static bool try_waiting(struct domain *d, struct str uid, struct str accession, struct str filler, struct str placer,
-                        struct err *e)
+static bool try_report(struct domain *d, const struct waiting *w, struct err *e)
+{
+    return link_report(d, w->key, e);
+}
+
+static bool try_appointment(struct domain *d, const struct waiting *w, struct err *e)
+{
+    return !w->order || appointment_order_arrived(d, w->key, w->order, e);
+}
+
+static bool try_performed(struct domain *d, const struct waiting *w, struct err *e)
+{
+    return performed_relink(d, w->key, e);
+}
+
+static const struct {
+    const char *what;
+    bool (*try_it)(struct domain *d, const struct waiting *w, struct err *e);
+} tries[] = {
+    {"study", try_study}, {"report", try_report}, {"appointment", try_appointment}, {"performed", try_performed}};
+
+/* key: Study UID, accession number, filler and placer order. */
+static bool try_waiting(struct domain *d, const struct str key[4], const struct record_doc *order, struct err *e)
 {
     struct db_args args = db_args(d->arena);
-    const struct str key[] = {uid, accession, filler, placer};
     for (size_t i = 0; i < 4; i++)
         db_text(&args, key[i].p ? key[i] : STR(""));
     const struct db_rows *r = db_run(d->db, &Q_link_waiting, &args, e);
@@ -184,22 +216,24 @@ static bool try_waiting(struct domain *d, struct str uid, struct str accession, 
         return false;
     size_t n = (size_t)db_count(r);
     struct str *what = ARENA_ARRAY(d->arena, struct str, n + 1);
-    int64_t *row = ARENA_ARRAY(d->arena, int64_t, n + 1);
+    struct waiting *w = ARENA_ARRAY(d->arena, struct waiting, n + 1);
     for (size_t i = 0; i < n; i++) {
         what[i] = arena_str(d->arena, db_get(r, (int)i, 0));
-        row[i] = db_get_int(r, (int)i, 1);
+        w[i] = (struct waiting){order, db_get_int(r, (int)i, 1)};
     }
     for (size_t i = 0; i < n; i++)
-        if (!try_one(d, what[i], row[i], e))
-            return false;
+        for (size_t k = 0; k < sizeof tries / sizeof tries[0]; k++)
+            if (str_is(what[i], tries[k].what) && !tries[k].try_it(d, &w[i], e))
+                return false;
     return true;
 }
 
 bool link_order_arrived(struct domain *d, const struct record_doc *order, struct str study_uid, struct err *e)
 {
-    return try_waiting(d, study_uid, field_read(d->arena, FIELD_ACCESSION_NUMBER, order->node),
-                       field_read(d->arena, FIELD_FILLER_ORDER, order->node),
-                       field_read(d->arena, FIELD_PLACER_ORDER, order->node), e);
+    const struct str key[] = {study_uid, field_read(d->arena, FIELD_ACCESSION_NUMBER, order->node),
+                              field_read(d->arena, FIELD_FILLER_ORDER, order->node),
+                              field_read(d->arena, FIELD_PLACER_ORDER, order->node)};
+    return try_waiting(d, key, order, e);
 }
 
 bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e)
@@ -208,7 +242,7 @@ bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e)
     bool found;
     if (!study_get(d, study_key, &s, &found, e))
         return false;
-    return !found || (link_study(d, &s, e) && try_waiting(d, s.uid, s.accession, STR_NONE, STR_NONE, e));
+    return !found || (link_study(d, &s, e) && try_waiting(d, (const struct str[4]){s.uid, s.accession}, NULL, e));
 }
 
 /* One portion; false in ret_more when it was the last. */

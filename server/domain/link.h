@@ -10,6 +10,9 @@
 bool link_order_arrived(struct domain *d, const struct record_doc *order, struct str study_uid, struct err *e);
 /* A study is new: its order is looked for, its ImagingStudy made or found, and waiting reports are tried. */
 bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e);
+struct study_row;
+/* The order the ladder would give a study; 0 for none. Nothing is written. */
+bool link_study_ladder(struct domain *d, const struct study_row *s, int64_t *ret_order, struct err *e);
 /* A report is new or changed, its report_link row is written: find what it reports on. */
 bool link_report(struct domain *d, int64_t report_rid, struct err *e);
 /* The same for a report that was tried before: nothing is written unless it finds something new. */

@@ -137,15 +137,22 @@ static bool has_identifier(const struct record_doc *doc, const struct fhir_node 
     return false;
 }
 
-static bool add_link(struct domain *d, struct record_doc *doc, const struct record_doc *other, const char *type,
-                     struct err *e)
+bool merge_link_put(struct domain *d, struct record_doc *of, const struct record_doc *to, const char *type,
+                    struct err *e)
 {
-    int n = count_of(doc, "link");
-    if (merge_link_at(d, doc, other, type) >= 0)
+    int n = count_of(of, "link");
+    if (merge_link_at(d, of, to, type) >= 0)
         return true;
-    return fhir_set(d->arena, doc->node, arena_printf(d->arena, "link[%d].other.reference", n).p,
-                    domain_reference(d, other), e) &&
-           fhir_set(d->arena, doc->node, arena_printf(d->arena, "link[%d].type", n).p, str_of(type), e);
+    return fhir_set(d->arena, of->node, arena_printf(d->arena, "link[%d].other.reference", n).p,
+                    domain_reference(d, to), e) &&
+           fhir_set(d->arena, of->node, arena_printf(d->arena, "link[%d].type", n).p, str_of(type), e);
+}
+
+void merge_link_drop(struct domain *d, struct record_doc *of, const struct record_doc *to, const char *type)
+{
+    int at = merge_link_at(d, of, to, type);
+    if (at >= 0)
+        fhir_remove(of->node, arena_printf(d->arena, "link[%d]", at).p);
 }
 
 /* An identifier of the source on the target: old, so that a search by it finds who the person is now. */
@@ -210,8 +217,8 @@ static bool shape_records(struct domain *d, const struct merge_move *m, struct m
         if (!add_identifier(d, r, i, e) || !remember_given(d, m, r->target.rid, i, e))
             return false;
     }
-    return add_link(d, &r->source, &r->target, "replaced-by", e) &&
-           add_link(d, &r->target, &r->source, "replaces", e) &&
+    return merge_link_put(d, &r->source, &r->target, "replaced-by", e) &&
+           merge_link_put(d, &r->target, &r->source, "replaces", e) &&
            fhir_set(d->arena, r->source.node, "active", STR("false"), e);
 }
 

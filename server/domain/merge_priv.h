@@ -13,6 +13,9 @@ void merge_count(struct merge_result *m, struct arena *a, struct str type);
 int merge_rank(struct str type);
 /* The place of the link to this patient in a record, -1 for none. */
 int merge_link_at(struct domain *d, const struct record_doc *of, const struct record_doc *to, const char *type);
+bool merge_link_put(struct domain *d, struct record_doc *of, const struct record_doc *to, const char *type,
+                    struct err *e);
+void merge_link_drop(struct domain *d, struct record_doc *of, const struct record_doc *to, const char *type);
 
 /* ---- merge_move.c: references in documents ---- */
 struct merge_move {

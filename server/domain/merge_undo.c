@@ -136,13 +136,6 @@ static void drop_identifier(struct merge_result *m, struct arena *a, struct str 
     }
 }
 
-static void drop_link(struct domain *d, struct record_doc *of, const struct record_doc *to, const char *type)
-{
-    int at = merge_link_at(d, of, to, type);
-    if (at >= 0)
-        fhir_remove(of->node, arena_printf(d->arena, "link[%d]", at).p);
-}
-
 struct record_rows { /* what the merge kept of both records */
     int source_before, source_after, target_before, target_after;
     struct str system[256], value[256];
@@ -184,11 +177,11 @@ static bool shape_records(struct domain *d, const struct undoing *u, struct merg
     } else {
         for (size_t i = 0; i < k->n; i++)
             drop_identifier(m, d->arena, k->system[i], k->value[i]);
-        drop_link(d, &m->target, &m->source, "replaces");
+        merge_link_drop(d, &m->target, &m->source, "replaces");
     }
     if (m->source.version == k->source_after && k->source_before)
         return restore(d, &m->source, k->source_before, e);
-    drop_link(d, &m->source, &m->target, "replaced-by");
+    merge_link_drop(d, &m->source, &m->target, "replaced-by");
     return fhir_set(d->arena, m->source.node, "active", STR("true"), e);
 }
 

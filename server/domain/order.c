@@ -249,13 +249,11 @@ static bool write_group(struct domain *d, struct order_request *r, struct place 
         return false;
     if (!write_task(d, r, o, docs.encounter, e) || !write_requests(d, r, p, o, e) || !put_requests(d, o, e))
         return false;
-    struct str uid = fields_get(r->fields, FIELD_STUDY_UID);
-    if (p->chosen && uid.n && p->chosen->study_uid.n && !str_eq(uid, p->chosen->study_uid)) {
-        rule_break(RULE_STUDY_UID, e, "the step has another Study Instance UID");
+    struct str uid = fields_get(r->fields, FIELD_STUDY_UID), own = p->chosen ? p->chosen->study_uid : STR_NONE;
+    if (uid.n && own.n && !str_eq(uid, own) && !order_claims_study(d, &o->order, uid, &own, e))
         return err_at(e, "STUDY_UID");
-    }
     if (p->chosen)
-        uid = p->chosen->study_uid;
+        uid = own;
     const struct order_study wanted = {&o->order, &o->procedure, &o->patient, uid};
     if (!order_imaging_study(d, &wanted, &docs.imaging_study, e) || !worklist_project(d, &docs, e))
         return false;

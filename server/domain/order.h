@@ -39,6 +39,8 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
 
 /* A step moves by something that is not its order: the Task keeps why, its order follows. */
 bool step_move(struct domain *d, int64_t task, struct str status, const char *why, struct err *e);
+/* What was told of the step was wrong: it goes to any state. */
+bool step_correct(struct domain *d, int64_t task, struct str status, const char *why, struct err *e);
 /* Task.status of a step status. */
 struct str order_task_status(struct str step_status);
 /* The step status of a Task: its business status while that agrees with Task.status, else what Task.status means. */

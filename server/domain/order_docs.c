@@ -164,6 +164,27 @@ static bool add_based_on(struct domain *d, struct record_doc *study, struct str 
     return set(d, study, arena_printf(d->arena, "basedOn[%d].reference", n).p, reference, e);
 }
 
+/* A study that was given up, because the images came under another UID, is only taken when there is no other. */
+bool order_study_of(struct domain *d, struct str request, struct record_doc *ret_doc, bool *ret_found, struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    bool stands = false;
+    db_int(&args, record_param(STR("ImagingStudy"), STR("basedon")));
+    db_text(&args, request);
+    db_text(&args, STR(""));
+    const struct db_rows *rows = db_run(d->db, &Q_resource_find_token, &args, e);
+    *ret_found = rows && db_count(rows) > 0;
+    for (int i = 0; rows && i < db_count(rows) && !stands; i++) {
+        struct record_doc one = record_row(rows, i, d->arena);
+        if (!record_parse(d->arena, &one, e))
+            return false;
+        stands = !str_is(fhir_text(one.node, "status"), "cancelled");
+        if (!i || stands)
+            *ret_doc = one;
+    }
+    return rows != NULL;
+}
+
 /* By UID among this patient's; or, without a UID, the one the procedure already has. */
 static bool find_study(struct domain *d, const struct order_study *s, struct record_doc *ret_doc, bool *ret_found,
                        struct err *e)
@@ -172,8 +193,7 @@ static bool find_study(struct domain *d, const struct order_study *s, struct rec
     struct str subject = domain_reference(d, s->patient);
     *ret_found = false;
     if (!s->uid.n)
-        return find_by_token(d, record_param(STR("ImagingStudy"), STR("basedon")), domain_reference(d, s->procedure),
-                             ret_doc, ret_found, e);
+        return order_study_of(d, domain_reference(d, s->procedure), ret_doc, ret_found, e);
     db_int(&args, record_param(STR("ImagingStudy"), STR("identifier")));
     db_text(&args, arena_printf(d->arena, "urn:oid:%.*s", STR_ARG(s->uid)));
     const struct db_rows *rows = db_run(d->db, &Q_imaging_study_find, &args, e);

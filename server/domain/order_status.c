@@ -125,9 +125,8 @@ static bool agrees(const struct steps *s, struct str order, struct err *e)
 static bool move(struct domain *d, const struct step *s, struct str status, struct err *e)
 {
     struct record_doc task;
-    if (!order_transition(s->status, status, e) ||
-        !record_get_rid(d->db, d->arena, s->task, RECORD_UPDATE, &task, e) || !record_parse(d->arena, &task, e) ||
-        !fhir_set(d->arena, task.node, "businessStatus.text", status, e) ||
+    if (!order_transition(s->status, status, e) || !record_get_rid(d->db, d->arena, s->task, RECORD_UPDATE, &task, e) ||
+        !record_parse(d->arena, &task, e) || !fhir_set(d->arena, task.node, "businessStatus.text", status, e) ||
         !fhir_set(d->arena, task.node, "status", order_task_status(status), e))
         return false;
     return record_put(d->db, d->arena, &task, e) && worklist_project_task(d, &task, 0, e);

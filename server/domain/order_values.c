@@ -4,7 +4,7 @@
 #include "domain/uid.h"
 
 /* Characters a field may hold, by its DICOM VR; longer values are cut at a character and said so. */
-static void fit(struct domain *d, struct fields *f)
+void order_fit(struct domain *d, struct fields *f)
 {
     for (int i = 0; i < FIELDS; i++) {
         const struct field_row *r = field_row((enum field)i);
@@ -27,8 +27,8 @@ static bool too_long(const struct fields *f, enum field name)
 /* An identifier that is cut is another identifier: these are refused, not cut. */
 static bool check_identifiers(const struct fields *f, struct err *e)
 {
-    static const enum field ids[] = {FIELD_PATIENT_ID, FIELD_ACCESSION_NUMBER, FIELD_PROCEDURE_ID, FIELD_STEP_ID,
-                                     FIELD_PLACER_ORDER, FIELD_FILLER_ORDER, FIELD_STATION_AE};
+    static const enum field ids[] = {FIELD_PATIENT_ID,   FIELD_ACCESSION_NUMBER, FIELD_PROCEDURE_ID, FIELD_STEP_ID,
+                                     FIELD_PLACER_ORDER, FIELD_FILLER_ORDER,     FIELD_STATION_AE};
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
         if (too_long(f, ids[i])) {
             err_set(e, ERR_INVALID, "%s is longer than %d characters", field_row(ids[i])->name, field_row(ids[i])->max);
@@ -142,7 +142,7 @@ bool order_complete(struct domain *d, struct order_request *r, bool exists, stru
     struct fields *f = r->fields;
     if (!check_identifiers(f, e) || !check_times(f, e))
         return false;
-    fit(d, f);
+    order_fit(d, f);
     if (exists)
         return true; /* what an existing order has is not given anew */
     if (!fields_get(f, FIELD_PROCEDURE_DESCRIPTION).n && !fields_get(f, FIELD_PROCEDURE_CODE).n)

@@ -31,30 +31,81 @@ static bool name_systems(struct domain *d, struct record_doc *p, struct err *e)
     return true;
 }
 
+/* The number it is known by here, of one that has several; NULL when it has not this one. */
+static bool find_number(struct domain *d, const struct record_doc *p, struct str id, struct str namespace_,
+                        const struct fhir_node **ret_identifier, struct err *e)
+{
+    struct str issuer;
+    const struct fhir_node *list = fhir_member(p->node, "identifier");
+    *ret_identifier = NULL;
+    for (const struct fhir_node *i = list ? list->first : NULL; i && !*ret_identifier; i = i->next) {
+        if (str_is(fhir_text(i, "use"), "old") || !str_eq(fhir_text(i, "value"), id))
+            continue;
+        if (!patient_issuer_of(d, i, &issuer, e))
+            return false;
+        if (str_eq(issuer, namespace_))
+            *ret_identifier = i;
+    }
+    return true;
+}
+
+/* A further number: the usual one stays what it is. */
+static bool add_number(struct domain *d, struct record_doc *p, struct str id, const struct authority *issuer,
+                       struct err *e)
+{
+    int n = 0;
+    const struct fhir_node *list = fhir_member(p->node, "identifier");
+    for (const struct fhir_node *i = list ? list->first : NULL; i; i = i->next)
+        n++;
+    const char *base = arena_printf(d->arena, "identifier[%d]", n).p;
+    return fhir_set(d->arena, p->node, arena_printf(d->arena, "%s.use", base).p, STR("secondary"), e) &&
+           fhir_set(d->arena, p->node, arena_printf(d->arena, "%s.system", base).p, issuer->uri, e) &&
+           fhir_set(d->arena, p->node, arena_printf(d->arena, "%s.value", base).p, id, e) &&
+           fhir_set(d->arena, p->node, arena_printf(d->arena, "%s.assigner.display", base).p, issuer->namespace_, e);
+}
+
+/* A sender may know the patient by a number that is not the usual one: it does not take the usual one's place. */
+static bool write_number(struct domain *d, const struct fields *f, const struct authority *issuer, struct record_doc *p,
+                         struct err *e)
+{
+    const struct fhir_node *known;
+    struct str id = fields_get(f, FIELD_PATIENT_ID);
+    if (!id.n)
+        return true;
+    if (!find_number(d, p, id, issuer->namespace_, &known, e))
+        return false;
+    if (known && !str_is(fhir_text(known, "use"), "usual"))
+        return true;
+    if (!known && fhir_at(p->node, "identifier[use=usual]"))
+        return add_number(d, p, id, issuer, e);
+    return field_write(d->arena, FIELD_PATIENT_ID, p->node, id, e) && write_identifier(d, p, issuer, e);
+}
+
 static bool write_fields(struct domain *d, const struct fields *f, const struct authority *issuer, struct record_doc *p,
                          struct err *e)
 {
     struct fields own = *f;
-    own.state[FIELD_PATIENT_ISSUER] = FIELD_ABSENT;
-    if (own.state[FIELD_PATIENT_ID] == FIELD_DELETE)
-        own.state[FIELD_PATIENT_ID] = FIELD_ABSENT;
-    return fields_write(d->arena, &own, ENTITY_PATIENT, p->node, e) && write_identifier(d, p, issuer, e) &&
+    own.state[FIELD_PATIENT_ID] = own.state[FIELD_PATIENT_ISSUER] = FIELD_ABSENT;
+    return write_number(d, f, issuer, p, e) && fields_write(d->arena, &own, ENTITY_PATIENT, p->node, e) &&
            name_systems(d, p, e);
 }
 
-enum known { UNKNOWN, KNOWN, MERGED /* the id is of a record that was merged into the one found */ };
+/* MERGED: the id is of a record that was merged into the one found; FORMER: the one found had it before. */
+enum known { UNKNOWN, KNOWN, MERGED, FORMER };
 
-static bool find_by_id(struct domain *d, struct str namespace_, struct str id, struct record_doc *ret_patient,
-                       enum known *ret_known, struct err *e)
+static bool find_by_id(struct domain *d, struct str namespace_, struct str id, struct patient_found *ret_patient,
+                       struct err *e)
 {
     struct db_args args = db_args(d->arena);
     db_text(&args, namespace_);
     db_text(&args, id);
     const struct db_rows *rows = db_run(d->db, &Q_patient_find, &args, e);
-    *ret_known = UNKNOWN;
-    if (rows && db_count(rows)) {
-        *ret_patient = record_row(rows, 0, d->arena);
-        *ret_known = db_get_bool(rows, 0, 8) ? MERGED : KNOWN;
+    *ret_patient = (struct patient_found){.found = rows && db_count(rows) > 0};
+    if (ret_patient->found) {
+        ret_patient->doc = record_row(rows, 0, d->arena);
+        ret_patient->source = db_get_int(rows, 0, 8);
+        ret_patient->merged = ret_patient->source != 0;
+        ret_patient->former = db_get_bool(rows, 0, 9);
     }
     return rows != NULL;
 }
@@ -62,13 +113,8 @@ static bool find_by_id(struct domain *d, struct str namespace_, struct str id, s
 bool patient_find(struct domain *d, struct str id, struct str issuer, struct patient_found *ret_patient, struct err *e)
 {
     struct authority k;
-    enum known known = UNKNOWN;
-    if (!authority_resolve(d, issuer, STR_NONE, d->policy->patient_authority, &k, e) ||
-        !find_by_id(d, k.namespace_, id, &ret_patient->doc, &known, e))
-        return false;
-    ret_patient->found = known != UNKNOWN;
-    ret_patient->merged = known == MERGED;
-    return true;
+    return authority_resolve(d, issuer, STR_NONE, d->policy->patient_authority, &k, e) &&
+           find_by_id(d, k.namespace_, id, ret_patient, e);
 }
 
 static bool update(struct domain *d, const struct fields *f, const struct authority *issuer, struct record_doc *p,
@@ -89,9 +135,14 @@ static bool find_held(struct domain *d, struct str namespace_, struct str id, st
                       enum known *ret_known, struct err *e)
 {
     struct db_args args = db_args(d->arena);
+    struct patient_found p;
     db_text(&args, namespace_);
     db_text(&args, id);
-    return db_send(d->db, &Q_patient_find_hold, &args, e) && find_by_id(d, namespace_, id, ret_patient, ret_known, e);
+    if (!db_send(d->db, &Q_patient_find_hold, &args, e) || !find_by_id(d, namespace_, id, &p, e))
+        return false;
+    *ret_patient = p.doc;
+    *ret_known = !p.found ? UNKNOWN : p.merged ? MERGED : p.former ? FORMER : KNOWN;
+    return true;
 }
 
 bool patient_write(struct domain *d, const struct fields *f, struct record_doc *patient, struct err *e)
@@ -131,8 +182,10 @@ bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode m
         return false;
     if (ret_created)
         *ret_created = found == UNKNOWN;
-    if (found == MERGED && mode == PATIENT_UPDATE) {
-        domain_warn(d, "the patient id is of a merged record: its survivor stays as it is");
+    if ((found == MERGED || found == FORMER) && mode == PATIENT_UPDATE) {
+        domain_warn(d, "%s",
+                    found == MERGED ? "the patient id is of a merged record: its survivor stays as it is"
+                                    : "the patient id was replaced by another: the patient stays as it is");
         mode = PATIENT_CREATE_ONLY;
     }
     if (found == UNKNOWN) {
@@ -162,7 +215,7 @@ bool patient_has_id(struct domain *d, const struct record_doc *patient, struct s
     return false;
 }
 
-static bool issuer_of(struct domain *d, const struct fhir_node *identifier, struct str *ret_issuer, struct err *e)
+bool patient_issuer_of(struct domain *d, const struct fhir_node *identifier, struct str *ret_issuer, struct err *e)
 {
     struct authority k;
     struct str system = fhir_text(identifier, "system"), display = fhir_text(identifier, "assigner.display");
@@ -186,7 +239,7 @@ bool patient_primary_id(struct domain *d, const struct record_doc *patient, stru
         struct str use = fhir_text(i, "use"), value = fhir_text(i, "value"), issuer;
         if (!value.n || str_is(use, "old"))
             continue;
-        if (!issuer_of(d, i, &issuer, e))
+        if (!patient_issuer_of(d, i, &issuer, e))
             return false;
         int rank = str_is(use, "usual") ? 3 : str_is(issuer, d->policy->patient_authority) ? 2 : 1;
         if (rank <= best)
@@ -198,34 +251,62 @@ bool patient_primary_id(struct domain *d, const struct record_doc *patient, stru
     return true;
 }
 
-bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e)
+/* ---- the rows that lead to a patient ---- */
+
+enum { NUMBERS_MAX = 64 };
+struct numbers {
+    struct str namespace_[NUMBERS_MAX], value[NUMBERS_MAX];
+    size_t n;
+};
+
+static void note_number(struct numbers *to, struct str namespace_, struct str value)
 {
-    struct str namespace_[64], value[64];
-    size_t n = 0;
+    for (size_t i = 0; i < to->n; i++)
+        if (str_eq(to->namespace_[i], namespace_) && str_eq(to->value[i], value))
+            return;
+    if (to->n == NUMBERS_MAX)
+        return;
+    to->namespace_[to->n] = namespace_;
+    to->value[to->n++] = value;
+}
+
+static bool read_numbers(struct domain *d, const struct record_doc *patient, struct numbers *ret_now,
+                         struct numbers *ret_former, struct err *e)
+{
     struct authority k;
     const struct fhir_node *list = patient->deleted ? NULL : fhir_member(patient->node, "identifier");
-    for (const struct fhir_node *i = list ? list->first : NULL; i && n < 64; i = i->next) {
+    for (const struct fhir_node *i = list ? list->first : NULL; i; i = i->next) {
         struct str system = fhir_text(i, "system"), text = fhir_text(i, "value");
-        if (!text.n || str_is(fhir_text(i, "use"), "old"))
+        if (!text.n)
             continue;
         if (system.n ? !authority_of_uri(d, system, &k, e)
                      : !authority_resolve(d, STR_NONE, STR_NONE, d->policy->patient_authority, &k, e))
             return false;
-        bool seen = false;
-        for (size_t j = 0; j < n && !seen; j++)
-            seen = str_eq(namespace_[j], k.namespace_) && str_eq(value[j], text);
-        if (seen)
-            continue;
-        namespace_[n] = k.namespace_;
-        value[n++] = text;
+        note_number(str_is(fhir_text(i, "use"), "old") ? ret_former : ret_now, k.namespace_, text);
     }
+    return true;
+}
+
+static bool put_numbers(struct domain *d, const struct db_query *q, int64_t rid, const struct numbers *from,
+                        struct err *e)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, rid);
+    db_texts(&args, from->namespace_, from->n);
+    db_texts(&args, from->value, from->n);
+    return !from->n || db_send(d->db, q, &args, e);
+}
+
+bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e)
+{
+    struct numbers *now = ARENA_NEW(d->arena, struct numbers), *former = ARENA_NEW(d->arena, struct numbers);
     struct db_args args = db_args(d->arena);
     db_int(&args, patient->rid);
-    if (patient->version > 1 && !db_send(d->db, &Q_patient_identifier_clear, &args, e))
+    if (!read_numbers(d, patient, now, former, e) ||
+        (patient->version > 1 && !db_send(d->db, &Q_patient_identifier_clear, &args, e)))
         return false;
-    db_texts(&args, namespace_, n);
-    db_texts(&args, value, n);
-    if (n && !db_send(d->db, &Q_patient_identifier_put, &args, e))
-        return false;
-    return patient->version == 1 || worklist_refresh(d, patient->rid, e);
+    return put_numbers(d, &Q_patient_identifier_take, patient->rid, now, e) &&
+           put_numbers(d, &Q_patient_identifier_put, patient->rid, now, e) &&
+           put_numbers(d, &Q_patient_former_put, patient->rid, former, e) &&
+           (patient->version == 1 || worklist_refresh(d, patient->rid, e));
 }

@@ -13,16 +13,24 @@ enum patient_mode {
  * shown in the worklist at once. ret_created may be NULL. */
 bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode mode, struct record_doc *ret_patient,
                    bool *ret_created, struct err *e);
-/* The person with the id of prior has that of f from now on; the former stays as an old identifier. A person known by
- * the new id only is already so; one known by neither is made. PATIENT_IDENTIFIER when both ids have a record. */
+/* The person with the id of prior has that of f from now on; the former stays as an old identifier, and leads to the
+ * person. A person known by the new id only is already so; one known by neither is made. PATIENT_IDENTIFIER when both
+ * ids have a record, or prior's was replaced before; PATIENT_MERGED when prior's record was merged away. */
 bool patient_renumber(struct domain *d, const struct fields *prior, const struct fields *f,
                       struct record_doc *ret_patient, struct err *e);
-/* The patient an id leads to (issuer empty: the site's authority). merged: the id is of a record merged into it. */
+/* The patient an id leads to (issuer empty: the site's authority). merged: the id is of a record merged into it,
+ * source; former: it had the id before. */
 struct patient_found {
     struct record_doc doc;
-    bool found, merged;
+    int64_t source;
+    bool found, merged, former;
 };
 bool patient_find(struct domain *d, struct str id, struct str issuer, struct patient_found *ret_patient, struct err *e);
+/* The authority of an identifier: the site's when it names none. */
+bool patient_issuer_of(struct domain *d, const struct fhir_node *identifier, struct str *ret_issuer, struct err *e);
+/* Two records are the same person's and stay two (Patient.link seealso on both), or are so no longer. *ret_changed:
+ * false when it was so before. */
+bool patient_link(struct domain *d, int64_t one, int64_t other, bool linked, bool *ret_changed, struct err *e);
 /* Does this id (issuer may be empty: then any) belong to the patient? */
 bool patient_has_id(struct domain *d, const struct record_doc *patient, struct str id, struct str issuer);
 /* The id peers know the patient by: the usual identifier, else that of the site's own authority, else the first that is

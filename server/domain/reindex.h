@@ -8,7 +8,7 @@
 
 struct reindex {             /* how far a walk is */
     bool found, finished;    /* found false: there is nothing to do, or somebody else does it */
-    bool waiting; /* it may not start yet: some process may not know of a new parameter */
+    bool waiting;            /* it may not start yet: some process may not know of a new parameter */
     char kind[16], type[64]; /* type empty: every type */
     int64_t seen, total;
 };

@@ -14,15 +14,15 @@ struct report_also { /* another order the report is about */
     struct str accession, accession_issuer, filler, placer;
 };
 struct report_request {
-    struct fields *fields;  /* patient, order numbers, STUDY_UID, REPORT_… ; REPORT_STATUS is a FHIR status */
+    struct fields *fields; /* patient, order numbers, STUDY_UID, REPORT_… ; REPORT_STATUS is a FHIR status */
     const struct report_document *document;
     size_t document_count;
     const struct report_also *also;
     size_t also_count;
-    struct str flag; /* "code^scheme^meaning" of a result that somebody must act upon; "" for none */
+    struct str flag;           /* "code^scheme^meaning" of a result that somebody must act upon; "" for none */
     struct str number, parent; /* of the document (MDM): its own and that it belongs to; "" for none */
-    bool append;     /* the text is an addendum */
-    bool amends;     /* the text holds an addendum: what was final is appended to */
+    bool append;               /* the text is an addendum */
+    bool amends;               /* the text holds an addendum: what was final is appended to */
     int64_t message_time;
 };
 struct report_result {

@@ -27,8 +27,7 @@ bool selection_project(struct domain *d, const struct record_doc *doc, struct er
         const char *type;
         size_t n = r5_selection_values(selection, i, node, VALUES_MAX, &type);
         for (size_t k = 0; k < n; k++)
-            all.item[all.n++] =
-                (struct record_node){r5_selection_param(d->arena, str_of(p.code)), node[k], type};
+            all.item[all.n++] = (struct record_node){r5_selection_param(d->arena, str_of(p.code)), node[k], type};
     }
     return record_index_nodes(d->db, d->arena, doc->rid, &all, e);
 }

@@ -18,7 +18,8 @@ static bool add_note(struct domain *d, struct record_doc *task, struct str why, 
            fhir_set(d->arena, task->node, arena_printf(d->arena, "note[%d].text", n).p, why, e);
 }
 
-bool step_move(struct domain *d, int64_t rid, struct str status, const char *why, struct err *e)
+/* corrects: what was told of the step was wrong, so that no rule of its states forbids it. */
+static bool move(struct domain *d, int64_t rid, struct str status, const char *why, bool corrects, struct err *e)
 {
     struct record_doc task;
     struct arena *a = d->arena;
@@ -27,11 +28,21 @@ bool step_move(struct domain *d, int64_t rid, struct str status, const char *why
     struct str now = order_step_status(task.node);
     if (str_eq(now, status))
         return true;
-    if (!order_transition(now, status, e) || !fhir_set(a, task.node, "businessStatus.text", status, e) ||
+    if ((!corrects && !order_transition(now, status, e)) || !fhir_set(a, task.node, "businessStatus.text", status, e) ||
         !fhir_set(a, task.node, "status", order_task_status(status), e) ||
         !fhir_set(a, task.node, "statusReason.text", str_of(why), e) || !add_note(d, &task, str_of(why), e))
         return false;
     return record_put(d->db, a, &task, e) && worklist_project_task(d, &task, 0, e) && order_follow_steps(d, rid, e);
+}
+
+bool step_move(struct domain *d, int64_t task, struct str status, const char *why, struct err *e)
+{
+    return move(d, task, status, why, false, e);
+}
+
+bool step_correct(struct domain *d, int64_t task, struct str status, const char *why, struct err *e)
+{
+    return move(d, task, status, why, true, e);
 }
 
 bool arrival_apply(struct domain *d, const struct arrival *x, int *ret_steps, struct err *e)

@@ -9,9 +9,9 @@ struct study_query { /* empty text matches everything; texts may hold DICOM wild
     const struct str *uids;
     size_t uid_count;
     struct str patient_id, patient_issuer, patient_name, accession, number, description, referring, modality;
-    struct str birth_date;                                   /* YYYYMMDD */
-    struct str from_date, to_date, from_time, to_time;       /* YYYYMMDD, HHMMSS */
-    int limit, offset;                                       /* limit 0: 1000 */
+    struct str birth_date;                             /* YYYYMMDD */
+    struct str from_date, to_date, from_time, to_time; /* YYYYMMDD, HHMMSS */
+    int limit, offset;                                 /* limit 0: 1000 */
 };
 bool study_find(struct domain *d, const struct study_query *q, struct study_row **ret_rows, size_t *ret_count,
                 struct err *e);

@@ -459,6 +459,8 @@ class Trail(story.Story):
             "MESSAGE_CHANGE",
             "MESSAGE_KEEP",
             "REPORT_LINK",  # 37_hl7_reports
+            "PATIENT_LINK",  # these two: 40_hl7_corrections
+            "STUDY_LINK",
             "STEP_EXPIRE",  # 06_options
             "STEP_PERFORM",  # these three: 52_dicom_mpps
             "STEP_READ",

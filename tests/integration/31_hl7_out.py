@@ -239,11 +239,12 @@ class Told(receiver.Story):
         )
         self.assertEqual(
             [e for e, _ in self.events("PACS", "accession = 'A5'")],
-            ["STEP_NEW", "STEP_CHANGED", "STEP_CHANGED", "STEP_HELD", "STEP_RELEASED"],
+            ["STEP_NEW", "STEP_MOVED", "STEP_CHANGED", "STEP_HELD", "STEP_RELEASED"],
         )
         siu = [m for m in self.pacs2.messages if m.type.startswith("SIU") and m.field("SCH-26.1") == "P-A5"]
-        self.assertEqual([m.type for m in siu], ["SIU^S12", "SIU^S14", "SIU^S14"])
-        self.assertEqual(siu[1].field("SCH-25"), "Booked")
+        self.assertEqual([m.type for m in siu], ["SIU^S12", "SIU^S13"] + ["SIU^S14"] * 4)
+        told = ["Booked", "Booked", "Booked", "Pending", "Booked", "Started"]
+        self.assertEqual([m.field("SCH-25") for m in siu], told)
         self.assertTrue(siu[1].field("AIS-4").startswith("20261224080000"))
         self.assertEqual(siu[1].names(), ["MSH", "SCH", "PID", "PV1", "RGS", "AIS", "AIG"])
 
