@@ -9,6 +9,8 @@
 #include "dicom/shim/charset.h"
 #include "dicom/shim/dataset.h"
 #include "dicom/shim/guard.h"
+#include "dicom/shim/htj2k.h"
+#include "dicom/shim/jpeg.h"
 #include "dicom/shim/part10.h"
 #include "dicom/shim/range.h"
 #include "dicom/shim/scu.h"

@@ -13,7 +13,7 @@ struct command_line { /* options taken out; what stays are the words */
     const char *words[64];
     int word_count;
     const char *config_path, *role, *display, *password_file, *address, *host, *port, *checkpoint, *public_key, *oid,
-        *uri, *profile, *answer, *delay, *count, *out, *peer, *from, *sender;
+        *uri, *profile, *answer, *delay, *count, *out, *peer, *from, *sender, *lossy;
     const char *sets[COMMAND_SETS];
     int set_count;
     bool no_wait, all;

@@ -78,7 +78,8 @@ static bool take_option(struct command_line *l, const char *name, const char *va
                    {"--out", &l->out},
                    {"--peer", &l->peer},
                    {"--from", &l->from},
-                   {"--sender", &l->sender}};
+                   {"--sender", &l->sender},
+                   {"--lossy", &l->lossy}};
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (strcmp(name, options[i].name) == 0) {
             *options[i].to = value;

@@ -15,8 +15,8 @@ HOMES = [
     (r"ldap|lber|argon2", ["server/auth"]),
     (r"libconfig", ["server/config"]),
     (r"cjson/|cJSON|libxml/", ["server/base"]),
-    (r"dcmtk/", ["dicom/shim"]),
-    (r"openjpeg|openjph|jpeglib|charls", ["dicom/image"]),
+    (r"dcmtk/|openjph/", ["dicom/shim"]),  # both speak C++ only
+    (r"openjpeg|charls/", ["dicom/image"]),
     (r"zlib", ["server/http", "dicom/shim", "dicom/image"]),  # gzip bodies; deflated transfer syntax
     (r"CUnit/", ["tests/unit"]),
 ]

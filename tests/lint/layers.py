@@ -18,7 +18,7 @@ LAYERS = {
     "fhir/validate": 1.6,
     "fhir/r5": 1.7,
     "dicom/shim": 1,
-    "dicom/image": 1,
+    "dicom/image": 1.5,
     "fhir/terminology": 1.5,
     "server/db": 2,
     "server/http": 2,
