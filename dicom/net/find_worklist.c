@@ -1,6 +1,15 @@
 #include "dicom/net/answer.h"
 #include "dicom/net/find.h"
 
+/* A step that any station may do is this one's: modalities drop what names no station (type 1). */
+static void name_station(const struct find *f, const struct worklist_query *q, struct worklist_step *step)
+{
+    bool single = q->station_ae.n && str_find(q->station_ae, '*') == q->station_ae.n &&
+                  str_find(q->station_ae, '?') == q->station_ae.n;
+    if (!step->value[FIELD_STATION_AE].n)
+        step->value[FIELD_STATION_AE] = single ? q->station_ae : str_of(f->session->who.name);
+}
+
 static bool search(struct op *op, struct find *f, struct err *e)
 {
     struct domain d = gate_domain(op);
@@ -9,7 +18,10 @@ static bool search(struct op *op, struct find *f, struct err *e)
     bool misplaced;
     size_t n;
     op->event->object_type = STR("Worklist");
-    if (!worklist_request(find_keys(f), op->arena, &q, &misplaced, e) || !worklist_find(&d, &q, &steps, &n, e))
+    if (!worklist_request(find_keys(f), op->arena, &q, &misplaced, e))
+        return false;
+    q.peer = str_of(f->session->who.name);
+    if (!worklist_find(&d, &q, &steps, &n, e))
         return false;
     op->event->patient = q.patient_id;
     op->event->accession = q.accession_number;
@@ -19,6 +31,7 @@ static bool search(struct op *op, struct find *f, struct err *e)
     n = find_limit(f, n, WORKLIST_MAX);
     for (size_t i = 0; i < n; i++) {
         struct dicom_item *to = find_answer(f, e);
+        name_station(f, &q, &steps[i]);
         if (!to || !worklist_answer(to, find_keys(f), &steps[i], op->arena, e))
             return err_wrap(e, "worklist answer");
     }

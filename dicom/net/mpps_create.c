@@ -1,5 +1,6 @@
 /* N-CREATE of a performed procedure step: a modality began (PS3.4 F.7.2.1). */
 #include "dicom/net/mpps.h"
+#include "domain/notice.h"
 
 static bool create(struct op *op, void *ctx, struct err *e)
 {
@@ -16,7 +17,8 @@ static bool create(struct op *op, void *ctx, struct err *e)
     p.sop_uid = uid;
     p.calling_ae = str_of(m->session->who.name);
     p.character_set = dicom_item_charset(dicom_dataset_root(m->request), op->arena);
-    if (!mpps_keep(m->request, op->arena, &p.dataset, e) || !performed_create(&d, &p, &r, e))
+    if (!mpps_keep(m->request, op->arena, &p.dataset, e) || !performed_create(&d, &p, &r, e) ||
+        !notice_step(&d, uid, true, p.dataset, e))
         return false;
     mpps_describe(op, uid, &r);
     return true;
@@ -30,21 +32,28 @@ static bool name_it(struct dicom_command *c, struct err *e)
     return dicom_uid_check(str_of(c->sop_instance_uid), true, e);
 }
 
-bool service_mpps_create(struct session *s, const struct service *service, const struct dicom_command *command)
+bool mpps_serve_create(struct mpps *m, const struct service *service,
+                       bool (*work)(struct op *op, void *ctx, struct err *e))
 {
-    struct mpps m = {.session = s, .command = *command};
+    struct session *s = m->session;
     struct err e;
     bool alive;
     err_clear(&e);
-    m.request = normal_receive(s, service, command, &alive);
-    if (!m.request)
+    m->request = normal_receive(s, service, &m->command, &alive);
+    if (!m->request)
         return alive;
-    if (!name_it(&m.command, &e))
-        alive = session_refuse(s, service, command, (struct refusal){.status = STATUS_INVALID_INSTANCE}, &e);
-    else if (session_gate_serve(s, service, create, &m, &e))
-        alive = session_answer(s, service, &m.command, STATUS_SUCCESS);
+    if (!name_it(&m->command, &e))
+        alive = session_refuse(s, service, &m->command, (struct refusal){.status = STATUS_INVALID_INSTANCE}, &e);
+    else if (session_gate_serve(s, service, work, m, &e))
+        alive = session_answer(s, service, &m->command, STATUS_SUCCESS);
     else
-        alive = normal_fail(s, service, command, &e);
-    dicom_dataset_free(m.request);
+        alive = normal_fail(s, service, &m->command, &e);
+    dicom_dataset_free(m->request);
     return alive;
+}
+
+bool service_mpps_create(struct session *s, const struct service *service, const struct dicom_command *command)
+{
+    struct mpps m = {.session = s, .command = *command};
+    return mpps_serve_create(&m, service, create);
 }

@@ -1,7 +1,7 @@
 /* N-SET of a performed procedure step: what was done so far, and that it ended (PS3.4 F.7.2.2). */
 #include "dicom/net/mpps.h"
 
-#include "base/log.h"
+#include "domain/notice.h"
 #include "metrics/metrics.h"
 
 struct merging {
@@ -30,6 +30,35 @@ static bool merge(struct mpps *m, struct dicom_dataset *kept, struct err *e)
     return x.ok;
 }
 
+/* The instances it made, for who waits until all of them are here. */
+static bool tell_made(struct domain *d, const struct dicom_item *root, const struct performed *p, struct err *e)
+{
+    static const uint32_t lists[] = {DICOM_TAG(0x0008, 0x1140), DICOM_TAG(0x0040, 0x0220)};
+    struct str *uid = NULL;
+    size_t n = 0, room = 0;
+    for (size_t i = 0; i < p->series_count; i++)
+        for (size_t k = 0; k < 2; k++) {
+            const struct dicom_item *series = dicom_item_find(root, TAG_PERFORMED_SERIES, i);
+            size_t more = dicom_count(series, lists[k]);
+            ARENA_ROOM(d->arena, uid, n, more, room);
+            for (size_t j = 0; j < more; j++)
+                uid[n++] = dicom_get_nth(dicom_item_find(series, lists[k], j), DICOM_TAG(0x0008, 0x1155), 0, d->arena);
+        }
+    for (size_t i = 0; i < n; i++)
+        if (!dicom_uid_check(uid[i], true, NULL))
+            return true; /* that names nothing that could be here */
+    return notice_made(d, p->items[0].study_uid, uid, n, e);
+}
+
+static bool hand_on(struct op *op, struct mpps *m, const struct dicom_item *root, const struct performed *p,
+                    struct err *e)
+{
+    struct domain d = gate_domain(op);
+    struct str dataset;
+    return mpps_keep(m->request, op->arena, &dataset, e) && notice_step(&d, p->sop_uid, false, dataset, e) &&
+           (!str_is(p->status, "COMPLETED") || tell_made(&d, root, p, e));
+}
+
 static bool change(struct op *op, struct mpps *m, struct dicom_dataset *kept, const struct performed_row *row,
                    struct err *e)
 {
@@ -43,7 +72,7 @@ static bool change(struct op *op, struct mpps *m, struct dicom_dataset *kept, co
     if (!mpps_keep(kept, op->arena, &p.dataset, e) || !performed_change(&d, row, &p, &r, e))
         return false;
     mpps_describe(op, row->sop_uid, &r);
-    return true;
+    return hand_on(op, m, dicom_dataset_root(kept), &p, e);
 }
 
 static bool set(struct op *op, void *ctx, struct err *e)

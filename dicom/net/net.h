@@ -47,6 +47,14 @@ struct dicom_commit_config {
 /* Job COMMITMENT: look at the instances of a storage commitment, and tell the peer. payload: its number. */
 bool dicom_commit_run(const struct dicom_commit_config *config, struct db *db, struct str payload, struct err *e);
 
+struct outbox_kind;
+struct dicom_notify_config {
+    const char *ae_title;
+    int settle_seconds; /* a study that is quiet so long is complete */
+};
+/* The kind of the outbox that tells peers of performed steps and complete studies (domain/notice.h). */
+struct outbox_kind dicom_notify_kind(const struct dicom_notify_config *c);
+
 struct study_file;
 struct files;
 /* Read the header of a stored file (study_file_read of domain/study_rebuild.h). STRUCTURE and the like for what is no

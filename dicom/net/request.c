@@ -53,6 +53,8 @@ static bool read_ends(struct worklist_query *q, const struct tag_row *r, struct 
 {
     bool date = r->how == HOW_DATE;
     struct str ends[2];
+    if (str_is(text, "*"))
+        return true; /* not of these VRs, and sent all the same */
     if (!dicom_range(date ? RANGE_DATE : RANGE_TIME, text, a, ends, e))
         return false;
     *(date ? &q->from_date : &q->from_time) = ends[0];

@@ -256,8 +256,9 @@ static bool open_hl7_out(struct house *h, struct err *e)
 
 static bool open_outbox(struct house *h, struct err *e)
 {
-    struct outbox_kind kinds[] = {subscription_kind(), hl7_out_kind()};
-    struct outbox_config o = {.pool = h->pool, .url = h->config->database_url, .kinds = kinds, .kind_count = 2};
+    const struct dicom_notify_config notify = {h->config->dicom_aet, h->policy.settle_seconds};
+    struct outbox_kind kinds[] = {subscription_kind(), hl7_out_kind(), dicom_notify_kind(&notify)};
+    struct outbox_config o = {.pool = h->pool, .url = h->config->database_url, .kinds = kinds, .kind_count = 3};
     h->outbox = outbox_new(&o, e);
     return h->outbox != NULL;
 }

@@ -50,13 +50,17 @@ static struct str start_of(const struct worklist_docs *docs)
 static void fill_in(const struct worklist_docs *docs, struct str value[FIELD_WORKLIST_COUNT])
 {
     const struct str description[] = {value[FIELD_STEP_DESCRIPTION], fhir_text(docs->task->node, "code.text"),
-                                      value[FIELD_PROCEDURE_DESCRIPTION]};
+                                      value[FIELD_PROCEDURE_DESCRIPTION], value[FIELD_MODALITY]};
     if (!value[FIELD_STEP_ID].n)
         value[FIELD_STEP_ID] = str_utf8_clip(docs->task->id, 16);
     if (!value[FIELD_PROCEDURE_ID].n)
         value[FIELD_PROCEDURE_ID] = str_utf8_clip(docs->procedure->id, 16);
     if (!value[FIELD_PROTOCOL_CODE].n)
-        value[FIELD_STEP_DESCRIPTION] = first_of(description, 3);
+        value[FIELD_STEP_DESCRIPTION] = first_of(description, 4);
+    if (!value[FIELD_PROCEDURE_CODE].n && !value[FIELD_PROCEDURE_DESCRIPTION].n)
+        value[FIELD_PROCEDURE_DESCRIPTION] = first_of(description, 4);
+    if (!value[FIELD_PATIENT_NAME].n)
+        value[FIELD_PATIENT_NAME] = STR("Unknown");
     value[FIELD_STEP_START] = start_of(docs);
     value[FIELD_STEP_STATUS] = order_step_status(docs->task->node);
 }
@@ -70,6 +74,8 @@ bool worklist_project(struct domain *d, const struct worklist_docs *docs, struct
     fill_in(docs, value);
     if (!patient_primary_id(d, docs->patient, &value[FIELD_PATIENT_ID], &value[FIELD_PATIENT_ISSUER], e))
         return err_wrap(e, "worklist row");
+    if (!value[FIELD_PATIENT_ID].n)
+        value[FIELD_PATIENT_ID] = docs->patient->id;
     db_int(&args, docs->task->rid);
     db_text(&args, domain_reference(d, docs->task));
     db_int(&args, docs->order->rid);
@@ -179,13 +185,11 @@ static struct str bound(struct arena *a, struct str date, struct str time, bool 
     return date.n ? arena_printf(a, "%.*s%s", STR_ARG(date), digits) : STR("");
 }
 
-/* A time range without dates bounds the time of each day: only single times are matched then, by pattern. */
-static struct str time_pattern(struct arena *a, const struct worklist_query *q)
+/* Times without dates bound the time of each day. */
+static struct str day_bound(struct arena *a, const struct worklist_query *q, struct str time, bool upper)
 {
     bool dated = q->from_date.n || q->to_date.n;
-    if (dated || !q->from_time.n || !str_eq(q->from_time, q->to_time))
-        return STR("");
-    return arena_printf(a, "________%.*s%%", STR_ARG(str_sub(q->from_time, 0, 6)));
+    return dated || !time.n ? STR("") : str_sub(bound(a, STR("00000000"), time, upper), 8, 6);
 }
 
 static void add_keys(struct domain *d, const struct worklist_query *q, struct db_args *args)
@@ -240,11 +244,14 @@ bool worklist_find(struct domain *d, const struct worklist_query *q, struct work
     if (q->status_count)
         db_texts(&args, q->statuses, q->status_count);
     else
-        db_texts(&args, visible, 3);
-    db_text(&args, time_pattern(d->arena, q));
+        db_null(&args);
+    db_text(&args, day_bound(d->arena, q, q->from_time, false));
     db_int(&args, 0);
     db_text(&args, STR(""));
     db_int(&args, q->limit > 0 ? q->limit : 1000);
+    db_text(&args, day_bound(d->arena, q, q->to_time, true));
+    db_text(&args, q->peer.p ? q->peer : STR(""));
+    db_texts(&args, visible, 3);
     const struct db_rows *rows = db_run(d->db, &Q_worklist_find, &args, e);
     if (!rows)
         return err_wrap(e, "worklist query");

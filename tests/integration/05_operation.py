@@ -466,6 +466,8 @@ class Trail(story.Story):
             "STEP_READ",
             "COMMITMENT_REQUEST",  # these two: 53_dicom_commitment
             "COMMITMENT_REPORT",
+            "NOTICE_SEND",  # these two: 53_dicom_commitment
+            "NOTICE_RECEIVE",
             "STEP_TIE",
             "MESSAGE_SEND",  # these two: 32_hl7_out_faults
             "MESSAGE_DEAD",

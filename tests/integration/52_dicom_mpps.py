@@ -404,6 +404,135 @@ class Cases(Mpps):
         self.assertIn("T1", [e.get("accession") for e in self.house.audit_events("STEP_EXPIRE")])
 
 
+class Worklist(Mpps):
+    """The worklist as scanners ask for it (IHE RAD-5): patient-based and broad queries, times, what is always there."""
+
+    def accessions(self, calling="CT1", **keys):
+        return sorted(s["AccessionNumber"] for s in self.house.peer(calling).worklist(**keys))
+
+    def test_1_every_combination_of_the_patient_based_query(self):
+        self.order("W1", patient="PW1", name="Wood^Will")
+        self.order("W2", patient="PW1", name="Wood^Will")
+        self.order("W3", patient="PW3", name="Stone^Sue")
+        keys = {"PatientName": "Wood*", "PatientID": "PW1", "AccessionNumber": "W1", "RequestedProcedureID": "RP-W1"}
+        for n in range(1, 16):
+            asked = {k: v for bit, (k, v) in enumerate(keys.items()) if n >> bit & 1}
+            narrow = n >> 2
+            self.assertEqual(self.accessions(**asked), ["W1"] if narrow else ["W1", "W2"], asked)
+
+    def test_2_every_combination_of_the_broad_query(self):
+        self.order("B1", start="20271201083000", station="CT1", modality="CT")
+        self.order("B2", start="20271201140000", station="MR1", modality="MR")
+        self.order("B3", start="20271202083000", station="CT1", modality="CT")
+        keys = {
+            "ScheduledProcedureStepStartDate": ("20271201", {"B1", "B2"}),
+            "Modality": ("CT", {"B1", "B3"}),
+            "ScheduledStationAETitle": ("CT1", {"B1", "B3"}),
+        }
+        for n in range(1, 8):
+            asked = {k: v for bit, (k, v) in enumerate(keys.items()) if n >> bit & 1}
+            due = {"B1", "B2", "B3"}.intersection(*(found for _, found in asked.values()))
+            found = self.accessions(**{k: v for k, (v, _) in asked.items()})
+            self.assertEqual({a for a in found if a.startswith("B")}, due, asked)
+
+    def test_3_dates_and_times(self):
+        date, time = "ScheduledProcedureStepStartDate", "ScheduledProcedureStepStartTime"
+        cases = (
+            ({date: "20271201-20271202", time: "1000-0900"}, ["B2", "B3"]),  # one range: 1 Dec 10:00 to 2 Dec 09:00
+            ({date: "20271201-20271202", time: "0800-0900"}, ["B1", "B2", "B3"]),
+            ({date: "20271201", time: "1000-1500"}, ["B2"]),
+            ({date: "20271201", time: "083000"}, ["B1"]),
+            ({date: "20271202-"}, ["B3"]),
+            ({date: "-20271201", "AccessionNumber": "B*"}, ["B1", "B2"]),
+            ({time: "1300-1500", "AccessionNumber": "B*"}, ["B2"]),  # of every day
+            ({time: "-0900", "AccessionNumber": "B*"}, ["B1", "B3"]),
+            ({date: "*", time: "", "AccessionNumber": "B*"}, ["B1", "B2", "B3"]),
+        )
+        for keys, due in cases:
+            self.assertEqual(self.accessions(**keys), due, keys)
+
+    def test_4_wildcards_and_universal_matching(self):
+        for keys, due in (
+            ({"PatientName": "*", "AccessionNumber": "B?"}, ["B1", "B2", "B3"]),
+            ({"PatientName": "wood^w*", "PatientID": "P?1"}, ["W1", "W2"]),
+            ({"Modality": "C*", "AccessionNumber": "B*"}, ["B1", "B3"]),
+            ({"StudyInstanceUID": dicom.uid_of("B1") + "\\" + dicom.uid_of("B3")}, ["B1", "B3"]),
+            ({"ScheduledProcedureStepID": "S-B2"}, ["B2"]),
+        ):
+            self.assertEqual(self.accessions(**keys), due, keys)
+        for sequence in ("", "[0]"):
+            keys = ["AccessionNumber=B1", "ScheduledProcedureStepSequence" + sequence]
+            answers, _ = self.house.peer().find(keys)
+            step = {
+                k.split(".")[1]: v for k, v in answers[0].items() if k.startswith("ScheduledProcedureStepSequence.")
+            }
+            always = ("ScheduledStationAETitle", "ScheduledProcedureStepStartDate", "ScheduledProcedureStepStartTime")
+            for name in always + ("Modality", "ScheduledProcedureStepID"):
+                self.assertTrue(step[name], name)
+        two = ["AccessionNumber", "ScheduledProcedureStepSequence[1].Modality=MR"]
+        answers, done = self.house.peer().find(two + ["ScheduledProcedureStepSequence[0].Modality=CT"])
+        self.assertEqual(answers, [], done.stdout)
+
+    def test_5_what_is_always_there(self):
+        """An order by FHIR that says the least: no name, no number, no station. No type 1 key comes back empty."""
+        patient = self.make({"resourceType": "Patient"})
+        subject = {"reference": "Patient/" + patient["id"]}
+        order = {"resourceType": "ServiceRequest", "status": "active", "intent": "order", "subject": subject}
+        order = self.make(order)
+        self.make(
+            {
+                "resourceType": "Task",
+                "status": "requested",
+                "intent": "plan",
+                "basedOn": [{"reference": "ServiceRequest/" + order["id"]}],
+                "for": subject,
+                "restriction": {"period": {"start": "2028-01-01T09:00:00Z"}},
+                "input": [{"type": {"text": "modality"}, "valueCoding": {"code": "PT"}}],
+            }
+        )
+        for station in ("", "PET7"):
+            steps = self.house.peer("PT1").worklist(Modality="PT", ScheduledStationAETitle=station)
+            self.assertEqual(len(steps), 1)
+            answer = {k.replace("ScheduledProcedureStepSequence.", ""): v for k, v in steps[0].items()}
+            self.assertEqual(answer["ScheduledStationAETitle"], station or "PT1")
+            for name in (
+                "PatientName",
+                "PatientID",
+                "RequestedProcedureID",
+                "RequestedProcedureDescription",
+                "StudyInstanceUID",
+                "ScheduledProcedureStepStartDate",
+                "ScheduledProcedureStepStartTime",
+                "ScheduledProcedureStepID",
+                "ScheduledProcedureStepDescription",
+            ):
+                self.assertTrue(answer[name], name)
+
+    def test_6_states_a_peer_is_shown(self):
+        self.order("ST1")
+        items = [scheduled("ST1", dicom.uid_of("ST1"), "S-ST1")]
+        self.create(dicom.uid_of("shown"), begun(items))
+        self.house.add_peer("AE", "SHOWN", "MODALITY")
+        self.assertEqual(self.accessions("SHOWN", AccessionNumber="ST1"), [])
+        self.house.sql("UPDATE peer SET worklist_statuses = 'SCHEDULED,STARTED' WHERE name = 'SHOWN'")
+        self.assertEqual(self.accessions("SHOWN", AccessionNumber="ST1"), ["ST1"])
+        self.assertEqual(self.accessions("CT1", AccessionNumber="ST1"), [])
+        asked = {"AccessionNumber": "ST1", "ScheduledProcedureStepStatus": "STARTED"}
+        self.assertEqual(self.accessions("CT1", **asked), ["ST1"])
+
+    def test_7_more_than_a_list_should_hold(self):
+        columns = (
+            "task_rid, task, order_rid, procedure_rid, patient_rid, imaging_study, start_local, modality, step_status"
+        )
+        self.house.sql(
+            "ALTER TABLE worklist DROP CONSTRAINT worklist_task_rid_fkey;"
+            "INSERT INTO worklist (%s) SELECT g, 'Task/x', 1, 1, 1, '', '20290101000000', 'XA', 'SCHEDULED'"
+            " FROM generate_series(1, 1100) g" % columns
+        )
+        self.assertEqual(len(self.house.peer().worklist(Modality="XA")), 1000)
+        self.assertIn("more than 1000 answers", self.house.log_text())
+
+
 class Durable(Mpps):
     """0000H is said after the commit: a server that dies before has begun nothing, one that dies after has."""
 

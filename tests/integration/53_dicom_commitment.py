@@ -13,10 +13,11 @@ import dicom  # noqa: E402
 import dimse  # noqa: E402
 import house as houses  # noqa: E402
 import story  # noqa: E402
-from dimse import ACTION, COMMITMENT, COMMITMENT_INSTANCE, EVENT  # noqa: E402
+from dimse import ACTION, AVAILABILITY, COMMITMENT, COMMITMENT_INSTANCE, EVENT  # noqa: E402
 
 TRANSACTION, REFERENCED, FAILED, REASON = 0x00081195, 0x00081199, 0x00081198, 0x00081197
-CLASS, UID = 0x00081150, 0x00081155
+CLASS, UID, STATE = 0x00081150, 0x00081155, 0x00400252
+HEADERS = {"X-Requested-With": "isocentre"}
 
 
 def request(transaction, uids, sop_class=dicom.CT):
@@ -208,6 +209,158 @@ class Commitment(story.Story):
         a.answer(command)
         a.release()
         self.assertEqual(told(data), ([], {uids[0]: 0x0112}))
+
+
+class Notices(story.Story):
+    """What peers are told of by itself: performed steps as they came, and studies that are complete (IAN); and what they
+    tell."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.house.add_peer("AE", "CT1", "MODALITY")
+        cls.peer = {}
+        for name in ("MANAGER", "ARCHIVE"):
+            cls.peer[name] = dimse.Listener()
+            cls.house.add_peer("AE", name, "WORKSTATION")
+            cls.house.sql(
+                "UPDATE peer SET host = '127.0.0.1', port = %d WHERE name = '%s'" % (cls.peer[name].port, name)
+            )
+
+    @classmethod
+    def tearDownClass(cls):
+        for listener in cls.peer.values():
+            listener.close()
+        super().tearDownClass()
+
+    def subscribe(self, peer, tells, method="PUT", status=204):
+        path = "/admin/api/dicom/subscribers/%s/%s" % (peer, tells)
+        self.assertStatus(self.house.http(method, path, "" if method == "PUT" else None, HEADERS), status)
+
+    def step(self, kind, uid, elements, calling="CT1"):
+        a = dimse.connect(self.house.dicom_port, dimse.MPPS, calling=calling)
+        self.assertEqual(a.n(kind, dimse.MPPS, uid, elements)[0]["status"], 0)
+        a.release()
+
+    def begin(self, uid, study, calling="CT1", name="Doe^Jane"):
+        item = {0x0020000D: ("UI", study), 0x00080050: ("SH", ""), 0x00400009: ("SH", "")}
+        elements = {
+            0x00080005: ("CS", "ISO_IR 100"),
+            0x00080060: ("CS", "CT"),
+            0x00100010: ("PN", name),
+            0x00100020: ("LO", "P1"),
+            STATE: ("CS", "IN PROGRESS"),
+            0x00400270: ("SQ", [item]),
+            0x00400340: ("SQ", []),
+        }
+        self.step(dimse.CREATE, uid, elements, calling)
+
+    def complete(self, uid, images, calling="CT1"):
+        refs = [{CLASS: ("UI", dicom.CT), UID: ("UI", i)} for i in images]
+        series = {0x0020000E: ("UI", "1.2.3"), 0x00081140: ("SQ", refs)}
+        self.step(dimse.SET, uid, {STATE: ("CS", "COMPLETED"), 0x00400340: ("SQ", [series])}, calling)
+
+    def got(self, peer, instance):
+        return [(c, d) for c, d in list(self.peer[peer].got) if c["sop_instance"] == instance]
+
+    def announced(self, study):
+        found = [(c, d) for c, d in list(self.peer["ARCHIVE"].got) if d and d.get(0x0020000D) == study.encode()]
+        return [d for c, d in found if c["sop_class"] == AVAILABILITY]
+
+    def test_1_performed_steps_are_handed_on_in_order(self):
+        self.subscribe("NOBODY", "MPPS", status=404)
+        self.subscribe("MANAGER", "GOSSIP", status=400)
+        self.subscribe("MANAGER", "MPPS")
+        self.subscribe("MANAGER", "MPPS")
+        manager = self.peer["MANAGER"]
+        manager.silent = True
+        first, second = dicom.uid_of("handed", 1), dicom.uid_of("handed", 2)
+        self.begin(first, dicom.uid_of("s", 1), name="M\u00fcller".encode("latin-1"))
+        self.complete(first, ["1.2.3.4"])
+        self.begin(second, dicom.uid_of("s", 2))
+        rows = "SELECT 1 FROM outbox_destination WHERE kind = 'dicom' AND attempts > 0"
+        houses.wait_for("an attempt", lambda: self.house.sql(rows))
+        self.house.kill()  # what waits survives
+        self.house.start()
+        manager.silent = False
+        houses.wait_for("both steps", lambda: self.got("MANAGER", second))
+        kinds = [(c["kind"], d[STATE]) for c, d in self.got("MANAGER", first)]
+        self.assertEqual(kinds, [(dimse.CREATE, b"IN PROGRESS"), (dimse.SET, b"COMPLETED")])
+        order = [c["sop_instance"] for c, _ in manager.got]
+        self.assertEqual(order, [first, first, second])
+        data = self.got("MANAGER", first)[0][1]
+        self.assertEqual((data[0x00080005], data[0x00100010].decode()), (b"ISO_IR 192", "M\u00fcller"))
+        items = self.house.http("GET", "/admin/api/dicom/subscribers").json["items"]
+        self.assertEqual([(i["peer"], i["tells"]) for i in items], [("MANAGER", "MPPS")])
+        # Nobody is told of what he said himself; and what he refuses for good holds nothing up.
+        own, third = dicom.uid_of("handed", 3), dicom.uid_of("handed", 4)
+        self.begin(own, dicom.uid_of("s", 3), calling="MANAGER")
+        manager.status = 0x0110
+        self.begin(third, dicom.uid_of("s", 4))
+        houses.wait_for("the third", lambda: self.got("MANAGER", third))
+        self.assertEqual(self.got("MANAGER", own), [])
+        sent = houses.wait_for(
+            "its event", lambda: [e for e in self.house.audit_events("NOTICE_SEND") if e["object"]["id"] == third]
+        )
+        self.assertEqual((sent[0]["outcome"], "0110" in sent[0]["detail"]), (8, True))
+        self.subscribe("MANAGER", "MPPS", "DELETE")
+        self.subscribe("MANAGER", "MPPS", "DELETE", status=404)
+
+    def test_2_a_complete_study_is_announced(self):
+        self.subscribe("ARCHIVE", "IAN")
+        study, uid = dicom.uid_of("complete"), dicom.uid_of("complete", "step")
+        images = [dicom.uid_of(study, 1, i) for i in (1, 2)]
+        self.begin(uid, study)
+        self.house.store(*dicom.make_study(self.folder / "complete", study, images=2), calling="CT1")
+        self.complete(uid, images)
+        data = houses.wait_for("the notification", lambda: self.announced(study))[0]
+        instances = data[0x00081115][0][0x00081199]
+        self.assertEqual([i[UID].decode() for i in instances], images)
+        self.assertEqual({(i[0x00080056], i[0x00080054]) for i in instances}, {(b"ONLINE", b"ISOCENTRE")})
+        self.assertEqual(data[0x00081111][0][UID].decode(), uid)
+        sent = houses.wait_for(
+            "its event", lambda: [e for e in self.house.audit_events("NOTICE_SEND") if e.get("study") == study]
+        )
+        self.assertEqual(sent[0]["outcome"], 0)
+
+    def test_3_a_study_at_rest_is_announced_once(self):
+        """Nobody tells that it is complete: it is, when nothing came for a while."""
+        self.house.restart(sets=["fhir.subscription_settle_seconds=1"])
+        study = dicom.uid_of("rest")
+        self.house.store(*dicom.make_study(self.folder / "rest", study, images=1), calling="CT1")
+        houses.wait_for("the notification", lambda: self.announced(study))
+        more = dicom.uid_of("rest", "more")
+        self.house.store(*dicom.make_study(self.folder / "more", more, images=3), calling="CT1")
+        houses.wait_for("the other", lambda: self.announced(more))
+        self.assertEqual(len(self.announced(study)), 1)
+        self.assertEqual(len(self.announced(more)[-1][0x00081115][0][0x00081199]), 3)
+
+    def test_4_others_tell_us(self):
+        study, uid = dicom.uid_of("theirs"), dicom.uid_of("theirs", "notice")
+        instance = {
+            CLASS: ("UI", dicom.CT),
+            UID: ("UI", "1.2.3.4"),
+            0x00080056: ("CS", "NEARLINE"),
+            0x00080054: ("AE", "ARCHIVE"),
+        }
+        elements = {
+            0x0020000D: ("UI", study),
+            0x00081111: ("SQ", []),
+            0x00081115: ("SQ", [{0x0020000E: ("UI", "1.2.3"), 0x00081199: ("SQ", [instance, instance])}]),
+        }
+        a = dimse.connect(self.house.dicom_port, AVAILABILITY, calling="ARCHIVE")
+        self.assertEqual(a.n(dimse.CREATE, AVAILABILITY, uid, elements)[0]["status"], 0)
+        self.assertEqual(a.n(dimse.CREATE, AVAILABILITY, uid, elements)[0]["status"], 0x0111)
+        for gone in (0x0020000D, 0x00081115):
+            less = {k: v for k, v in elements.items() if k != gone}
+            self.assertEqual(a.n(dimse.CREATE, AVAILABILITY, "1.2.9", less)[0]["status"], 0x0120)
+        a.release()
+        listed = self.house.http("GET", "/admin/api/dicom/notices?study=" + study).json["items"]
+        self.assertEqual(
+            [(n["peer"], n["availability"], n["retrieveAet"], n["instances"]) for n in listed],
+            [("ARCHIVE", "NEARLINE", "ARCHIVE", 2)],
+        )
+        self.assertEqual(self.house.audit_events("NOTICE_RECEIVE")[0]["study"], study)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ static void test_universal(void)
     CU_ASSERT_EQUAL(q.patient_name.n + q.patient_id.n + q.study_uid_count + q.status_count, 0);
     CU_ASSERT_FATAL(request((const char *const[]){"00400100>00400002=", "00400100>00400020=*", NULL}, &q, &misplaced));
     CU_ASSERT_EQUAL(q.from_date.n + q.to_date.n + q.status_count, 0);
+    CU_ASSERT_FATAL(request((const char *const[]){"00400100>00400003=*", "00400100>00400002=", NULL}, &q, &misplaced));
+    CU_ASSERT_EQUAL(q.from_time.n + q.to_time.n, 0);
     CU_ASSERT(q.limit > WORKLIST_MAX);
 }
 
