@@ -212,8 +212,8 @@ class Commitment(story.Story):
 
 
 class Notices(story.Story):
-    """What peers are told of by itself: performed steps as they came, and studies that are complete (IAN); and what they
-    tell."""
+    """What peers are told without asking: performed steps as they came, and studies that are complete (IAN); and what
+    they tell us."""
 
     @classmethod
     def setUpClass(cls):
