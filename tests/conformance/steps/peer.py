@@ -1,4 +1,4 @@
-"""A peer of other people (dcmjs-dimse) performs a step, asks for commitment, and is told of both: what it says it read."""
+"""A peer of other people (dcmjs-dimse) performs a step, asks for commitment, and is told of both: what it read."""
 
 import json
 import pathlib
