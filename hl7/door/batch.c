@@ -58,7 +58,8 @@ static void serve(struct hl7_peer *peer, struct str message, struct buf *to, str
     hl7_receive(peer, message, &a, to);
     const struct hl7_outcome *o = &peer->outcome;
     bool accepted = o->answered && o->code[1] == 'A';
-    r->refused += !accepted;
+    if (!accepted && !r->refused++)
+        str_copy(r->code, sizeof r->code, str_of(o->code));
     r->lost |= !o->answered || (!o->kept && o->code[1] == 'E');
 }
 
@@ -86,8 +87,10 @@ void batch_receive(struct hl7_peer *peer, struct str bytes, struct buf *ret_ack,
     enum hl7_piece kind;
     err_clear(&why);
     bool whole = hl7_batch_check(bytes, MESSAGES_MAX, &why);
-    if (!whole)
+    if (!whole) {
+        str_copy(r.code, sizeof r.code, str_of(err_row(why.code)->msa));
         gate_refuse(peer->gate, peer->door ? peer->door : "mllp", peer->address, &why);
+    }
     while (r.messages < MESSAGES_MAX && (kind = hl7_batch_take(&bytes, &piece)) != HL7_PIECE_END) {
         if (kind != HL7_PIECE_MSH) {
             answer_segment(&b, kind, piece, ret_ack);

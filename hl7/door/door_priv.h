@@ -38,7 +38,8 @@ bool share_admit(const char *row, int rate);
 
 struct batch_result {
     int64_t messages, refused;
-    bool lost; /* one was neither done nor kept: try again */
+    bool lost;    /* one was neither done nor kept: try again */
+    char code[3]; /* of the first that was refused */
 };
 /* Take messages that stand one after the other, in a batch or not: at most ten thousand. */
 void batch_receive(struct hl7_peer *peer, struct str bytes, struct buf *ret_ack, struct batch_result *ret_result);

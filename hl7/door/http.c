@@ -100,11 +100,10 @@ static bool within_limits(const struct gate_http *h, struct hl7_peer *p, struct 
            err_set(e, ERR_TOO_MANY, "the peer sends faster than it may: come again in a second");
 }
 
-static void answer(struct gate_http *h, const struct hl7_peer *p, const struct buf *ack, bool all_well)
+static void answer(struct gate_http *h, const struct hl7_peer *p, const struct buf *ack, const char *code)
 {
-    const struct hl7_outcome *o = &p->outcome;
     struct str bytes = buf_view(ack);
-    int status = all_well ? 200 : status_of(o->code);
+    int status = status_of(code);
     if (p->who.kind == PRINCIPAL_NONE)
         status = 401;
     gate_http_body(h, bytes.n ? status : 204, "application/hl7-v2", arena_str(&h->request->arena, bytes));
@@ -116,7 +115,7 @@ static bool receive(struct gate_http *h, struct hl7_peer *p, struct buf *ack, st
     struct batch_result r = {.refused = 0};
     if (hl7_batch_is(message)) {
         batch_receive(p, message, ack, &r);
-        answer(h, p, ack, r.refused == 0);
+        answer(h, p, ack, r.refused ? r.code : "AA");
         return buf_ok(ack, e);
     }
     hl7_receive(p, message, &h->request->arena, ack);
@@ -128,7 +127,7 @@ static bool receive(struct gate_http *h, struct hl7_peer *p, struct buf *ack, st
         buf_reset(ack);
         buf_str(ack, kept);
     }
-    answer(h, p, ack, false);
+    answer(h, p, ack, p->outcome.code);
     return buf_ok(ack, e);
 }
 

@@ -119,7 +119,7 @@ class Doors(receiver.Story):
         self.assertIn("MSA|AE|" + row["controlId"], one["ack"])
         self.assertEqual([s["name"] for s in one["segments"]][:2], ["MSH", "PID"])
         self.assertTrue(one["source"].startswith("Task/"))
-        seen = [e for e in self.house.audit_events("MESSAGE_READ") if e.get("objectId") == row["id"]]
+        seen = [e for e in self.house.audit_events("MESSAGE_READ") if e.get("object", {}).get("id") == row["id"]]
         self.assertEqual([(e["patient"], e["outcome"]) for e in seen], [("P-S2", 0)], "audited as those that came")
         again = self.api("POST", "/admin/api/hl7/sent/%s/resubmit" % row["id"], None)["id"]
         self.settle()
@@ -257,7 +257,9 @@ class Doors(receiver.Story):
         self.assertAck(self.house.send(adt("C4", application="SET")), "AA")
         self.cli("remove", "SET|*", "--address", "127.0.0.0/8")
         self.assertEqual(self.listed("SET|*"), [])
-        acts = [e["request"] for e in self.house.audit_events("ADMIN_CHANGE") if e.get("objectId") == "SET|*"]
+        acts = [
+            e["request"] for e in self.house.audit_events("ADMIN_CHANGE") if e.get("object", {}).get("id") == "SET|*"
+        ]
         self.assertEqual(acts, ["peer " + w for w in ("add", "set", "disable", "enable", "remove")])
         for verb, *words in (
             ("echo", "SAFE|CLINIC"),
