@@ -1,7 +1,7 @@
 // What an eye would notice at once, on every screen, at several widths and in both colour schemes.
 import { assert, openScreen } from "./browser.mjs";
 
-export const SCREENS = ["Worklist", "Studies", "Reports", "HL7 messages", "Try a message", "Audit"];
+export const SCREENS = ["Worklist", "Studies", "Reports", "HL7 messages", "Destinations", "Try a message", "Audit"];
 
 const HEIGHT = 900;
 

@@ -18,7 +18,7 @@ const SESSION = {
     name: "tester",
     display: "Tester",
     roles: [],
-    permissions: ["SESSION", "WORKLIST_READ", "IMAGE_READ", "FHIR_READ", "MESSAGE_READ", "MESSAGE_MANAGE", "AUDIT_READ"],
+    permissions: ["SESSION", "WORKLIST_READ", "IMAGE_READ", "FHIR_READ", "MESSAGE_READ", "MESSAGE_MANAGE", "AUDIT_READ", "ADMIN"],
 };
 
 const MESSAGE = {
@@ -42,6 +42,46 @@ const MESSAGE_DETAIL = {
     warnings: ["MSH-18 is missing"],
     error: { code: "CODE_INVALID", text: "order control is not in its table", location: "ORC^2^1" },
 };
+
+const SENT = {
+    id: "8",
+    direction: "out",
+    created: "2026-03-12T08:00:02+02:00",
+    trigger: "ORM^O01",
+    controlId: "C-8",
+    destination: "PACS",
+    ackCode: "AE",
+    outcome: "dead",
+    patientId: "P-7",
+    accession: "A-7",
+    warningCount: 0,
+    event: "STEP_NEW",
+    source: "message/7",
+    attempts: 1,
+    error: { code: "AE", text: "AE 207: no room", location: "" },
+};
+
+const SENT_DETAIL = { ...SENT, raw: "MSH|^~\\&|ISO|||||2026||ORM^O01|C-8\rPID|1||P-7\r", ack: "MSH|^~\\&|X\rMSA|AE|C-8\r" };
+
+const DESTINATION = {
+    name: "PACS",
+    paused: false,
+    waiting: 12,
+    ageSeconds: 7300,
+    dead: 3,
+    attempts: 4,
+    error: "connect: Connection refused",
+    lastSent: "2026-03-12T07:00:00+02:00",
+    settings: { host: "pacs.example.org", port: "2575", send: "ORDER", style: "auto", tls: "false" },
+};
+
+const SETTINGS = [
+    { name: "host", kind: "text", usual: "", bounds: "", meaning: "name or address of the receiver" },
+    { name: "port", kind: "number", usual: "2575", bounds: "1..65535", meaning: "its TCP port" },
+    { name: "send", kind: "list", usual: "ORDER", bounds: "", meaning: "what it is told" },
+    { name: "style", kind: "choice", usual: "auto", bounds: "auto|ORM|OMI", meaning: "orders as ORM or OMI" },
+    { name: "tls", kind: "switch", usual: "false", bounds: "", meaning: "over TLS" },
+];
 
 const STUDY = {
     studyUid: "1.2.3",
@@ -146,6 +186,12 @@ const answers = () => ({
     "/admin/api/messages": [200, page1(MESSAGE)],
     "/admin/api/messages/7/resubmit": [200, { message: "8", ackCode: "AA", ack: "MSH|^~\\&|X\rMSA|AA|C-7\r" }],
     "/admin/api/messages/7/dismiss": [403, { error: { code: "FORBIDDEN", text: "this role dismisses nothing" } }],
+    "/admin/api/messages/8": [200, SENT_DETAIL],
+    "/admin/api/hl7/sent/8/resubmit": [200, { id: "10" }],
+    "/admin/api/hl7/destinations": [200, { items: [DESTINATION], settings: SETTINGS }],
+    "/admin/api/hl7/destinations/PACS": [200, {}],
+    "/admin/api/hl7/destinations/PACS/pause": [200, {}],
+    "/admin/api/hl7/sent/replay": [200, { count: "3" }],
     "/admin/api/hl7/replay": [200, { run: "9", messages: 1 }],
     "/admin/api/hl7/replay/9": [200, { run: "9", messages: 1, done: 1, accepted: 0, refused: 1 }],
     "/admin/api/audit/verify": [200, VERDICT],
@@ -208,6 +254,59 @@ async function checkContent(page, table, tally) {
         await page.getByRole("button", { name: "Give this one once more" }).click();
         await page.getByText("1 of 1 given once more").waitFor();
         await page.getByText("0 accepted, 1 refused again").waitFor();
+    });
+    await tally.check("states: a message that left, edited and sent once more", page, async () => {
+        await openScreen(page, "HL7 messages");
+        const before = table["/admin/api/messages"];
+        table["/admin/api/messages"] = [200, page1(SENT)];
+        await page.getByRole("link", { name: "Sent", exact: true }).click();
+        await page.waitForURL(/direction=out/);
+        await rowWith(page, "C-8").click();
+        const detail = page.locator(".detail");
+        await detail.getByRole("alert").filter({ hasText: "Not accepted" }).waitFor();
+        assertHas(await detail.innerText(), "STEP_NEW", "the message");
+        await detail.getByRole("button", { name: "Edit and send once more" }).click();
+        const [asked] = await Promise.all([
+            page.waitForRequest((one) => one.url().endsWith("/hl7/sent/8/resubmit")),
+            detail.getByRole("button", { name: "Send once more", exact: true }).click(),
+        ]);
+        assertHas(asked.postDataJSON().raw, "PID|1||P-7", "what was sent");
+        await detail.getByText("It waits to be sent").waitFor();
+        table["/admin/api/messages"] = before;
+    });
+    await tally.check("states: both acknowledgements of a message are shown apart", page, async () => {
+        table["/admin/api/messages/7"] = [200, { ...MESSAGE_DETAIL, acceptAck: "MSH|^~\\&|X\rMSA|CA|C-7\r" }];
+        await openScreen(page, "HL7 messages");
+        await rowWith(page, "C-7").click();
+        const titles = page.locator(".detail figcaption h3");
+        await until("three texts", async () => (await titles.count()) === 3);
+        const told = (await titles.allInnerTexts()).join();
+        assert(told === "Message,Commit acknowledgement,Application acknowledgement", told);
+        table["/admin/api/messages/7"] = [200, MESSAGE_DETAIL];
+    });
+    await tally.check("states: a destination that fails, its settings, its dead letters", page, async () => {
+        await openScreen(page, "Destinations");
+        const row = await rowWith(page, "PACS").innerText();
+        for (const part of ["Failing", "12", "2 h", "3"]) assertHas(row, part, "the destination");
+        await rowWith(page, "PACS").click();
+        const detail = page.locator(".detail");
+        assertHas(await detail.innerText(), "Connection refused", "the detail");
+        const form = detail.getByRole("form", { name: "Settings" });
+        await form.getByLabel("port").fill("2576");
+        await form.getByLabel("style").selectOption("OMI");
+        await form.getByLabel("tls", { exact: true }).check();
+        const [asked] = await Promise.all([
+            page.waitForRequest((one) => one.method() === "PUT" && one.url().endsWith("/hl7/destinations/PACS")),
+            form.getByRole("button", { name: "Save" }).click(),
+        ]);
+        const sent = JSON.stringify(asked.postDataJSON());
+        assert(sent === JSON.stringify({ port: "2576", style: "OMI", tls: "true" }), `sent: ${sent}`);
+        await detail.getByRole("button", { name: "Send the dead letters once more" }).click();
+        await detail.getByText("3 dead letters wait again").waitFor();
+        await Promise.all([
+            page.waitForRequest((one) => one.url().endsWith("/hl7/destinations/PACS/pause")),
+            detail.getByRole("button", { name: "Pause" }).click(),
+        ]);
     });
     await tally.check("states: a held study, without a document", page, async () => {
         await openScreen(page, "Studies");

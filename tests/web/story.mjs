@@ -192,6 +192,34 @@ async function checkMessageStore(page) {
     });
 }
 
+async function checkDestinations(page) {
+    await openScreen(page, "Destinations");
+    const detail = page.locator(".detail");
+    await tally.check("destinations: a new one is made, paused and told why it is refused", page, async () => {
+        await page.getByRole("button", { name: "New destination" }).click();
+        await detail.getByLabel("Name").fill("PACS-WEB");
+        const form = detail.getByRole("form", { name: "Settings" });
+        await form.getByLabel("host").fill("127.0.0.1");
+        await form.getByLabel("port").fill("99999");
+        await form.getByRole("button", { name: "Save" }).click();
+        await detail.getByRole("alert").filter({ hasText: "port is a number" }).waitFor();
+        await form.getByLabel("port").fill("9");
+        await form.getByRole("button", { name: "Save" }).click();
+        await rowWith(page, "PACS-WEB", "127.0.0.1:9").waitFor();
+        await detail.getByRole("button", { name: "Pause" }).click();
+        await rowWith(page, "PACS-WEB", "Paused").waitFor();
+    });
+    await tally.check("destinations: a setting is changed", page, async () => {
+        const form = detail.getByRole("form", { name: "Settings" });
+        await form.getByLabel("application", { exact: true }).fill("PACS");
+        await form.getByRole("button", { name: "Save" }).click();
+        await form.getByRole("button", { name: "Undo" }).waitFor({ state: "detached" });
+        await page.reload();
+        const kept = page.locator(".detail").getByLabel("application", { exact: true });
+        await until("the setting is kept", async () => (await kept.inputValue()) === "PACS");
+    });
+}
+
 async function checkAudit(page) {
     await openScreen(page, "Audit");
     const form = page.getByRole("search");
@@ -285,6 +313,7 @@ try {
     await checkMessage(page, STORY.orderTrigger);
     await checkMessage(page, STORY.reportTrigger);
     await checkMessageStore(page);
+    await checkDestinations(page);
     await checkAudit(page);
     await checkLooks(page, tally, watch);
     await checkLeaving(page);
