@@ -189,7 +189,7 @@ bool fhir_extract(const struct fhir_node *resource, fhir_value_found found, void
 bool fhir_extract_node(const struct fhir_search_param *p, const struct fhir_node *n, const char *type,
                        fhir_value_found found, void *ctx, struct err *e);
 /* How often what fhir_extract tells has changed: rows of an older number want indexing again. */
-enum { FHIR_EXTRACTION = 5 };
+enum { FHIR_EXTRACTION = 6 };
 
 /* 1 to 64 letters, digits, '-' or '.' */
 bool fhir_is_id(struct str text);

@@ -20,6 +20,11 @@ SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 10000
     r.type, coalesce(i.merged_from, 0), i.former
 FROM patient_identifier i JOIN resource r ON r.rid = i.rid WHERE i.namespace = $1 AND i.value = $2;
 
+-- Of a new patient, whom no merge touched.
+-- name: patient_identifier_add :exec
+INSERT INTO patient_identifier (namespace, value, rid)
+SELECT u.namespace, u.value, $1 FROM unnest($2::text[], $3::text[]) AS u (namespace, value);
+
 -- What a merge brought stands already, and a merged record's own identifiers stand with its survivor.
 -- name: patient_identifier_put :exec
 INSERT INTO patient_identifier (namespace, value, rid)
@@ -66,11 +71,11 @@ WHERE (i.kind = 'filler' AND i.value = $1 AND ($2 = '' OR i.namespace = '' OR i.
     OR (i.kind = 'placer' AND i.value = $3 AND ($4 = '' OR i.namespace = '' OR i.namespace = $4))
     OR (i.kind = 'accession' AND i.value = $5 AND ($6 = '' OR i.namespace = '' OR i.namespace = $6));
 
--- Orders of other patients with this accession number; $3 is the patient's FHIR id.
--- name: accession_of_others :one
-SELECT 1 FROM order_identifier i JOIN worklist w ON w.order_rid = i.rid JOIN resource p ON p.rid = w.patient_rid
-WHERE i.kind = 'accession' AND i.value = $1 AND ($2 = '' OR i.namespace = '' OR i.namespace = $2) AND p.id <> $3
-LIMIT 1;
+-- Whose orders have this accession number: the first and the last FHIR id of their patients; NULL: nobody's.
+-- name: accession_patients :one
+SELECT min(p.id), max(p.id)
+FROM order_identifier i JOIN worklist w ON w.order_rid = i.rid JOIN resource p ON p.rid = w.patient_rid
+WHERE i.kind = 'accession' AND i.value = $1 AND ($2 = '' OR i.namespace = '' OR i.namespace = $2);
 
 -- The ImagingStudy documents that carry a Study Instance UID (as urn:oid:…), oldest first.
 -- name: imaging_study_find :many

@@ -36,7 +36,9 @@ WHERE r.type = $2 AND r.id = $3 AND h.version = $4::int
 
 -- name: resource_insert :exec
 INSERT INTO resource (rid, type, id, version, updated, department, content, method)
-VALUES ($1, $2, $3, 1, $4, $5, $6, $7);
+SELECT u.rid, u.type, u.id, 1, u.updated, u.department, u.content, u.method
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])
+    AS u (rid, type, id, updated, department, content, method);
 
 -- name: resource_archive :exec
 INSERT INTO resource_history (rid, version, updated, deleted, seq, xid, content, method, type)
@@ -103,8 +105,9 @@ DELETE FROM search_token WHERE rid = $1 AND param = ANY ($2::int[]);
 DELETE FROM search_date WHERE rid = $1 AND param = ANY ($2::int[]);
 
 -- name: search_text_put :exec
-INSERT INTO search_text (rid, narrative, content) VALUES ($1, to_tsvector('simple', $2), to_tsvector('simple', $3))
-ON CONFLICT (rid) DO UPDATE SET narrative = EXCLUDED.narrative, content = EXCLUDED.content;
+INSERT INTO search_text (rid, narrative, content)
+SELECT u.rid, to_tsvector('simple', u.narrative), to_tsvector('simple', u.content)
+FROM unnest($1::bigint[], $2::text[], $3::text[]) AS u (rid, narrative, content);
 
 -- name: search_text_clear :exec
-DELETE FROM search_text WHERE rid = $1;
+DELETE FROM search_text WHERE rid = ANY ($1::bigint[]);

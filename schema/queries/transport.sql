@@ -17,11 +17,10 @@ SELECT substr(ack, ack_split + 1) FROM message WHERE message_id = $1;
 INSERT INTO order_tombstone (kind, value, namespace, patient_rid) VALUES ($1, $2, $3, $4)
 ON CONFLICT (kind, value, namespace, patient_rid) DO UPDATE SET created = now();
 
--- An empty namespace on either side matches any.
--- name: order_tombstone_find :one
-SELECT 1 FROM order_tombstone
-WHERE patient_rid = $7 AND created > now() - interval '30 days' AND
+-- The patients for whom an order of these numbers was cancelled. An empty namespace on either side matches any.
+-- name: order_tombstone_find :many
+SELECT patient_rid FROM order_tombstone
+WHERE created > now() - interval '30 days' AND
     ((kind = 'filler' AND value = $1 AND ($2 = '' OR namespace = '' OR namespace = $2))
     OR (kind = 'placer' AND value = $3 AND ($4 = '' OR namespace = '' OR namespace = $4))
-    OR (kind = 'accession' AND value = $5 AND ($6 = '' OR namespace = '' OR namespace = $6)))
-LIMIT 1;
+    OR (kind = 'accession' AND value = $5 AND ($6 = '' OR namespace = '' OR namespace = $6)));

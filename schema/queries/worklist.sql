@@ -1,5 +1,6 @@
 -- The worklist projection. The columns behind start_local are domain/fields.def up to STUDY_UID, in its order.
 
+-- The function is called only for who has allergies: PostgreSQL reads and plans it anew in each statement.
 -- name: worklist_put :exec
 INSERT INTO worklist (task_rid, task, order_rid, procedure_rid, patient_rid, imaging_study, department, message_time, start_local,
     patient_id, patient_issuer, patient_other_ids, patient_name, patient_birth_date, patient_sex,
@@ -13,7 +14,8 @@ INSERT INTO worklist (task_rid, task, order_rid, procedure_rid, patient_rid, ima
     step_status, study_uid)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
     $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
-    worklist_allergies($5::bigint, $29::text), $30,
+    CASE WHEN EXISTS (SELECT 1 FROM patient_allergy p WHERE p.patient_rid = $5::bigint)
+        THEN worklist_allergies($5::bigint, $29::text) ELSE $29::text END, $30,
     $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51,
     $52, $53, $54, $55, $56, $57, $58, $59, $60, $61)
 ON CONFLICT (task_rid) DO UPDATE SET

@@ -116,6 +116,39 @@ void db_texts(struct db_args *args, const struct str *items, size_t n)
     put(args, text, (size_t)(to - text), 0);
 }
 
+static char *put_int32(char *to, size_t n)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        *to++ = (char)((n >> shift) & 0xff);
+    return to;
+}
+
+enum { OID_TEXT = 25, RAW_HEAD = 20 };
+
+/* array_recv: dimensions, NULLs, element type; length and lower bound; then each with its length. */
+void db_texts_raw(struct db_args *args, const struct str *items, size_t n)
+{
+    size_t room = RAW_HEAD;
+    bool nulls = false;
+    for (size_t i = 0; i < n; i++) {
+        room += 4 + items[i].n;
+        nulls |= !items[i].p;
+    }
+    const size_t head[] = {n > 0, nulls, OID_TEXT, n, 1};
+    char *text = arena_alloc(args->arena, room), *to = text;
+    for (size_t i = 0; i < (n ? 5 : 3); i++)
+        to = put_int32(to, head[i]);
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].p && memchr(items[i].p, 0, items[i].n))
+            args->fault = "a NUL byte inside a text";
+        to = put_int32(to, items[i].p ? items[i].n : 0xffffffff);
+        if (items[i].n)
+            memcpy(to, items[i].p, items[i].n);
+        to += items[i].n;
+    }
+    put(args, text, (size_t)(to - text), 1);
+}
+
 void db_ints(struct db_args *args, const int64_t *items, size_t n)
 {
     char *text = arena_alloc(args->arena, n * 21 + 24), *to = text;

@@ -91,7 +91,7 @@ bool wire_push(struct db *db, enum pending_kind kind, const struct db_query *q, 
         db->pending_room = db->pending_room ? db->pending_room * 2 : 32;
         db->pending = mem_realloc(db->pending, db->pending_room * sizeof *db->pending);
     }
-    db->pending[db->pending_n++] = (struct pending){kind, keep, q};
+    db->pending[db->pending_n++] = (struct pending){.kind = kind, .keep = keep, .q = q};
     db->unsynced++;
     return true;
 }
@@ -136,11 +136,12 @@ static PGresult *next_result(struct db *db)
     return PQgetResult(db->c);
 }
 
-static void keep_rows(struct db *db, PGresult *r)
+static void keep_rows(struct db *db, const struct pending *p, PGresult *r)
 {
     struct db_rows *rows = mem_alloc(sizeof *rows);
     *rows = (struct db_rows){r, db->rows};
-    db->rows = db->wanted = rows;
+    db->rows = rows;
+    *(p->ahead ? &db->ahead[p->ahead - 1].rows : &db->wanted) = rows;
 }
 
 static void note_failure(struct db *db, const struct pending *p, const PGresult *r)
@@ -153,8 +154,7 @@ static void note_failure(struct db *db, const struct pending *p, const PGresult 
         db->prepared[p->q->index] = 0;
     else if (p->kind == PENDING_PREPARE)
         shape_lost(db, p->q);
-    if ((state && (strncmp(state, "57P", 3) == 0 || strncmp(state, "08", 2) == 0)) ||
-        PQstatus(db->c) == CONNECTION_BAD)
+    if ((state && (strncmp(state, "57P", 3) == 0 || strncmp(state, "08", 2) == 0)) || PQstatus(db->c) == CONNECTION_BAD)
         wire_lost(db, what);
 }
 
@@ -165,7 +165,7 @@ static void take_result(struct db *db, const struct pending *p, PGresult *r)
     if (p->kind == PENDING_COMMIT)
         db->committed = fine && strcmp(PQcmdStatus(r), "COMMIT") == 0;
     if (fine && p->keep) {
-        keep_rows(db, r);
+        keep_rows(db, p, r);
         return;
     }
     if (!fine)

@@ -53,6 +53,8 @@ void db_time(struct db_args *args, clock_us t);        /* timestamptz; INT64_MIN
 void db_null(struct db_args *args);
 /* A PostgreSQL array literal: text[] of n items (an item with p == NULL is NULL). For unnest($1::text[], …). */
 void db_texts(struct db_args *args, const struct str *items, size_t n);
+/* The same in PostgreSQL's own form: faster for long texts, but the statement must say ::text[]. */
+void db_texts_raw(struct db_args *args, const struct str *items, size_t n);
 void db_ints(struct db_args *args, const int64_t *items, size_t n);
 
 struct db_pool_config {
@@ -93,6 +95,14 @@ typedef bool (*db_before)(struct db *db, void *ctx, const struct db_query *q, st
 void db_gather(struct db *db, db_before before, void *ctx);
 void *db_gathering(const struct db *db, db_before before); /* ctx; NULL when it is not this one that gathers */
 
+/* Ask before the answer is wanted: the same db_run later in this transaction takes these rows and does not wait. Rows
+ * this transaction inserts in between are not among them, so ask only for what is not inserted; an UPDATE or DELETE in
+ * between drops them all, and db_run asks again. They are taken once. Values live as long as the transaction. */
+void db_ahead_begin(struct db *db); /* drops what was asked and not taken */
+bool db_ahead(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);
+/* It was asked, and db_run will take it. */
+bool db_asked(const struct db *db, const struct db_query *q, const struct db_args *args);
+
 struct db_rows;
 /* Run and wait. Never NULL on success. Outside db_begin it is its own transaction. */
 const struct db_rows *db_run(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);
@@ -121,8 +131,7 @@ bool db_migrate(const char *owner_url, const struct db_migration *m, int count, 
 
 /* LISTEN/NOTIFY: a connection of its own that calls back until stopped. */
 struct db_listener;
-struct db_listener *db_listen(const char *url, const char *channel, void (*heard)(void *ctx), void *ctx,
-                              struct err *e);
+struct db_listener *db_listen(const char *url, const char *channel, void (*heard)(void *ctx), void *ctx, struct err *e);
 void db_listener_free(struct db_listener *l);
 
 #endif

@@ -14,8 +14,16 @@ enum pending_kind { PENDING_CONTROL, PENDING_PREPARE, PENDING_QUERY, PENDING_COM
 struct pending {
     enum pending_kind kind;
     bool keep; /* somebody waits for these rows */
+    int ahead; /* they are for this place of db->ahead (from 1); 0: for db->wanted */
     const struct db_query *q;
 };
+
+struct ahead { /* a question asked before its answer is wanted */
+    const struct db_query *q;
+    struct str key; /* its values */
+    struct db_rows *rows;
+};
+enum { AHEAD_MAX = 16 };
 
 struct db_rows {
     PGresult *result;
@@ -38,9 +46,18 @@ struct db {
     struct err failed;
     struct db_rows *rows;   /* newest first; freed at the next begin or return */
     struct db_rows *wanted; /* what the last keep query gave */
+    struct ahead ahead[AHEAD_MAX];
+    int aheads;
     db_before before; /* who gathers rows; NULL: nobody */
     void *before_ctx;
     struct db *next_free;
+};
+
+struct waiter { /* on the stack of who waits for a connection */
+    pthread_cond_t served;
+    struct db *given;
+    bool may_open; /* a place without a connection */
+    struct waiter *next;
 };
 
 struct db_pool {
@@ -49,7 +66,7 @@ struct db_pool {
     const struct db_query *const *queries;
     int query_count;
     pthread_mutex_t lock;
-    pthread_cond_t freed;
+    struct waiter *first_waiter, **last_waiter; /* first come, first served: else the unlucky wait for ever */
     struct db *free_list;
     int open, busy;
 };
@@ -58,6 +75,13 @@ struct db_pool {
 PGconn *connection_open(const char *url, int statement_timeout_ms, struct err *e);
 /* Answer of one simple or parameterised call on a connection outside pipeline mode; NULL on failure. */
 PGresult *connection_call(PGconn *c, const struct db_query *q, const char *const *values, struct err *e);
+
+/* The question among those asked ahead; NULL when it is not. */
+struct ahead *ahead_find(struct db *db, const struct db_query *q, const struct db_args *args);
+/* What a statement changes may be what was asked. */
+void ahead_mind(struct db *db, const struct db_query *q);
+/* Queue without waiting, and keep the rows. */
+bool query_keep(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e);
 
 /* Wait for the socket: POLLIN and/or POLLOUT. False on time-out or a failing poll. */
 bool wire_wait(PGconn *c, short events, int timeout_ms);

@@ -89,6 +89,7 @@ static bool queue(struct db *db, const struct db_query *q, const struct db_args 
         return refuse(db, e, q->name, "the number of values is not the number of parameters");
     if (!tell(db, q, e))
         return false;
+    ahead_mind(db, q);
     if (!begin_if_needed(db) || !send_query(db, q, a, keep))
         return report(db, e);
     return true;
@@ -97,6 +98,11 @@ static bool queue(struct db *db, const struct db_query *q, const struct db_args 
 bool db_send(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e)
 {
     return queue(db, q, args, false, e);
+}
+
+bool query_keep(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e)
+{
+    return queue(db, q, args, true, e);
 }
 
 void db_gather(struct db *db, db_before before, void *ctx)
@@ -140,8 +146,16 @@ const struct db_rows *db_finish(struct db *db, struct err *e)
 
 const struct db_rows *db_run(struct db *db, const struct db_query *q, const struct db_args *args, struct err *e)
 {
+    struct ahead *asked = db->failed.code ? NULL : ahead_find(db, q, args);
     db->wanted = NULL;
-    return queue(db, q, args, true, e) ? db_finish(db, e) : NULL;
+    if (!asked)
+        return queue(db, q, args, true, e) ? db_finish(db, e) : NULL;
+    if (!asked->rows && !wire_collect(db)) {
+        report(db, e);
+        return NULL;
+    }
+    asked->q = NULL; /* once: what is written now may change it */
+    return asked->rows;
 }
 
 bool db_begin(struct db *db, enum db_mode mode, struct err *e)
@@ -154,6 +168,7 @@ bool db_begin(struct db *db, enum db_mode mode, struct err *e)
     db->in_transaction = true;
     db->begun = false;
     db->mode = mode;
+    db->aheads = 0;
     db_gather(db, NULL, NULL);
     return true;
 }

@@ -90,20 +90,32 @@ bool check_patient(struct domain *d, struct record_doc *doc, const struct record
 
 /* ---- orders ---- */
 
+static struct db_args accession_args(struct domain *d, struct str number, struct str issuer)
+{
+    struct db_args args = db_args(d->arena);
+    db_text(&args, number);
+    db_text(&args, issuer.p ? issuer : STR(""));
+    return args;
+}
+
 bool check_accession(struct domain *d, struct str number, struct str issuer, struct str patient, struct err *e)
 {
     struct str type, id;
     if (!number.n || !domain_split_reference(patient, &type, &id) || !str_is(type, "Patient"))
         return true;
-    struct db_args args = db_args(d->arena);
-    db_text(&args, number);
-    db_text(&args, issuer.p ? issuer : STR(""));
-    db_text(&args, id);
-    const struct db_rows *r = db_run(d->db, &Q_accession_of_others, &args, e);
+    struct db_args args = accession_args(d, number, issuer);
+    const struct db_rows *r = db_run(d->db, &Q_accession_patients, &args, e);
     if (!r)
         return false;
-    return !db_count(r) || rule_break(RULE_ACCESSION_PATIENT, e, "accession number '%.*s' is another patient's order's",
-                                      STR_ARG(number));
+    bool own = db_is_null(r, 0, 0) || (str_eq(db_get(r, 0, 0), id) && str_eq(db_get(r, 0, 1), id));
+    return own || rule_break(RULE_ACCESSION_PATIENT, e, "accession number '%.*s' is another patient's order's",
+                             STR_ARG(number));
+}
+
+bool check_accession_ahead(struct domain *d, struct str number, struct str issuer, struct err *e)
+{
+    struct db_args args = accession_args(d, number, issuer);
+    return !number.n || db_ahead(d->db, &Q_accession_patients, &args, e);
 }
 
 static bool check_lengths(struct domain *d, const struct record_doc *doc, const enum field *fields, size_t n,

@@ -14,5 +14,6 @@ bool check_report(struct domain *d, struct record_doc *doc, const struct record_
 
 /* An accession number that an order of somebody else carries: ACCESSION_PATIENT. patient: "Patient/…". */
 bool check_accession(struct domain *d, struct str number, struct str issuer, struct str patient, struct err *e);
+bool check_accession_ahead(struct domain *d, struct str number, struct str issuer, struct err *e);
 
 #endif

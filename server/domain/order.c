@@ -4,6 +4,7 @@
 #include "domain/link.h"
 #include "domain/patient.h"
 #include "domain/rule.h"
+#include "domain/visit.h"
 #include "domain/worklist.h"
 #include "schema/queries.h"
 
@@ -40,24 +41,45 @@ static bool pick_order(const struct db_rows *rows, int64_t *ret_rid, struct err 
     return true;
 }
 
-bool order_find(struct domain *d, const struct fields *f, int64_t *ret_rid, struct err *e)
+static bool is_numbered(const struct fields *f)
+{
+    return fields_get(f, FIELD_FILLER_ORDER).n || fields_get(f, FIELD_PLACER_ORDER).n;
+}
+
+static struct db_args number_args(struct domain *d, const struct fields *f)
 {
     static const enum field key[] = {FIELD_FILLER_ORDER,  FIELD_FILLER_ISSUER,    FIELD_PLACER_ORDER,
                                      FIELD_PLACER_ISSUER, FIELD_ACCESSION_NUMBER, FIELD_ACCESSION_ISSUER};
     struct db_args args = db_args(d->arena);
-    bool numbered = fields_get(f, FIELD_FILLER_ORDER).n || fields_get(f, FIELD_PLACER_ORDER).n;
-    if (!numbered && !fields_get(f, FIELD_ACCESSION_NUMBER).n) {
-        err_set(e, ERR_REQUIRED, "neither placer order, filler order nor accession number");
-        return err_at(e, "PLACER_ORDER");
-    }
     for (size_t i = 0; i < 6; i++) {
         struct str s = fields_get(f, key[i]);
-        if (numbered && i >= 4)
+        if (is_numbered(f) && i >= 4)
             s = STR(""); /* accession numbers are shared by orders: only used when nothing better is given */
         db_text(&args, s.n ? s : STR(""));
     }
+    return args;
+}
+
+bool order_find(struct domain *d, const struct fields *f, int64_t *ret_rid, struct err *e)
+{
+    struct db_args args = number_args(d, f);
+    if (!is_numbered(f) && !fields_get(f, FIELD_ACCESSION_NUMBER).n) {
+        err_set(e, ERR_REQUIRED, "neither placer order, filler order nor accession number");
+        return err_at(e, "PLACER_ORDER");
+    }
     const struct db_rows *rows = db_run(d->db, &Q_order_find_numbers, &args, e);
     return rows && pick_order(rows, ret_rid, e);
+}
+
+/* What order_apply is going to ask, in one round trip. */
+static bool ask_ahead(struct domain *d, const struct fields *f, struct err *e)
+{
+    struct db_args numbers = number_args(d, f);
+    struct str accession = fields_get(f, FIELD_ACCESSION_NUMBER), issuer = fields_get(f, FIELD_ACCESSION_ISSUER);
+    db_ahead_begin(d->db); /* of an order before this one in the message */
+    return patient_ahead(d, f, e) && db_ahead(d->db, &Q_order_find_numbers, &numbers, e) &&
+           order_buried_ahead(d, f, e) && check_accession_ahead(d, accession, issuer, e) && visit_ahead(d, f, e) &&
+           order_docs_ahead(d, f, e);
 }
 
 static bool load_steps(struct domain *d, struct place *p, struct err *e)
@@ -381,8 +403,8 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
 {
     struct place p = {.order_rid = 0};
     struct order_result o = {0};
-    if (!patient_apply(d, r->fields, PATIENT_UPDATE, &o.patient, NULL, e) || !find_place(d, r->fields, &p, e) ||
-        !same_patient(&p, &o, e))
+    if (!ask_ahead(d, r->fields, e) || !patient_apply(d, r->fields, PATIENT_UPDATE, &o.patient, NULL, e) ||
+        !find_place(d, r->fields, &p, e) || !same_patient(&p, &o, e))
         return false;
     bool whole = is_whole(r->event), buried = false;
     if (!p.order_rid && !whole)

@@ -59,14 +59,37 @@ bool order_write_procedure(struct domain *d, const struct fields *f, struct reco
            set(d, procedure, "subject.reference", domain_reference(d, patient), e);
 }
 
-/* param: record_param of type and search parameter. */
-static bool find_by_token(struct domain *d, int32_t param, struct str text, struct record_doc *ret_doc, bool *ret_found,
-                          struct err *e)
+static struct db_args token_args(struct domain *d, int32_t param, struct str text)
 {
     struct db_args args = db_args(d->arena);
     db_int(&args, param);
     db_text(&args, text);
     db_text(&args, STR(""));
+    return args;
+}
+
+static struct db_args study_args(struct domain *d, struct str uid)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, record_param(STR("ImagingStudy"), STR("identifier")));
+    db_text(&args, arena_printf(d->arena, "urn:oid:%.*s", STR_ARG(uid)));
+    return args;
+}
+
+bool order_docs_ahead(struct domain *d, const struct fields *f, struct err *e)
+{
+    struct str ae_title = fields_get(f, FIELD_STATION_AE), uid = fields_get(f, FIELD_STUDY_UID);
+    struct db_args device = token_args(d, record_param(STR("Device"), STR("identifier")), ae_title);
+    struct db_args study = study_args(d, uid);
+    return (!ae_title.n || db_ahead(d->db, &Q_resource_find_token, &device, e)) &&
+           (!uid.n || db_ahead(d->db, &Q_imaging_study_find, &study, e));
+}
+
+/* param: record_param of type and search parameter. */
+static bool find_by_token(struct domain *d, int32_t param, struct str text, struct record_doc *ret_doc, bool *ret_found,
+                          struct err *e)
+{
+    struct db_args args = token_args(d, param, text);
     const struct db_rows *rows = db_run(d->db, &Q_resource_find_token, &args, e);
     *ret_found = rows && db_count(rows) > 0;
     if (*ret_found)
@@ -189,13 +212,11 @@ bool order_study_of(struct domain *d, struct str request, struct record_doc *ret
 static bool find_study(struct domain *d, const struct order_study *s, struct record_doc *ret_doc, bool *ret_found,
                        struct err *e)
 {
-    struct db_args args = db_args(d->arena);
+    struct db_args args = study_args(d, s->uid);
     struct str subject = domain_reference(d, s->patient);
     *ret_found = false;
     if (!s->uid.n)
         return order_study_of(d, domain_reference(d, s->procedure), ret_doc, ret_found, e);
-    db_int(&args, record_param(STR("ImagingStudy"), STR("identifier")));
-    db_text(&args, arena_printf(d->arena, "urn:oid:%.*s", STR_ARG(s->uid)));
     const struct db_rows *rows = db_run(d->db, &Q_imaging_study_find, &args, e);
     for (int i = 0; rows && i < db_count(rows) && !*ret_found; i++) {
         *ret_doc = record_row(rows, i, d->arena);

@@ -33,10 +33,13 @@ bool order_study_of(struct domain *d, struct str request, struct record_doc *ret
  * under it are the order's from now on; one the order had before is passed over. STUDY_PATIENT, STUDY_UID. */
 bool order_claims_study(struct domain *d, const struct record_doc *order, struct str uid, struct str *ret_uid,
                         struct err *e);
+bool order_buried_ahead(struct domain *d, const struct fields *f, struct err *e);
 /* The documents around a step. */
 bool order_encounter(struct domain *d, const struct fields *f, struct str reference, const struct record_doc *patient,
                      struct record_doc **ret_doc, struct err *e);
 bool order_device(struct domain *d, struct str ae_title, struct str *ret_reference, struct err *e);
+/* Ask for the device and the study that these fields name before they are wanted (db_ahead). */
+bool order_docs_ahead(struct domain *d, const struct fields *f, struct err *e);
 /* Fields and fixed parts of each document. */
 bool order_write_request(struct domain *d, const struct fields *f, struct record_doc *order,
                          const struct record_doc *patient, struct err *e);

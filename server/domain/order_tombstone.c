@@ -40,8 +40,7 @@ bool order_bury(struct domain *d, const struct fields *f, const struct record_do
     return db_flush(d->db, e);
 }
 
-bool order_buried(struct domain *d, const struct fields *f, const struct record_doc *patient, bool *ret_buried,
-                  struct err *e)
+static struct db_args find_args(struct domain *d, const struct fields *f)
 {
     struct db_args args = db_args(d->arena);
     for (size_t i = 0; i < NUMBERS; i++) {
@@ -49,10 +48,24 @@ bool order_buried(struct domain *d, const struct fields *f, const struct record_
         db_text(&args, counts ? some(fields_get(f, numbers[i].value)) : STR(""));
         db_text(&args, counts ? some(fields_get(f, numbers[i].issuer)) : STR(""));
     }
-    db_int(&args, patient->rid);
+    return args;
+}
+
+bool order_buried(struct domain *d, const struct fields *f, const struct record_doc *patient, bool *ret_buried,
+                  struct err *e)
+{
+    struct db_args args = find_args(d, f);
     const struct db_rows *rows = db_run(d->db, &Q_order_tombstone_find, &args, e);
     if (!rows)
         return err_wrap(e, "look for an early cancel");
-    *ret_buried = db_count(rows) > 0;
+    *ret_buried = false;
+    for (int i = 0; i < db_count(rows) && !*ret_buried; i++)
+        *ret_buried = db_get_int(rows, i, 0) == patient->rid;
     return true;
+}
+
+bool order_buried_ahead(struct domain *d, const struct fields *f, struct err *e)
+{
+    struct db_args args = find_args(d, f);
+    return db_ahead(d->db, &Q_order_tombstone_find, &args, e);
 }

@@ -93,12 +93,18 @@ static bool write_fields(struct domain *d, const struct fields *f, const struct 
 /* MERGED: the id is of a record that was merged into the one found; FORMER: the one found had it before. */
 enum known { UNKNOWN, KNOWN, MERGED, FORMER };
 
-static bool find_by_id(struct domain *d, struct str namespace_, struct str id, struct patient_found *ret_patient,
-                       struct err *e)
+static struct db_args id_args(struct domain *d, struct str namespace_, struct str id)
 {
     struct db_args args = db_args(d->arena);
     db_text(&args, namespace_);
     db_text(&args, id);
+    return args;
+}
+
+static bool find_by_id(struct domain *d, struct str namespace_, struct str id, struct patient_found *ret_patient,
+                       struct err *e)
+{
+    struct db_args args = id_args(d, namespace_, id);
     const struct db_rows *rows = db_run(d->db, &Q_patient_find, &args, e);
     *ret_patient = (struct patient_found){.found = rows && db_count(rows) > 0};
     if (ret_patient->found) {
@@ -134,15 +140,26 @@ static bool update(struct domain *d, const struct fields *f, const struct author
 static bool find_held(struct domain *d, struct str namespace_, struct str id, struct record_doc *ret_patient,
                       enum known *ret_known, struct err *e)
 {
-    struct db_args args = db_args(d->arena);
+    struct db_args args = id_args(d, namespace_, id);
     struct patient_found p;
-    db_text(&args, namespace_);
-    db_text(&args, id);
-    if (!db_send(d->db, &Q_patient_find_hold, &args, e) || !find_by_id(d, namespace_, id, &p, e))
+    bool held = db_asked(d->db, &Q_patient_find, &args);
+    if ((!held && !db_send(d->db, &Q_patient_find_hold, &args, e)) || !find_by_id(d, namespace_, id, &p, e))
         return false;
     *ret_patient = p.doc;
     *ret_known = !p.found ? UNKNOWN : p.merged ? MERGED : p.former ? FORMER : KNOWN;
     return true;
+}
+
+bool patient_ahead(struct domain *d, const struct fields *f, struct err *e)
+{
+    struct authority issuer;
+    struct str id = fields_get(f, FIELD_PATIENT_ID);
+    if (!id.n)
+        return true;
+    if (!authority_resolve(d, fields_get(f, FIELD_PATIENT_ISSUER), STR_NONE, d->policy->patient_authority, &issuer, e))
+        return false;
+    struct db_args args = id_args(d, issuer.namespace_, id);
+    return db_send(d->db, &Q_patient_find_hold, &args, e) && db_ahead(d->db, &Q_patient_find, &args, e);
 }
 
 bool patient_write(struct domain *d, const struct fields *f, struct record_doc *patient, struct err *e)
@@ -302,11 +319,11 @@ bool patient_project(struct domain *d, const struct record_doc *patient, struct 
     struct numbers *now = ARENA_NEW(d->arena, struct numbers), *former = ARENA_NEW(d->arena, struct numbers);
     struct db_args args = db_args(d->arena);
     db_int(&args, patient->rid);
-    if (!read_numbers(d, patient, now, former, e) ||
-        (patient->version > 1 && !db_send(d->db, &Q_patient_identifier_clear, &args, e)))
+    bool again = patient->version > 1;
+    if (!read_numbers(d, patient, now, former, e) || (again && !db_send(d->db, &Q_patient_identifier_clear, &args, e)))
         return false;
     return put_numbers(d, &Q_patient_identifier_take, patient->rid, now, e) &&
-           put_numbers(d, &Q_patient_identifier_put, patient->rid, now, e) &&
+           put_numbers(d, again ? &Q_patient_identifier_put : &Q_patient_identifier_add, patient->rid, now, e) &&
            put_numbers(d, &Q_patient_former_put, patient->rid, former, e) &&
-           (patient->version == 1 || worklist_refresh(d, patient->rid, e));
+           (!again || worklist_refresh(d, patient->rid, e));
 }

@@ -31,6 +31,8 @@ bool patient_issuer_of(struct domain *d, const struct fhir_node *identifier, str
 /* Two records are the same person's and stay two (Patient.link seealso on both), or are so no longer. *ret_changed:
  * false when it was so before. */
 bool patient_link(struct domain *d, int64_t one, int64_t other, bool linked, bool *ret_changed, struct err *e);
+/* Hold the patient these fields name, and ask for the record before it is wanted (db_ahead). */
+bool patient_ahead(struct domain *d, const struct fields *f, struct err *e);
 /* Does this id (issuer may be empty: then any) belong to the patient? */
 bool patient_has_id(struct domain *d, const struct record_doc *patient, struct str id, struct str issuer);
 /* The id peers know the patient by: the usual identifier, else that of the site's own authority, else the first that is

@@ -37,17 +37,29 @@ static bool same_issuer(const struct fhir_node *visit, struct str issuer)
     return !issuer.n || !own.n || str_eq(own, issuer);
 }
 
+static struct db_args find_args(struct domain *d, const struct fields *f)
+{
+    struct db_args args = db_args(d->arena);
+    db_int(&args, record_param(STR("Encounter"), STR("identifier")));
+    db_text(&args, fields_get(f, FIELD_ADMISSION_ID));
+    db_text(&args, STR(""));
+    return args;
+}
+
+bool visit_ahead(struct domain *d, const struct fields *f, struct err *e)
+{
+    struct db_args args = find_args(d, f);
+    return !fields_get(f, FIELD_ADMISSION_ID).n || db_ahead(d->db, &Q_resource_find_token, &args, e);
+}
+
 bool visit_find(struct domain *d, const struct record_doc *patient, const struct fields *f, struct record_doc *ret_doc,
                 bool *ret_found, struct err *e)
 {
-    struct str number = fields_get(f, FIELD_ADMISSION_ID), subject = domain_reference(d, patient);
-    struct db_args args = db_args(d->arena);
+    struct str subject = domain_reference(d, patient);
+    struct db_args args = find_args(d, f);
     *ret_found = false;
-    if (!number.n)
+    if (!fields_get(f, FIELD_ADMISSION_ID).n)
         return true;
-    db_int(&args, record_param(STR("Encounter"), STR("identifier")));
-    db_text(&args, number);
-    db_text(&args, STR(""));
     const struct db_rows *rows = db_run(d->db, &Q_resource_find_token, &args, e);
     size_t n = rows ? (size_t)db_count(rows) : 0;
     struct record_doc *found = ARENA_ARRAY(d->arena, struct record_doc, n + 1);

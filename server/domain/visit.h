@@ -28,6 +28,8 @@ struct visit_request {
 /* The patient's visit of this number and issuer (empty: any). */
 bool visit_find(struct domain *d, const struct record_doc *patient, const struct fields *f, struct record_doc *ret_doc,
                 bool *ret_found, struct err *e);
+/* Ask before it is wanted (db_ahead). */
+bool visit_ahead(struct domain *d, const struct fields *f, struct err *e);
 /* Apply; without a visit number there is a warning and no visit. *ret_doc is zeroed when there is none. */
 bool visit_apply(struct domain *d, const struct visit_request *r, const struct record_doc *patient,
                  struct record_doc *ret_doc, struct err *e);

@@ -1,5 +1,5 @@
-/* Index rows on their way to the database: at once, or gathered over the documents of a transaction, so that they cost
- * one statement a table and not one a document. */
+/* Rows on their way to the database: at once, or gathered over the documents of a transaction, so that they cost one
+ * statement a table and not one a document. */
 #include "record/index_priv.h"
 
 #include <string.h>
@@ -8,129 +8,59 @@
 
 struct gather {
     struct arena *arena;
+    struct record_doc *doc; /* new ones */
+    size_t docs, doc_room;
     struct index_row *row;
     size_t n, room;
+    size_t bytes;   /* of the documents and their words */
     int64_t *clear; /* documents whose stored rows go first */
     size_t clears, clear_room;
     struct record_written *written;
     size_t writes, write_room;
 };
 
-enum { GATHER_ROWS_MAX = 20000 }; /* then they go: arrays of PostgreSQL have their limits, and so has memory */
+/* Then they go: arrays of PostgreSQL have their limits, and so has memory. */
+enum { GATHER_ROWS_MAX = 20000, GATHER_BYTES_MAX = 4 << 20 };
 
 /* ---- sending ---- */
 
-/* The columns of one table's rows, as arrays. */
-struct columns {
-    size_t n;
-    int64_t *rid, *param, *low, *high, *element;
-    struct str *system, *text, *code, *end;
-};
-
-static struct columns columns_of(struct arena *a, const struct index_row *row, size_t n, enum index_table table)
+static bool send_documents(struct db *db, struct gather *g, struct err *e)
 {
-    size_t room = 1;
-    for (size_t i = 0; i < n; i++)
-        room += row[i].table == table;
-    struct columns c = {.rid = ARENA_ARRAY(a, int64_t, room),
-                        .param = ARENA_ARRAY(a, int64_t, room),
-                        .low = ARENA_ARRAY(a, int64_t, room),
-                        .high = ARENA_ARRAY(a, int64_t, room),
-                        .system = ARENA_ARRAY(a, struct str, room),
-                        .text = ARENA_ARRAY(a, struct str, room),
-                        .code = ARENA_ARRAY(a, struct str, room),
-                        .element = ARENA_ARRAY(a, int64_t, room),
-                        .end = ARENA_ARRAY(a, struct str, room)};
-    for (size_t i = 0; i < n; i++) {
-        const struct index_row *r = &row[i];
-        if (r->table != table)
-            continue;
-        c.rid[c.n] = r->rid;
-        c.param[c.n] = r->param;
-        c.low[c.n] = r->low;
-        c.high[c.n] = r->high;
-        c.system[c.n] = r->system;
-        c.text[c.n] = r->text;
-        c.element[c.n] = r->element;
-        c.end[c.n] = r->end;
-        c.code[c.n++] = r->code;
-    }
-    return c;
+    size_t n = g->docs;
+    g->docs = 0;
+    return !n || gather_send_documents(db, g->arena, g->doc, n, e);
 }
-
-static bool send_table(struct db *db, struct arena *a, const struct columns *c, enum index_table table, struct err *e)
-{
-    static const struct db_query *const insert[INDEX_TABLES] = {
-        &Q_search_token_put, &Q_search_string_put, &Q_search_date_put, &Q_search_number_put, &Q_search_contained_put};
-    struct db_args args = db_args(a);
-    db_ints(&args, c->rid, c->n);
-    if (table == INDEX_CONTAINED) {
-        db_ints(&args, c->low, c->n);
-        db_texts(&args, c->system, c->n);
-        db_texts(&args, c->code, c->n);
-        db_texts(&args, c->text, c->n);
-        return db_send(db, insert[table], &args, e);
-    }
-    db_ints(&args, c->param, c->n);
-    if (table == INDEX_DATE) {
-        db_ints(&args, c->low, c->n);
-        db_ints(&args, c->high, c->n);
-    } else if (table == INDEX_TOKEN) {
-        db_texts(&args, c->system, c->n);
-        db_texts(&args, c->text, c->n);
-    } else if (table == INDEX_STRING) {
-        db_texts(&args, c->text, c->n);
-    } else {
-        db_texts(&args, c->text, c->n);
-        db_texts(&args, c->system, c->n);
-        db_texts(&args, c->code, c->n);
-        db_texts(&args, c->end, c->n);
-    }
-    db_ints(&args, c->element, c->n);
-    return db_send(db, insert[table], &args, e);
-}
-
-static bool send_rows(struct db *db, struct arena *a, const struct index_row *row, size_t n, struct err *e)
-{
-    for (int t = 0; t < INDEX_TABLES; t++) {
-        struct columns c = columns_of(a, row, n, (enum index_table)t);
-        if (c.n && !send_table(db, a, &c, (enum index_table)t, e))
-            return false;
-    }
-    return true;
-}
-
-static bool send_clear(struct db *db, struct arena *a, const int64_t *rids, size_t n, struct err *e)
-{
-    static const struct db_query *const clear[INDEX_TABLES] = {&Q_search_token_clear, &Q_search_string_clear,
-                                                               &Q_search_date_clear, &Q_search_number_clear,
-                                                               &Q_search_contained_clear};
-    for (int t = 0; n && t < INDEX_TABLES; t++) {
-        struct db_args args = db_args(a);
-        db_ints(&args, rids, n);
-        if (!db_send(db, clear[t], &args, e))
-            return false;
-    }
-    return true;
-}
-
-/* ---- gathering ---- */
 
 static bool send_gathered(struct db *db, struct gather *g, struct err *e)
 {
     size_t n = g->n, clears = g->clears;
-    g->n = g->clears = 0;
-    return send_clear(db, g->arena, g->clear, clears, e) && (!n || send_rows(db, g->arena, g->row, n, e));
+    g->n = g->clears = g->bytes = 0;
+    return send_documents(db, g, e) && gather_send_clear(db, g->arena, g->clear, clears, e) &&
+           (!n || gather_send_rows(db, g->arena, g->row, n, e));
+}
+
+/* These neither read documents nor are tied to them by a constraint: documents may come behind them. */
+static bool may_pass(const struct db_query *q)
+{
+    static const struct db_query *const free_ones[] = {
+        &Q_patient_identifier_add, &Q_patient_identifier_put, &Q_order_identifier_put,
+        &Q_worklist_put,           &Q_message_trace_put,      &Q_message_put,
+        &Q_audit_event_put,        &Q_audit_event_put_all,    &Q_outbox_note};
+    for (size_t i = 0; i < sizeof free_ones / sizeof free_ones[0]; i++)
+        if (q == free_ones[i])
+            return true;
+    return false;
 }
 
 /* Every statement that looks into the index has its tables in its text. */
 static bool before(struct db *db, void *ctx, const struct db_query *q, struct err *e)
 {
     struct gather *g = ctx;
-    bool words = q == &Q_search_text_put || q == &Q_search_text_clear;
-    if ((!g->n && !g->clears) || words || (q && !strstr(q->sql, "search_")))
+    if (q == &Q_resource_insert)
         return true;
-    return send_gathered(db, g, e);
+    if ((g->n || g->clears) && (!q || strstr(q->sql, "search_")))
+        return send_gathered(db, g, e);
+    return !g->docs || (q && may_pass(q)) || send_documents(db, g, e);
 }
 
 void record_gather(struct db *db, struct arena *a)
@@ -140,39 +70,43 @@ void record_gather(struct db *db, struct arena *a)
     db_gather(db, before, g);
 }
 
+static bool is_full(const struct gather *g)
+{
+    return g->n >= GATHER_ROWS_MAX || g->bytes >= GATHER_BYTES_MAX;
+}
+
 static void keep_rows(struct gather *g, const struct index_rows *rows)
 {
     ARENA_ROOM(g->arena, g->row, g->n, rows->n, g->room);
-    for (size_t i = 0; i < rows->n; i++)
+    for (size_t i = 0; i < rows->n; i++) {
         g->row[g->n++] = rows->row[i];
+        g->bytes += rows->row[i].system.n + rows->row[i].text.n;
+    }
 }
 
-/* A document's words are large: they go at once. */
-static bool send_words(struct db *db, const struct index_rows *rows, int64_t rid, struct err *e)
+bool gather_document(struct db *db, struct arena *a, const struct record_doc *doc, struct err *e)
 {
-    struct db_args args = db_args(rows->arena);
-    if (!rows->has_text)
-        return true;
-    db_int(&args, rid);
-    db_text(&args, rows->narrative);
-    db_text(&args, rows->content);
-    return db_send(db, &Q_search_text_put, &args, e);
+    struct gather *g = db_gathering(db, before);
+    if (!g)
+        return gather_send_documents(db, a, doc, 1, e);
+    ARENA_ROOM(g->arena, g->doc, g->docs, 1, g->doc_room);
+    g->doc[g->docs++] = *doc;
+    g->bytes += doc->content.n;
+    return true;
 }
 
 bool index_send(struct db *db, const struct index_rows *rows, int64_t rid, struct err *e)
 {
     struct gather *g = db_gathering(db, before);
-    if (!send_words(db, rows, rid, e))
-        return false;
     for (size_t i = 0; i < rows->n; i++) {
         rows->row[i].document = rid;
         if (!rows->row[i].rid)
             rows->row[i].rid = rid;
     }
     if (!g)
-        return send_rows(db, rows->arena, rows->row, rows->n, e);
+        return gather_send_rows(db, rows->arena, rows->row, rows->n, e);
     keep_rows(g, rows);
-    return g->n < GATHER_ROWS_MAX || send_gathered(db, g, e);
+    return !is_full(g) || send_gathered(db, g, e);
 }
 
 static void forget(struct gather *g, int64_t rid)
@@ -187,12 +121,8 @@ static void forget(struct gather *g, int64_t rid)
 bool index_clear(struct db *db, struct arena *a, int64_t rid, struct err *e)
 {
     struct gather *g = db_gathering(db, before);
-    struct db_args args = db_args(a);
-    db_int(&args, rid);
-    if (!db_send(db, &Q_search_text_clear, &args, e))
-        return false;
     if (!g)
-        return send_clear(db, a, &rid, 1, e);
+        return gather_send_clear(db, a, &rid, 1, e);
     forget(g, rid);
     ARENA_ROOM(g->arena, g->clear, g->clears, 1, g->clear_room);
     g->clear[g->clears++] = rid;

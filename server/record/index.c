@@ -5,7 +5,7 @@
 
 #include "schema/queries.h"
 
-enum { TOKEN_MAX = 1000, STRING_MAX = 500, NUMBER_MAX = 40 };
+enum { TOKEN_MAX = 1000, STRING_MAX = 500, NUMBER_MAX = 40, TWIN_DISTANCE = 12 };
 
 void index_rows_init(struct index_rows *rows, struct arena *a, struct str type)
 {
@@ -32,6 +32,24 @@ static struct str or_empty(struct str s)
     return s.p ? s : STR("");
 }
 
+static bool same(const struct index_row *a, const struct index_row *b)
+{
+    return a->rid == b->rid && a->table == b->table && a->param == b->param && a->element == b->element &&
+           str_eq(a->text, b->text) && str_eq(a->system, b->system);
+}
+
+/* Codes, their displays and of-type forms often say the same twice: one row finds it. */
+static void leave_out_twin(struct index_rows *rows)
+{
+    size_t last = rows->n - 1, from = last > TWIN_DISTANCE ? last - TWIN_DISTANCE : 0;
+    for (size_t i = from; i < last; i++)
+        if (same(&rows->row[i], &rows->row[last])) {
+            rows->count[rows->row[last].table]--;
+            rows->n--;
+            return;
+        }
+}
+
 static struct index_row *add_token(struct index_rows *rows, int64_t param, struct str system, struct str text)
 {
     struct index_row *r = add(rows, INDEX_TOKEN, param);
@@ -51,6 +69,13 @@ void index_add_contained(struct index_rows *rows, int64_t container, struct str 
     r->low = container;
     r->system = rows->type;
     r->code = id;
+    r->text = content;
+}
+
+void index_add_text(struct index_rows *rows, struct str narrative, struct str content)
+{
+    struct index_row *r = add(rows, INDEX_TEXT, 0);
+    r->system = narrative.n ? narrative : STR_NONE;
     r->text = content;
 }
 
@@ -189,9 +214,12 @@ bool index_add_value(struct index_rows *rows, const struct fhir_search_param *p,
     struct str name = str_of(v->component ? part : uses[v->use]);
     struct fhir_value kept = v->brief ? keep(rows->arena, v) : *v;
     struct index_row *r = put ? put(rows, record_param_part(rows->type, str_of(p->code), name), &kept) : NULL;
-    if (r)
-        r->element = v->element;
-    return r != NULL;
+    if (!r)
+        return false;
+    r->element = v->element;
+    if (r->table == INDEX_TOKEN || r->table == INDEX_STRING)
+        leave_out_twin(rows);
+    return true;
 }
 
 static bool collect(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v, struct err *e)

@@ -56,17 +56,10 @@ static bool unchanged(struct arena *a, struct record_doc *doc, bool *ret_same, s
 static bool send_row(struct db *db, struct arena *a, const struct record_doc *doc, struct err *e)
 {
     gather_written(db, doc);
+    if (doc->version == 1)
+        return gather_document(db, a, doc, e);
     struct db_args args = db_args(a);
     db_int(&args, doc->rid);
-    if (doc->version == 1) {
-        db_text(&args, doc->type);
-        db_text(&args, doc->id);
-        db_time(&args, doc->updated);
-        db_text(&args, doc->department);
-        db_text(&args, doc->content);
-        db_text(&args, str_of(doc->method ? doc->method : ""));
-        return db_send(db, &Q_resource_insert, &args, e);
-    }
     if (!db_send(db, &Q_resource_archive, &args, e))
         return false;
     db_int(&args, doc->version);

@@ -120,19 +120,24 @@ static void arrays_keep_special_characters(void)
                                        {" sp ", 4},         {"new\nline", 8}, {"ü😀", 6},  {"'; drop", 7},
                                        {"cut here", 3},     {"\\\"", 2}};
     enum { N = sizeof items / sizeof items[0] };
+    void (*const puts[])(struct db_args *, const struct str *, size_t) = {db_texts, db_texts_raw};
+    const struct db_rows *r;
+    struct db_args a;
     open_db();
-    struct db_args a = db_args(&arena);
-    db_texts(&a, items, N);
-    const struct db_rows *r = db_run(db, &T_echo_texts, &a, &e);
-    CU_ASSERT_TRUE_FATAL(r && db_count(r) == N);
-    for (int i = 0; i < N; i++) {
-        CU_ASSERT_EQUAL(db_is_null(r, i, 0), items[i].p == NULL);
-        CU_ASSERT_TRUE(str_eq(db_get(r, i, 0), items[i]));
+    for (int way = 0; way < 2; way++) {
+        a = db_args(&arena);
+        puts[way](&a, items, N);
+        r = db_run(db, &T_echo_texts, &a, &e);
+        CU_ASSERT_TRUE_FATAL(r && db_count(r) == N);
+        for (int i = 0; i < N; i++) {
+            CU_ASSERT_EQUAL(db_is_null(r, i, 0), items[i].p == NULL);
+            CU_ASSERT_TRUE(str_eq(db_get(r, i, 0), items[i]));
+        }
+        a = db_args(&arena);
+        puts[way](&a, NULL, 0);
+        r = db_run(db, &T_echo_texts, &a, &e);
+        CU_ASSERT_TRUE(r && db_count(r) == 0);
     }
-    a = db_args(&arena);
-    db_texts(&a, NULL, 0);
-    r = db_run(db, &T_echo_texts, &a, &e);
-    CU_ASSERT_TRUE(r && db_count(r) == 0);
     a = db_args(&arena);
     db_ints(&a, NULL, 0);
     r = db_run(db, &T_echo_ints, &a, &e);
@@ -150,6 +155,9 @@ static void nul_bytes_and_too_many_values_are_refused(void)
     CU_ASSERT_PTR_NULL(db_run(db, &T_echo, &a, &e));
     CU_ASSERT_EQUAL(e.code, ERR_INVALID);
     db_texts(&b, &nul, 1);
+    CU_ASSERT_PTR_NULL(db_run(db, &T_echo_texts, &b, &e));
+    b = db_args(&arena);
+    db_texts_raw(&b, &nul, 1);
     CU_ASSERT_PTR_NULL(db_run(db, &T_echo_texts, &b, &e));
     for (int i = 0; i <= DB_ARGS_MAX; i++)
         db_int(&c, i);

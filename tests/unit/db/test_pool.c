@@ -2,6 +2,7 @@
 #include "sql.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 static struct err e;
 
@@ -78,6 +79,43 @@ static void a_full_pool_says_so_after_the_timeout(void)
     db_return(NULL);
     db_pool_load(pool, &busy, &open);
     CU_ASSERT_TRUE(busy == 0 && open == 2);
+    db_pool_free(pool);
+}
+
+struct turn {
+    struct db_pool *pool;
+    atomic_int *next;
+    int got;
+};
+
+static void *take_turn(void *arg)
+{
+    struct turn *t = arg;
+    struct err own = {0};
+    struct db *db = db_borrow(t->pool, 10000, &own);
+    t->got = db ? atomic_fetch_add(t->next, 1) : -1;
+    db_return(db);
+    return NULL;
+}
+
+/* Two stand in line behind one who gives up; whoever comes first is served first. */
+static void who_waits_is_served_in_order(void)
+{
+    struct db_pool *pool = test_pool(1, 0, postgres_url());
+    atomic_int next = 0;
+    struct turn turn[3] = {{pool, &next, -2}, {pool, &next, -2}, {pool, &next, -2}};
+    pthread_t thread[3];
+    struct db *only = db_borrow(pool, 100, &e);
+    CU_ASSERT_PTR_NULL(db_borrow(pool, 20, &e));
+    for (int i = 0; i < 3; i++) {
+        pthread_create(&thread[i], NULL, take_turn, &turn[i]);
+        usleep(100000);
+    }
+    db_return(only);
+    for (int i = 0; i < 3; i++) {
+        pthread_join(thread[i], NULL);
+        CU_ASSERT_EQUAL(turn[i].got, i);
+    }
     db_pool_free(pool);
 }
 
@@ -177,8 +215,7 @@ static void *crowd_thread(void *arg)
     struct crowd *c = arg;
     for (int i = 0; i < 50; i++) {
         struct db *db = db_borrow(c->pool, 10000, NULL);
-        if (db && db_begin(db, i % 2 ? DB_READ : DB_WRITE, NULL) && test_number(db, &T_one) == 1 &&
-            db_commit(db, NULL))
+        if (db && db_begin(db, i % 2 ? DB_READ : DB_WRITE, NULL) && test_number(db, &T_one) == 1 && db_commit(db, NULL))
             c->good++;
         db_return(db);
     }
@@ -209,6 +246,7 @@ static const struct unit_case cases[] = {
     {"a bad address is unavailable", a_bad_address_is_unavailable},
     {"sessions have their settings", sessions_have_their_settings},
     {"a full pool says so after the timeout", a_full_pool_says_so_after_the_timeout},
+    {"who waits is served in order", who_waits_is_served_in_order},
     {"an idle dead connection is replaced", an_idle_dead_connection_is_replaced},
     {"lost in use", a_connection_lost_in_use_is_unavailable_and_then_replaced},
     {"a commit on a lost connection is no commit", a_commit_on_a_lost_connection_is_no_commit},

@@ -169,7 +169,70 @@ static void the_commit_of_a_read_is_not_waited_for(void)
     close_relay();
 }
 
+static struct db_args echo(const char *text)
+{
+    struct db_args a = db_args(&arena);
+    db_text(&a, text ? str_of(text) : STR_NONE);
+    return a;
+}
+
+static bool echoes(const char *text)
+{
+    struct db_args a = echo(text);
+    const struct db_rows *r = db_run(db, &T_echo, &a, &e);
+    return r && (text ? str_is(db_get(r, 0, 0), text) : db_is_null(r, 0, 0));
+}
+
+static void what_is_asked_ahead_is_one_turn(void)
+{
+    open_relay();
+    struct db_args nothing = db_args(&arena), x = echo("x"), empty = echo(""), none = echo(NULL);
+    CU_ASSERT_TRUE(db_begin(db, DB_WRITE, &e) && put(1));
+    CU_ASSERT_TRUE(db_ahead(db, &T_echo, &x, &e) && db_ahead(db, &T_count, &nothing, &e));
+    CU_ASSERT_TRUE(db_ahead(db, &T_echo, &none, &e) && db_ahead(db, &T_echo, &empty, &e));
+    CU_ASSERT_TRUE(db_asked(db, &T_echo, &x) && !db_asked(db, &T_pid, &nothing));
+    CU_ASSERT_TRUE(echoes("") && echoes("x") && echoes(NULL));
+    CU_ASSERT_EQUAL(atomic_load(&relay.turns), 1);
+    CU_ASSERT_TRUE(echoes("x") && echoes("other"));
+    CU_ASSERT_EQUAL(atomic_load(&relay.turns), 3);
+    CU_ASSERT_TRUE(db_commit(db, &e));
+    close_relay();
+}
+
+static void a_change_makes_it_ask_again(void)
+{
+    open_relay();
+    struct db_args x = echo("x"), none = db_args(&arena);
+    CU_ASSERT_TRUE(db_begin(db, DB_WRITE, &e) && put(1));
+    CU_ASSERT_TRUE(db_ahead(db, &T_count, &none, &e) && db_ahead(db, &T_echo, &x, &e));
+    CU_ASSERT_TRUE(db_send(db, &T_wipe, NULL, &e));
+    CU_ASSERT_FALSE(db_asked(db, &T_echo, &x));
+    CU_ASSERT_EQUAL(test_number(db, &T_count), 0);
+    CU_ASSERT_TRUE(db_ahead(db, &T_echo, &x, &e));
+    db_ahead_begin(db);
+    CU_ASSERT_FALSE(db_asked(db, &T_echo, &x));
+    CU_ASSERT_TRUE(echoes("x") && db_ahead(db, &T_echo, &x, &e) && db_commit(db, &e));
+    CU_ASSERT_TRUE(db_begin(db, DB_WRITE, &e) && !db_asked(db, &T_echo, &x));
+    CU_ASSERT_TRUE(db_commit(db, &e));
+    close_relay();
+}
+
+static void a_failure_asked_ahead_is_told_when_it_is_wanted(void)
+{
+    open_relay();
+    struct db_args none = db_args(&arena);
+    CU_ASSERT_TRUE(db_begin(db, DB_WRITE, &e) && db_ahead(db, &T_missing, &none, &e));
+    CU_ASSERT_FALSE(echoes("x"));
+    CU_ASSERT_PTR_NULL(db_run(db, &T_missing, &none, &e));
+    CU_ASSERT_FALSE(db_commit(db, &e));
+    CU_ASSERT_TRUE(db_begin(db, DB_WRITE, &e) && echoes("x") && db_commit(db, &e));
+    close_relay();
+}
+
 static const struct unit_case cases[] = {
+    {"what is asked ahead is one turn", what_is_asked_ahead_is_one_turn},
+    {"a change makes it ask again", a_change_makes_it_ask_again},
+    {"a failure asked ahead is told when it is wanted", a_failure_asked_ahead_is_told_when_it_is_wanted},
     {"a write of many rows is one turn", a_write_of_many_rows_is_one_turn},
     {"each run is one turn", each_run_is_one_turn},
     {"an empty transaction is silent", an_empty_transaction_is_silent},
