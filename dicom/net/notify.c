@@ -91,7 +91,7 @@ static bool changed(void *ctx, struct db *db, const struct outbox_change *change
 
 struct work {
     struct str peer;
-    struct outgoing_place place;
+    struct auth_reach to;
     struct dicom_command command;
     struct str dataset; /* explicit little endian */
     struct notify_study study;
@@ -180,8 +180,7 @@ static bool prepare(void *ctx, struct db *db, struct outbox_run *run, struct err
     bool step = str_is(events[0].type, NOTICE_STEP);
     if (!(step ? prepare_step(db, run->arena, w, events[0].id, e) : prepare_study(db, run, w, events[0].id, e)))
         return false;
-    const struct outgoing_call call = {.peer = w->peer, .address = STR("")};
-    return !w->due || outgoing_find(db, run->arena, &call, &w->place, e);
+    return !w->due || auth_peer_reach(db, w->peer, &w->to, e);
 }
 
 static bool busy(uint16_t status)
@@ -196,9 +195,8 @@ static bool send(void *ctx, struct outbox_run *run, struct err *e)
     if (!w->due)
         return true;
     const struct dicom_proposal proposal = {.abstract_syntax = w->command.sop_class_uid};
-    const struct outgoing_call call = {config.ae_title, w->peer, STR(""), &proposal};
     struct dicom_dataset *ds = dicom_dataset_parse(w->dataset, DICOM_EXPLICIT_LE, e);
-    bool ok = ds && outgoing_send(&call, &w->place, &w->command, ds, &w->status, e);
+    bool ok = ds && dicom_call_request(&w->to, &proposal, &w->command, ds, &w->status, e);
     dicom_dataset_free(ds);
     if (ok && busy(w->status))
         return err_set(e, ERR_UNAVAILABLE, "the peer answered %04X", w->status);

@@ -3,7 +3,7 @@
 #define DICOM_NET_NOTIFY_H
 
 #include "dicom/net/net_priv.h"
-#include "dicom/net/outgoing.h"
+#include "dicom/out/out.h"
 
 #define MPPS_CLASS "1.2.840.10008.3.1.2.3.3"
 #define AVAILABILITY_CLASS "1.2.840.10008.5.1.4.33"
