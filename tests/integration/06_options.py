@@ -340,7 +340,7 @@ class Options(story.Story):
         over.set()
         watch.join()
         self.assertEqual(answers, [200] * 30)
-        self.assertTrue(4 <= most <= 8, "%d: six, and two that listen, for jobs and for the outbox" % most)
+        self.assertTrue(4 <= most <= 9, "%d: six, and three that listen, for jobs, the outbox and peers" % most)
 
     def test_database_statement_timeout_ms(self):
         self.begin(database__statement_timeout_ms=500)

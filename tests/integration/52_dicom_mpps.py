@@ -525,7 +525,6 @@ class Worklist(Mpps):
             "task_rid, task, order_rid, procedure_rid, patient_rid, imaging_study, start_local, modality, step_status"
         )
         self.house.sql(
-            "ALTER TABLE worklist DROP CONSTRAINT worklist_task_rid_fkey;"
             "INSERT INTO worklist (%s) SELECT g, 'Task/x', 1, 1, 1, '', '20290101000000', 'XA', 'SCHEDULED'"
             " FROM generate_series(1, 1100) g" % columns
         )

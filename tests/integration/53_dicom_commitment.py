@@ -140,7 +140,7 @@ class Commitment(story.Story):
         a = self.connect()
         self.ask(a, transaction, uids)
         a.release()
-        houses.wait_for("no address", lambda: "no address" in self.state(transaction)[1])
+        houses.wait_for("no address", lambda: "with a port" in self.state(transaction)[1])
         a = self.connect()
         command, data = a.receive()
         a.answer(command)
