@@ -47,6 +47,9 @@ struct dicom_commit_config {
 /* Job COMMITMENT: look at the instances of a storage commitment, and tell the peer. payload: its number. */
 bool dicom_commit_run(const struct dicom_commit_config *config, struct db *db, struct str payload, struct err *e);
 
+/* Job COMMITMENT_ASK: ask another archive. payload: the transaction. */
+bool dicom_commit_ask(const struct dicom_commit_config *config, struct db *db, struct str payload, struct err *e);
+
 struct outbox_kind;
 struct dicom_notify_config {
     const char *ae_title;

@@ -9,6 +9,7 @@
 enum {
     STATUS_SUCCESS = 0x0000,
     STATUS_ATTRIBUTES_MISSING = 0x0001, /* a warning: attributes asked for are not supported */
+    STATUS_NO_SUCH_EVENT = 0x0113,
     STATUS_INVALID_INSTANCE = 0x0117,
     STATUS_UNRECOGNIZED = 0x0211,
     STATUS_CANCEL = 0xFE00,

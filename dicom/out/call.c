@@ -60,8 +60,8 @@ struct dicom_association *dicom_call(const struct auth_reach *to, const struct d
     return to->tls && !secure.context ? NULL : dicom_connect(&target, proposals, n, e);
 }
 
-static bool ask(struct dicom_association *a, struct dicom_command *command, struct dicom_dataset *ds,
-                uint16_t *ret_status, struct err *e)
+bool dicom_call_ask(struct dicom_association *a, struct dicom_command *command, struct dicom_dataset *ds,
+                    uint16_t *ret_status, struct err *e)
 {
     struct dicom_command answer;
     if (!dicom_request(a, command, ds, e))
@@ -78,7 +78,7 @@ bool dicom_call_request(const struct auth_reach *to, const struct dicom_proposal
                         struct dicom_command *command, struct dicom_dataset *ds, uint16_t *ret_status, struct err *e)
 {
     struct dicom_association *a = dicom_call(to, proposal, 1, e);
-    bool ok = a && ask(a, command, ds, ret_status, e);
+    bool ok = a && dicom_call_ask(a, command, ds, ret_status, e);
     if (ok)
         dicom_release(a, NULL);
     dicom_association_free(a);

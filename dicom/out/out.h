@@ -18,6 +18,9 @@ void dicom_out_stop(void);
 /* Open an association with a node. UNAVAILABLE, TIMEOUT, UNAUTHENTICATED (its certificate), FORBIDDEN (rejected). */
 struct dicom_association *dicom_call(const struct auth_reach *to, const struct dicom_proposal *proposals, size_t n,
                                      struct err *e);
+/* One request on it, and its answer's status. */
+bool dicom_call_ask(struct dicom_association *a, struct dicom_command *command, struct dicom_dataset *ds,
+                    uint16_t *ret_status, struct err *e);
 /* An association for one request: its answer's status, and a release. */
 bool dicom_call_request(const struct auth_reach *to, const struct dicom_proposal *proposal,
                         struct dicom_command *command, struct dicom_dataset *ds, uint16_t *ret_status, struct err *e);

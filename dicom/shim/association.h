@@ -192,7 +192,7 @@ bool dicom_respond_counts(struct dicom_association *a, const struct dicom_comman
 bool dicom_cancelled(struct dicom_association *a, const struct dicom_command *request, bool *ret_cancelled,
                      struct err *e);
 
-/* Has anything arrived, or does it within wait_ms? Nothing is read: what came is for dicom_next_command. */
+/* Is there something for dicom_next_command to say, within wait_ms? Nothing is read. */
 bool dicom_waiting(struct dicom_association *a, int wait_ms);
 
 /* A-ABORT, at once. */

@@ -316,5 +316,5 @@ extern "C" bool dicom_cancelled(struct dicom_association *a, const struct dicom_
 
 extern "C" bool dicom_waiting(struct dicom_association *a, int wait_ms)
 {
-    return a->state != STATE_OPEN || a->data_pending || a->wire->wait_readable(wait_ms);
+    return a->state != STATE_OPEN || a->data_pending || a->wire->wait_readable(wait_ms) || a->wire->interrupted();
 }

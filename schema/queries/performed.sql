@@ -50,29 +50,31 @@ FROM performed_item WHERE performed_rid = $1 ORDER BY number;
 -- name: performed_tie :exec
 UPDATE performed_item SET task_rid = $3::bigint, rung = $4 WHERE performed_rid = $1 AND number = $2::int;
 
--- The steps an item may be, best rung first. $1 study, $2 step, $3 accession number, $4 its issuer, $5 patient id.
+-- The steps an item may be, best rung first. $1 study, $2 step, $3 accession number, $4 its issuer, $5 patient id, $6 the
+-- row filter: who may not see a step does not move it.
 -- name: performed_ladder :many
 SELECT l.rank, l.rung, l.task_rid, l.patient_rid, l.modality, l.step_status FROM (
-    SELECT 1 AS rank, 'step-id' AS rung, w.task_rid, w.patient_rid, w.modality, w.step_status
+    SELECT 1 AS rank, 'step-id' AS rung, w.task_rid, w.patient_rid, w.modality, w.step_status, w.department
     FROM worklist w WHERE $1 <> '' AND $2 <> '' AND w.study_uid = $1 AND w.step_id = $2
     UNION ALL
-    SELECT 2, 'accession-step', w.task_rid, w.patient_rid, w.modality, w.step_status
+    SELECT 2, 'accession-step', w.task_rid, w.patient_rid, w.modality, w.step_status, w.department
     FROM worklist w WHERE $3 <> '' AND $2 <> '' AND w.accession_number = $3 AND w.step_id = $2
         AND ($4 = '' OR w.accession_issuer = '' OR w.accession_issuer = $4)
     UNION ALL
-    SELECT 3, 'patient-step', w.task_rid, w.patient_rid, w.modality, w.step_status
+    SELECT 3, 'patient-step', w.task_rid, w.patient_rid, w.modality, w.step_status, w.department
     FROM worklist w WHERE $5 <> '' AND $2 <> '' AND w.patient_id = $5 AND w.step_id = $2
     UNION ALL
-    SELECT 4, 'study-uid', w.task_rid, w.patient_rid, w.modality, w.step_status
+    SELECT 4, 'study-uid', w.task_rid, w.patient_rid, w.modality, w.step_status, w.department
     FROM worklist w WHERE $1 <> '' AND w.study_uid = $1
     UNION ALL
-    SELECT 5, 'accession', w.task_rid, w.patient_rid, w.modality, w.step_status
+    SELECT 5, 'accession', w.task_rid, w.patient_rid, w.modality, w.step_status, w.department
     FROM worklist w WHERE $3 <> '' AND w.accession_number = $3
         AND ($4 = '' OR w.accession_issuer = '' OR w.accession_issuer = $4)
     UNION ALL
-    SELECT 6, 'images', w.task_rid, w.patient_rid, w.modality, w.step_status
+    SELECT 6, 'images', w.task_rid, w.patient_rid, w.modality, w.step_status, w.department
     FROM study s JOIN worklist w ON w.order_rid = s.order_rid
     WHERE $1 <> '' AND s.study_uid = $1 AND s.link_state = 'linked') AS l
+WHERE $6::text[] IS NULL OR l.department = ANY ($6::text[])
 ORDER BY l.rank, l.task_rid LIMIT 50;
 
 -- Where a step stands.
@@ -95,6 +97,14 @@ SELECT s.imaging_study FROM study s WHERE s.study_uid = ANY ($1::text[]) AND s.i
 -- name: performed_open_of :many
 SELECT performed_rid FROM performed_step
 WHERE patient_rid = $1 AND attention IN ('unscheduled', 'ambiguous', 'patient-mismatch') ORDER BY 1;
+
+-- Those that wait for what this step is.
+-- name: performed_open_for :many
+SELECT DISTINCT s.performed_rid FROM worklist w JOIN performed_item i ON (w.study_uid <> '' AND i.study_uid = w.study_uid)
+        OR (w.accession_number <> '' AND i.accession_number = w.accession_number)
+    JOIN performed_step s USING (performed_rid)
+WHERE w.task_rid = $1 AND i.task_rid IS NULL AND s.attention IN ('unscheduled', 'ambiguous', 'patient-mismatch')
+ORDER BY 1 LIMIT 50;
 
 -- Not ended, and silent for $1 seconds; with images of one of their studies here, or without.
 -- name: performed_silent :many

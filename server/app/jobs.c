@@ -180,12 +180,22 @@ static bool hl7_ack_job(void *ctx, struct db *db, struct str payload, struct err
     return hl7_ack_return(db, payload, e);
 }
 
+static struct dicom_commit_config commit_config(const struct house *h)
+{
+    return (struct dicom_commit_config){h->gate, h->config->dicom_aet,
+                                        (int64_t)h->config->dicom_verify_mb_per_second * 1000000};
+}
+
 static bool commitment_job(void *ctx, struct db *db, struct str payload, struct err *e)
 {
-    const struct house *h = ctx;
-    const struct dicom_commit_config c = {h->gate, h->config->dicom_aet,
-                                          (int64_t)h->config->dicom_verify_mb_per_second * 1000000};
+    const struct dicom_commit_config c = commit_config(ctx);
     return dicom_commit_run(&c, db, payload, e);
+}
+
+static bool commitment_ask_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    const struct dicom_commit_config c = commit_config(ctx);
+    return dicom_commit_ask(&c, db, payload, e);
 }
 
 /* Their files go with the next sweep of files. */
@@ -274,6 +284,7 @@ bool app_jobs_open(struct house *h, struct err *e)
                                                    {JOB_MESSAGE_RETENTION, message_retention_job},
                                                    {JOB_HL7_ACK, hl7_ack_job},
                                                    {JOB_COMMITMENT, commitment_job},
+                                                   {JOB_COMMITMENT_ASK, commitment_ask_job},
                                                    {JOB_REINDEX, reindex_job},
                                                    {JOB_EXPORT_SWEEP, export_sweep_job}};
     struct jobs_config c = {.pool = h->pool,

@@ -222,11 +222,11 @@ bool performed_end(struct domain *d, int64_t rid, struct performed_result *ret_r
     return performed_link(d, &row, &doc, ret_result, e);
 }
 
-bool performed_relink_patient(struct domain *d, int64_t patient_rid, struct err *e)
+static bool relink_all(struct domain *d, const struct db_query *which, int64_t by, struct err *e)
 {
     struct db_args args = db_args(d->arena);
-    db_int(&args, patient_rid);
-    const struct db_rows *r = db_run(d->db, &Q_performed_open_of, &args, e);
+    db_int(&args, by);
+    const struct db_rows *r = db_run(d->db, which, &args, e);
     int n = r ? db_count(r) : 0;
     int64_t *rid = ARENA_ARRAY(d->arena, int64_t, (size_t)n + 1);
     for (int i = 0; i < n; i++)
@@ -235,6 +235,16 @@ bool performed_relink_patient(struct domain *d, int64_t patient_rid, struct err 
         if (!performed_relink(d, rid[i], e))
             return false;
     return r != NULL;
+}
+
+bool performed_relink_patient(struct domain *d, int64_t patient_rid, struct err *e)
+{
+    return relink_all(d, &Q_performed_open_of, patient_rid, e);
+}
+
+bool performed_step_arrived(struct domain *d, int64_t task_rid, struct err *e)
+{
+    return relink_all(d, &Q_performed_open_for, task_rid, e);
 }
 
 static bool open_id(struct domain *d, struct str id, struct performed_row *ret_row, struct record_doc *ret_doc,

@@ -44,6 +44,8 @@ bool performed_change(struct domain *d, const struct performed_row *was, const s
 
 /* Look again for the steps of one that waits. */
 bool performed_relink(struct domain *d, int64_t rid, struct err *e);
+/* A scheduled step is new: those that wait for its study or accession number. */
+bool performed_step_arrived(struct domain *d, int64_t task_rid, struct err *e);
 /* The same for all of a patient that wait: two records became one. */
 bool performed_relink_patient(struct domain *d, int64_t patient_rid, struct err *e);
 /* A person says which step ("Task/…") one ("Procedure/…" without the type) performs; STEP_PATIENT when it is another

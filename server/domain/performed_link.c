@@ -30,6 +30,7 @@ static bool load(struct domain *d, const struct performed_row *row, const struct
     const struct str key[] = {item->study_uid, item->step_id, item->accession, item->accession_issuer, row->patient_id};
     for (size_t i = 0; i < 5; i++)
         db_text(&args, key[i].p ? key[i] : STR(""));
+    db_text_opt(&args, d->access);
     const struct db_rows *r = db_run(d->db, &Q_performed_ladder, &args, e);
     if (!r)
         return false;

@@ -7,6 +7,7 @@
 #include "domain/order.h"
 #include "domain/parameter.h"
 #include "domain/patient.h"
+#include "domain/performed.h"
 #include "domain/report.h"
 #include "domain/selection.h"
 #include "domain/study.h"
@@ -38,7 +39,11 @@ static bool after_task(struct domain *d, struct record_doc *doc, const struct re
 {
     if (!worklist_project_task(d, doc, 0, e))
         return false;
-    if (doc->deleted || !before || str_eq(order_step_status(before->node), order_step_status(doc->node)))
+    if (doc->deleted)
+        return true;
+    if (!before)
+        return performed_step_arrived(d, doc->rid, e);
+    if (str_eq(order_step_status(before->node), order_step_status(doc->node)))
         return true;
     return order_follow_steps(d, doc->rid, e);
 }

@@ -404,6 +404,54 @@ class Cases(Mpps):
         self.assertIn("T1", [e.get("accession") for e in self.house.audit_events("STEP_EXPIRE")])
 
 
+class Departments(Mpps):
+    """Who may not see a step does not begin it; a step that comes by FHIR is found by what waits for it."""
+
+    def test_1_another_department(self):
+        self.order("D1")
+        self.house.sql("UPDATE worklist SET department = 'MR' WHERE accession_number = 'D1'")
+        self.house.add_peer("AE", "CT9", "MODALITY")
+        self.house.sql("UPDATE peer SET departments = '{CT}' WHERE name = 'CT9'")
+        uid = dicom.uid_of("department")
+        self.create(uid, begun([scheduled("D1", dicom.uid_of("D1"), "S-D1")]), calling="CT9")
+        self.assertEqual(self.waiting()[uid]["attention"], "unscheduled")
+        self.assertEqual(self.task("D1")["status"], "requested")
+        answer, _ = self.call(GET, uid, calling="CT1")
+        self.assertEqual(answer["status"], 0)
+        self.house.sql("UPDATE peer SET departments = '{MR}' WHERE name = 'CT9'")
+        answer, _ = self.call(GET, uid, calling="CT9")
+        self.assertEqual(answer["status"], 0x0112)
+
+    def test_2_a_step_by_fhir(self):
+        uid = dicom.uid_of("fhir")
+        acsn = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "ACSN"}]}
+        self.create(uid, begun([scheduled("FH1")], patient="P-FH1"))
+        patient = self.house.search("/Patient?identifier=P-FH1")[0]
+        subject = {"reference": "Patient/" + patient["id"]}
+        order = self.make(
+            {
+                "resourceType": "ServiceRequest",
+                "status": "active",
+                "intent": "order",
+                "identifier": [{"type": acsn, "value": "FH1"}],
+                "subject": subject,
+            }
+        )
+        self.assertIn(uid, self.waiting())
+        task = self.make(
+            {
+                "resourceType": "Task",
+                "status": "requested",
+                "intent": "plan",
+                "basedOn": [{"reference": "ServiceRequest/" + order["id"]}],
+                "for": subject,
+                "input": [{"type": {"text": "modality"}, "valueCoding": {"code": "CT"}}],
+            }
+        )
+        self.assertNotIn(uid, self.waiting())
+        self.assertEqual(self.read("Task/" + task["id"])["status"], "in-progress")
+
+
 class Worklist(Mpps):
     """The worklist as scanners ask for it (IHE RAD-5): patient-based and broad queries, times, what is always there."""
 

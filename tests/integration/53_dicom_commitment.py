@@ -211,6 +211,80 @@ class Commitment(story.Story):
         self.assertEqual(told(data), ([], {uids[0]: 0x0112}))
 
 
+class Asking(story.Story):
+    """Another archive is asked whether it keeps a study for good (job COMMITMENT_ASK); its answer comes on our
+    association or on its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.archive = dimse.Listener()
+        cls.house.add_peer("AE", "ARCHIVE", "WORKSTATION")
+        cls.house.sql("UPDATE peer SET host = '127.0.0.1', port = %d WHERE name = 'ARCHIVE'" % cls.archive.port)
+        cls.study = dicom.uid_of("asked")
+        cls.house.store(*dicom.make_study(cls.folder / "asked", cls.study, images=2))
+        cls.uids = [dicom.uid_of(cls.study, 1, i) for i in (1, 2)]
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.archive.close()
+        super().tearDownClass()
+
+    def ask(self, peer="ARCHIVE", study=None, status=200):
+        path = "/admin/api/dicom/commitments?peer=%s&study=%s" % (peer, study or self.study)
+        answer = self.house.http("POST", path, "", HEADERS)
+        self.assertStatus(answer, status)
+        return answer.json.get("transactionUid")
+
+    def asked(self, transaction):
+        items = self.house.http("GET", "/admin/api/dicom/commitments?study=" + self.study).json["items"]
+        return next(i for i in items if i["transactionUid"] == transaction)
+
+    def request(self, transaction):
+        return houses.wait_for(
+            "the question",
+            lambda: [d for _, d in self.archive.received(ACTION) if d[TRANSACTION] == transaction.encode()],
+        )[0]
+
+    def report(self, elements, status=0, calling="ARCHIVE"):
+        a = dimse.connect(self.house.dicom_port, COMMITMENT, calling=calling, role=[(COMMITMENT, 0, 1)])
+        self.assertEqual(a.event(COMMITMENT, COMMITMENT_INSTANCE, 2, elements)["status"], status)
+        a.release()
+
+    def test_1_answered_on_an_association_of_its_own(self):
+        transaction = self.ask()
+        data = self.request(transaction)
+        self.assertEqual([r[UID].decode() for r in data[REFERENCED]], self.uids)
+        houses.wait_for("it to be asked", lambda: self.asked(transaction)["state"] == "asked")
+        failed = {CLASS: ("UI", dicom.CT), UID: ("UI", self.uids[1]), REASON: ("US", 0x0112)}
+        elements = request(transaction, self.uids[:1])
+        elements[FAILED] = ("SQ", [failed])
+        self.report(elements, status=0x0112, calling="CT1")  # who was not asked does not answer
+        self.report(elements)
+        row = self.asked(transaction)
+        self.assertEqual((row["state"], row["committed"], row["failed"]), ("answered", 1, 1))
+        self.assertEqual(row["failedUids"], self.uids[1:])
+        self.report(request("1.2.3.4", self.uids), status=0x0112)
+
+    def test_2_answered_on_ours(self):
+        self.archive.after = lambda a, command, data: a.event(
+            COMMITMENT, COMMITMENT_INSTANCE, 1, request(data[TRANSACTION].decode(), self.uids)
+        )
+        transaction = self.ask()
+        houses.wait_for("the answer", lambda: self.asked(transaction)["state"] == "answered")
+        self.assertEqual(self.asked(transaction)["committed"], 2)
+        self.archive.after = None
+
+    def test_3_refused_and_unknown(self):
+        self.archive.status = 0x0110
+        transaction = self.ask()
+        houses.wait_for("the refusal", lambda: self.asked(transaction)["state"] == "refused")
+        self.assertIn("0110", self.asked(transaction)["lastError"])
+        self.archive.status = 0
+        self.ask(peer="NOBODY", status=404)
+        self.ask(study="1.2.3", status=404)
+
+
 class Notices(story.Story):
     """What peers are told without asking: performed steps as they came, and studies that are complete (IAN); and what
     they tell us."""

@@ -161,6 +161,20 @@ class Association:
         data = raw if raw is not None else None if elements is None else dicom.dataset(elements)
         return self.ask(context or sop_class, fields, data)
 
+    def event(self, sop_class, instance, number, elements):
+        """An N-EVENT-REPORT; its response."""
+        context = self.contexts.get(sop_class, 1)
+        self.next += 1
+        fields = {
+            0x0002: sop_class.encode(),
+            0x0100: struct.pack("<H", EVENT),
+            0x0110: struct.pack("<H", self.next),
+            0x1000: instance.encode(),
+            0x1002: struct.pack("<H", number),
+        }
+        self.message(context, fields, dicom.dataset(elements))
+        return self.receive()[0]
+
     def answer(self, command, status=0):
         self.message(
             command["context"],
@@ -209,6 +223,7 @@ class Listener:
 
     def __init__(self, status=0):
         self.status, self.silent, self.got, self.lock = status, False, [], threading.Lock()
+        self.after = None  # called with the association, a request and its data set, once that is answered
         self.sock = socket.create_server(("127.0.0.1", 0))
         self.port = self.sock.getsockname()[1]
         threading.Thread(target=self.run, daemon=True).start()
@@ -237,6 +252,8 @@ class Listener:
                 with self.lock:
                     self.got.append((command, data))
                 a.answer(command, self.status)
+                if self.after:
+                    self.after(a, command, data)
         except (EOFError, OSError):
             pass
         finally:

@@ -27,6 +27,7 @@ static void test_find(void)
         {MPPS, DICOM_N_SET_RQ, "N-SET MPPS", false},
         {MPPS, DICOM_N_GET_RQ, NULL, false},
         {"1.2.840.10008.3.1.2.3.4", DICOM_N_GET_RQ, "N-GET MPPS", false},
+        {"1.2.840.10008.1.20.1", DICOM_N_EVENT_REPORT_RQ, "N-EVENT-REPORT COMMITMENT", false},
         {"1.2.840.10008.5.1.4.33", DICOM_N_CREATE_RQ, "N-CREATE IAN", false},
         {"1.2.840.10008.1.20.1", DICOM_N_ACTION_RQ, "N-ACTION COMMITMENT", false},
         {STUDY_ROOT, DICOM_C_MOVE_RQ, NULL, false},
