@@ -88,6 +88,10 @@ WHERE ($1::text[] IS NULL OR department = ANY ($1::text[]))
 ORDER BY start_local, task_rid
 LIMIT $20::int;
 
+-- name: worklist_peer_statuses :many
+SELECT unnest(string_to_array(worklist_statuses, ',')) FROM peer
+WHERE kind = 'AE' AND name = $1 AND worklist_statuses <> '';
+
 -- name: worklist_of_order :many
 SELECT task_rid, procedure_rid, patient_rid, imaging_study, step_id, procedure_id, study_uid, step_status, message_time
 FROM worklist WHERE order_rid = $1 ORDER BY task_rid;

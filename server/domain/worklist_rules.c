@@ -1,5 +1,7 @@
 #include "domain/worklist_rules.h"
 
+#include "schema/queries.h"
+
 /* ---- rules: each may look at what was asked only, or at the step too; true when it is satisfied ---- */
 
 static bool is_known(const struct worklist_asking *x, const struct worklist_step *s)
@@ -111,11 +113,26 @@ size_t worklist_judge(const struct worklist_asking *x, const struct worklist_ste
     return n;
 }
 
+/* Who asks for no state is shown those of its own setting, if it has one. */
+static bool take_states(struct worklist_asking *x, struct err *e)
+{
+    struct db_args args = db_args(x->d->arena);
+    db_text(&args, x->aet);
+    const struct db_rows *r = db_run(x->d->db, &Q_worklist_peer_statuses, &args, e);
+    size_t n = r ? (size_t)db_count(r) : 0;
+    struct str *states = ARENA_ARRAY(x->d->arena, struct str, n + 1);
+    for (size_t i = 0; i < n; i++)
+        states[i] = arena_str(x->d->arena, db_get(r, (int)i, 0));
+    x->status = states;
+    x->status_n = n;
+    return r != NULL;
+}
+
 bool worklist_ask(struct worklist_asking *x, int64_t order, struct err *e)
 {
     if (!x->aet.n)
         return true;
-    if (!auth_peer_look(x->auth, x->d->db, x->aet, &x->peer, e))
+    if (!auth_peer_look(x->auth, x->d->db, x->aet, &x->peer, e) || (!x->status_n && !take_states(x, e)))
         return false;
     struct domain as_peer = *x->d;
     as_peer.access = str_of(x->peer.who.departments);

@@ -565,6 +565,9 @@ class Worklist(Mpps):
         self.house.sql("UPDATE peer SET worklist_statuses = 'SCHEDULED,STARTED' WHERE name = 'SHOWN'")
         self.assertEqual(self.accessions("SHOWN", AccessionNumber="ST1"), ["ST1"])
         self.assertEqual(self.accessions("CT1", AccessionNumber="ST1"), [])
+        for aet, visible in (("SHOWN", True), ("CT1", False)):
+            explained = self.house.http("GET", "/admin/api/worklist/explain?aet=%s&accession=ST1" % aet).json
+            self.assertEqual(explained["visible"], visible, explained)
         asked = {"AccessionNumber": "ST1", "ScheduledProcedureStepStatus": "STARTED"}
         self.assertEqual(self.accessions("CT1", **asked), ["ST1"])
 
