@@ -182,13 +182,23 @@ static const struct map_override *own_row(const struct mapping *x, enum field f,
     return NULL;
 }
 
+/* Who wants to hear of all faults is told of this one. */
+static bool passed_over(struct mapping *x, struct err *e)
+{
+    if (!x->fault)
+        return false;
+    x->fault(x, e);
+    err_clear(e);
+    return true;
+}
+
 static bool run_own(struct mapping *x, struct err *e)
 {
     const struct map_overrides *own = own_rows(x);
     for (size_t i = 0; own && i < own->n; i++) {
         const struct map_override *o = &own->item[i];
         const struct ready_row r = {&o->row, o->transform, &o->at};
-        if (is_due(x, &o->row) && !apply(x, &r, e))
+        if (is_due(x, &o->row) && !apply(x, &r, e) && !passed_over(x, e))
             return false;
     }
     return true;
@@ -201,7 +211,7 @@ static bool run_rows(struct mapping *x, struct err *e)
         return false;
     for (size_t i = 0; i < ROWS; i++) {
         const struct ready_row r = {&rows[i], ready[i].transform, &ready[i].at};
-        if (is_due(x, &rows[i]) && !own_row(x, rows[i].field, true) && !apply(x, &r, e))
+        if (is_due(x, &rows[i]) && !own_row(x, rows[i].field, true) && !apply(x, &r, e) && !passed_over(x, e))
             return false;
     }
     return true;

@@ -30,6 +30,10 @@ struct mapping {
     struct fields fields;
     struct hl7_trace trace[FIELDS];
     size_t traces;
+    /* Told of a row that must refuse, its place in e: the others are looked at all the same. NULL: the first ends it.
+     */
+    void (*fault)(struct mapping *x, struct err *e);
+    void *fault_ctx;
 };
 
 /* Start with d, m and structure set, the rest zeroed; then each map_next() goes to the next patient

@@ -10,7 +10,7 @@
 
 struct trigger;
 
-enum { RECEIPT_NOTES_MAX = 64 };
+enum { RECEIPT_NOTES_MAX = 64, RECEIPT_FAULTS_MAX = 19 };
 /* What a handler wants said beside the code. */
 struct receipt_answer {
     const char *type;    /* as hl7_ack.type */
@@ -18,6 +18,8 @@ struct receipt_answer {
     bool refused;        /* both are of a refusal too */
     struct hl7_fault note[RECEIPT_NOTES_MAX];
     size_t notes;
+    struct hl7_fault fault[RECEIPT_FAULTS_MAX]; /* of a refusal, beside the one that stopped it */
+    size_t faults;
 };
 
 /* One message on its way: what its handler sees, and what the journal keeps of it. */
@@ -52,6 +54,12 @@ const struct trigger *trigger_find(struct str type, struct str event);
 #define TRIGGER(name, permission, audit, handler, map, meaning) trigger_handler handler;
 #include "hl7/net/triggers.def"
 #undef TRIGGER
+
+/* Keep one more fault of a message that is refused; what is said of that place already, or is one too many, is not. */
+void receipt_fault(struct receipt *r, const struct err *why, const struct err *also);
+/* survey.c: a message was refused for the reason given: look for what else is wrong with its values, as far as they can
+ * be judged by themselves. Nothing is written. */
+void survey(struct receipt *r, const struct err *why);
 
 /* ---- order control ---- */
 
@@ -100,10 +108,10 @@ struct report_content {
     struct report_document document[REPORT_DOCUMENTS_MAX];
     size_t document_count;
     struct str study_uid;
-    struct str flag;  /* "code^scheme^meaning" of the first that somebody must act upon */
-    bool withdrawn;   /* every result was deleted or posted as wrong */
-    bool addendum;    /* every text stands below an earlier one */
-    bool amends;      /* one does */
+    struct str flag;             /* "code^scheme^meaning" of the first that somebody must act upon */
+    bool withdrawn;              /* every result was deleted or posted as wrong */
+    bool addendum;               /* every text stands below an earlier one */
+    bool amends;                 /* one does */
     bool corrected, preliminary; /* a result says so of itself */
 };
 /* An ED with its bytes, an RP with its address: added to the content. INVALID for a document that is not what it

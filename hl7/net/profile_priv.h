@@ -26,6 +26,6 @@ void profile_release(struct profile_live *live); /* NULL is fine */
 /* Active profiles were changed: look again at once. */
 void profile_forget(void);
 /* Ask the message along the profile: warnings to r->d; false for the first error, at its place. */
-bool profile_judge(const struct profile_live *live, const struct receipt *r, struct err *e);
+bool profile_judge(const struct profile_live *live, struct receipt *r, struct err *e);
 
 #endif

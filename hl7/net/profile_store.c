@@ -160,20 +160,26 @@ void profile_release(struct profile_live *live)
     pthread_mutex_unlock(&store.lock);
 }
 
-bool profile_judge(const struct profile_live *live, const struct receipt *r, struct err *e)
+bool profile_judge(const struct profile_live *live, struct receipt *r, struct err *e)
 {
     struct hl7_findings *found = ARENA_NEW(r->d->arena, struct hl7_findings);
-    const struct hl7_finding *first = NULL;
+    bool refused = false;
     hl7_profile_check(&live->profile, r->m, r->d->arena, found);
     for (size_t i = 0; i < found->n; i++) {
         const struct hl7_finding *f = &found->item[i];
-        if (!f->warning && !first)
-            first = f;
-        else
+        struct err one;
+        if (f->warning) {
             domain_warn(r->d, "%s: %.*s", f->place, STR_ARG(f->text));
+            continue;
+        }
+        err_clear(&one);
+        err_set(&one, f->code, "%.*s (profile %.*s)", STR_ARG(f->text), STR_ARG(live->profile.name));
+        err_at(&one, "%s", f->place);
+        if (refused)
+            receipt_fault(r, e, &one);
+        else if (e)
+            *e = one;
+        refused = true;
     }
-    if (!first)
-        return true;
-    err_set(e, first->code, "%.*s (profile %.*s)", STR_ARG(first->text), STR_ARG(live->profile.name));
-    return err_at(e, "%s", first->place);
+    return !refused;
 }

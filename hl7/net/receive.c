@@ -89,9 +89,12 @@ static bool reread(struct receiving *c, const struct op *op, struct err *e)
 static bool answer_error(struct receiving *c, const struct hl7_message *m, const struct err *why, bool kept,
                          struct err *e)
 {
-    struct hl7_fault fault;
+    struct hl7_fault told[RECEIPT_FAULTS_MAX + 1];
     struct hl7_ack ack;
-    hl7_ack_of_err(why, &fault, &ack);
+    const struct receipt_answer *said = &c->receipt.answer;
+    hl7_ack_of_err(why, &told[0], &ack);
+    for (size_t i = 0; i < said->faults && ack.n_faults <= RECEIPT_FAULTS_MAX; i++)
+        told[ack.n_faults++] = said->fault[i];
     if (c->receipt.answer.refused) {
         ack.type = c->receipt.answer.type;
         ack.segments = c->receipt.answer.segments;
@@ -189,8 +192,11 @@ static bool apply(struct receiving *c, struct op *op, struct err *e)
     const struct audit_event clean = *op->event;
     struct receipt *r = &c->receipt;
     bool link_only;
-    bool ok = sequence_take(op, r, &c->reply, &link_only, e) && (link_only || check_trigger(r, e)) &&
-              (link_only || r->trigger->handler(op, r, e)) && answer_accepted(c, op, e) && keep(c, op, NULL, e);
+    bool ok = sequence_take(op, r, &c->reply, &link_only, e) && (link_only || check_trigger(r, e));
+    bool done = ok && (link_only || r->trigger->handler(op, r, e));
+    if (ok && !done)
+        survey(r, e);
+    ok = done && answer_accepted(c, op, e) && keep(c, op, NULL, e);
     if (!ok)
         *op->event = clean;
     return ok;

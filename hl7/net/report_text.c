@@ -19,8 +19,8 @@ struct observation {
     struct str type, code, section, words, status;
 };
 
-static struct str field_part(const struct mapping *x, const struct hl7_segment *s, unsigned field,
-                             unsigned component, unsigned subcomponent)
+static struct str field_part(const struct mapping *x, const struct hl7_segment *s, unsigned field, unsigned component,
+                             unsigned subcomponent)
 {
     return part_text(x, hl7_repetition(x->m, hl7_field(s, field), 1), component, subcomponent);
 }
@@ -128,8 +128,7 @@ static bool take_study(struct reading *w, const struct observation *o, struct er
     if (uid.n && !uid_check(uid, e))
         return err_at(e, "OBX^%u^5", o->segment->occurrence);
     if (w->content.study_uid.n && !str_eq(uid, w->content.study_uid))
-        domain_warn(w->x->d, "OBX %u: a second study: the report is linked by the first",
-                    o->segment->occurrence);
+        domain_warn(w->x->d, "OBX %u: a second study: the report is linked by the first", o->segment->occurrence);
     else
         w->content.study_uid = uid;
     return true;
@@ -194,8 +193,7 @@ static bool take(struct reading *w, const struct observation *o, struct err *e)
     else if (one_of(o->type, "NM SN CE CWE CNE CF DT DTM TS TM"))
         put_value(w, o);
     else if (!str_is(o->type, "HD")) /* series and object UIDs of RAD-28 are no text */
-        domain_warn(w->x->d, "OBX %u: a result of a type that is not taken: passed over",
-                    o->segment->occurrence);
+        domain_warn(w->x->d, "OBX %u: a result of a type that is not taken: passed over", o->segment->occurrence);
     return true;
 }
 

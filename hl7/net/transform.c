@@ -37,8 +37,7 @@ struct str one_line(struct arena *a, struct str text)
     return str_trim((struct str){p, text.n});
 }
 
-struct str part_text(const struct mapping *x, struct str repetition, unsigned component,
-                     unsigned subcomponent)
+struct str part_text(const struct mapping *x, struct str repetition, unsigned component, unsigned subcomponent)
 {
     struct str raw = component ? hl7_component(x->m, repetition, component) : repetition;
     raw = hl7_subcomponent(x->m, raw, subcomponent ? subcomponent : 1);
@@ -161,8 +160,7 @@ static bool authority_text(struct mapping *x, struct str namespace_, struct str 
 bool transform_hd(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
 {
     struct str hd = first_repetition(x, s);
-    return authority_text(x, part_text(x, hd, 0, 1), part_text(x, hd, 0, 2), part_text(x, hd, 0, 3), ret_text,
-                          e);
+    return authority_text(x, part_text(x, hd, 0, 1), part_text(x, hd, 0, 2), part_text(x, hd, 0, 3), ret_text, e);
 }
 
 bool transform_ei_issuer(struct mapping *x, const struct map_source *s, struct str *ret_text, struct err *e)
@@ -170,15 +168,13 @@ bool transform_ei_issuer(struct mapping *x, const struct map_source *s, struct s
     struct str ei = first_repetition(x, s);
     if (!part_text(x, ei, 1, 0).n)
         return true; /* an authority of no number */
-    return authority_text(x, part_text(x, ei, 2, 0), part_text(x, ei, 3, 0), part_text(x, ei, 4, 0), ret_text,
-                          e);
+    return authority_text(x, part_text(x, ei, 2, 0), part_text(x, ei, 3, 0), part_text(x, ei, 4, 0), ret_text, e);
 }
 
 static bool cx_authority(struct mapping *x, struct str cx, struct str *ret_text, struct err *e)
 {
     *ret_text = STR_NONE;
-    return authority_text(x, part_text(x, cx, 4, 1), part_text(x, cx, 4, 2), part_text(x, cx, 4, 3), ret_text,
-                          e);
+    return authority_text(x, part_text(x, cx, 4, 1), part_text(x, cx, 4, 2), part_text(x, cx, 4, 3), ret_text, e);
 }
 
 /* The number of the repetition that holds the patient's id: of the site's own authority, else the first with

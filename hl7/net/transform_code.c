@@ -56,16 +56,14 @@ static struct str code_part(const struct mapping *x, struct str repetition, unsi
     return (struct str){p, text.n};
 }
 
-static void read_code(const struct mapping *x, const struct map_source *s, struct str *ret_scheme,
-                      struct str *ret_text)
+static void read_code(const struct mapping *x, const struct map_source *s, struct str *ret_scheme, struct str *ret_text)
 {
     unsigned n = s->at.component ? s->at.component : 1;
     struct str r = hl7_repetition(x->m, hl7_field(s->segment, s->at.field), 1);
     struct str code = code_part(x, r, n), meaning = code_part(x, r, n + 1);
     *ret_scheme = code_part(x, r, n + 2);
     if (code.n)
-        *ret_text = arena_printf(x->d->arena, "%.*s^%.*s^%.*s", STR_ARG(code), STR_ARG(*ret_scheme),
-                                 STR_ARG(meaning));
+        *ret_text = arena_printf(x->d->arena, "%.*s^%.*s^%.*s", STR_ARG(code), STR_ARG(*ret_scheme), STR_ARG(meaning));
     while (ret_text->n && ret_text->p[ret_text->n - 1] == '^')
         ret_text->n--;
 }
@@ -126,7 +124,7 @@ bool transform_result(struct mapping *x, const struct map_source *s, struct str 
 }
 
 /* Table 0271: authenticated is final, documented is preliminary, what is being dictated is only known of. */
-static const struct pair completions[] = {{"LA", "final"},      {"AU", "final"},      {"DO", "preliminary"},
+static const struct pair completions[] = {{"LA", "final"},       {"AU", "final"},      {"DO", "preliminary"},
                                           {"PA", "preliminary"}, {"IP", "registered"}, {"IN", "registered"},
                                           {"DI", "registered"}};
 
@@ -143,8 +141,7 @@ bool transform_completion(struct mapping *x, const struct map_source *s, struct 
 static bool code_string(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ' ' ||
-              s.p[i] == '_'))
+        if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ' ' || s.p[i] == '_'))
             return false;
     return s.n > 0 && s.n <= 16;
 }

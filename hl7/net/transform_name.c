@@ -30,8 +30,7 @@ static struct str name_of(const struct mapping *x, struct str name, const struct
                            .given = name_part(x, name, k->sub, k->given),
                            .middle = name_part(x, name, k->sub, k->middle),
                            .prefix = name_part(x, name, k->sub, k->prefix)};
-    const struct str suffix[] = {name_part(x, name, k->sub, k->suffix),
-                                 name_part(x, name, k->sub, k->degree)};
+    const struct str suffix[] = {name_part(x, name, k->sub, k->suffix), name_part(x, name, k->sub, k->degree)};
     p.suffix = join_texts(a, suffix, 2, " ");
     if (p.middle.n && !p.given.n) {
         p.given = p.middle;
@@ -73,8 +72,8 @@ bool transform_xpn(struct mapping *x, const struct map_source *s, struct str *re
                phonetic = best_group(x, s, 'P');
     (void)e;
     if (phonetic.n)
-        *ret_text = arena_printf(x->d->arena, "%.*s=%.*s=%.*s", STR_ARG(alphabetic), STR_ARG(ideographic),
-                                 STR_ARG(phonetic));
+        *ret_text =
+            arena_printf(x->d->arena, "%.*s=%.*s=%.*s", STR_ARG(alphabetic), STR_ARG(ideographic), STR_ARG(phonetic));
     else if (ideographic.n)
         *ret_text = arena_printf(x->d->arena, "%.*s=%.*s", STR_ARG(alphabetic), STR_ARG(ideographic));
     else

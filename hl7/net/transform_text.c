@@ -7,8 +7,8 @@
 
 enum { PARTS_MAX = 64 };
 
-static struct str join_parts(const struct mapping *x, struct str repetition, const unsigned *component,
-                             size_t n, const char *separator)
+static struct str join_parts(const struct mapping *x, struct str repetition, const unsigned *component, size_t n,
+                             const char *separator)
 {
     struct str part[8];
     for (size_t i = 0; i < n; i++)
@@ -65,8 +65,8 @@ bool transform_notes(struct mapping *x, const struct map_source *s, struct str *
     const struct hl7_segment *end = x->group.m ? x->m->segments + x->group.to : NULL;
     (void)s;
     (void)e;
-    for (const struct hl7_segment *n = obr ? obr + 1 : end;
-         n != end && str_is(n->name, "NTE") && count < PARTS_MAX; n++)
+    for (const struct hl7_segment *n = obr ? obr + 1 : end; n != end && str_is(n->name, "NTE") && count < PARTS_MAX;
+         n++)
         part[count++] = note_text(x, n);
     *ret_text = join_texts(x->d->arena, part, count, "\n");
     return true;
@@ -101,8 +101,7 @@ static const struct measure weight = {"29463-7 3141-9 3142-7 8335-2", "BODY WEIG
 static const struct measure size = {"8302-2 3137-7 3138-5 8301-4", "BODY HEIGHT,HEIGHT,BODY LENGTH", 3};
 static const struct unit weights[] = {
     {"kg", 1}, {"g", 0.001}, {"lb", 0.45359237}, {"lbs", 0.45359237}, {"[lb_av]", 0.45359237}};
-static const struct unit sizes[] = {
-    {"m", 1}, {"cm", 0.01}, {"mm", 0.001}, {"in", 0.0254}, {"[in_i]", 0.0254}};
+static const struct unit sizes[] = {{"m", 1}, {"cm", 0.01}, {"mm", 0.001}, {"in", 0.0254}, {"[in_i]", 0.0254}};
 
 /* Is the text one of the list, letter case aside? */
 static bool listed(const char *list, char separator, struct str text)
@@ -120,8 +119,8 @@ static bool listed(const char *list, char separator, struct str text)
 static bool measures(const struct mapping *x, const struct hl7_segment *obx, const struct measure *k)
 {
     struct str what = hl7_repetition(x->m, hl7_field(obx, 3), 1);
-    return listed(k->codes, ' ', part_text(x, what, 1, 0)) ||
-           listed(k->words, ',', part_text(x, what, 1, 0)) || listed(k->words, ',', part_text(x, what, 2, 0));
+    return listed(k->codes, ' ', part_text(x, what, 1, 0)) || listed(k->words, ',', part_text(x, what, 1, 0)) ||
+           listed(k->words, ',', part_text(x, what, 2, 0));
 }
 
 /* A plain decimal number. */
@@ -164,8 +163,7 @@ static struct str measured(struct mapping *x, const struct measure *k, const str
         struct str value = convert(x, obx, k, units, n);
         if (value.n)
             return value;
-        domain_warn(x->d, "OBX %u: a measurement whose number or unit can not be taken: passed over",
-                    obx->occurrence);
+        domain_warn(x->d, "OBX %u: a measurement whose number or unit can not be taken: passed over", obx->occurrence);
     }
     return STR_NONE;
 }

@@ -1,8 +1,7 @@
 #include "hl7/net/net_priv.h"
 
 static const struct trigger rows[] = {
-#define TRIGGER(name, permission, audit, handler, map, meaning) \
-    {name, permission, audit, handler, map, meaning},
+#define TRIGGER(name, permission, audit, handler, map, meaning) {name, permission, audit, handler, map, meaning},
 #include "hl7/net/triggers.def"
 #undef TRIGGER
 };

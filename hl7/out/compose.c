@@ -125,7 +125,7 @@ static void put_segments(const struct telling *t, const struct parts *p, const s
         char name[4];
         str_copy(name, sizeof name, one);
         if (str_is(one, "OBX"))
-            put_observations(t, to->pdf, form == SHAPE_ORU || form == SHAPE_MDM, w);
+            put_observations(t, to, form == SHAPE_ORU || form == SHAPE_MDM, w);
         else if (str_is(one, "NTE"))
             put_notes(t, w);
         else

@@ -3,6 +3,7 @@
 
 struct obx {
     const struct telling *t;
+    bool named; /* by the words of RAD-28 */
     struct hl7_writer *w;
     int set;
     struct str status;
@@ -45,8 +46,11 @@ static bool has_line(struct str text, struct str line)
 
 static void put_line(struct obx *o, struct str line, bool impression)
 {
-    begin(o, "TX", impression ? "19005-8" : "18748-4",
-          impression ? "Radiology Imaging study [Impression]" : "Diagnostic imaging report", "LN");
+    if (o->named)
+        begin(o, "TX", "", "SR Text", "");
+    else
+        begin(o, "TX", impression ? "19005-8" : "18748-4",
+              impression ? "Radiology Imaging study [Impression]" : "Diagnostic imaging report", "LN");
     hl7_put(o->w, 5, line);
     end(o);
 }
@@ -70,7 +74,10 @@ static void put_study(struct obx *o)
     struct str uid = o->t->value[FIELD_STUDY_UID];
     if (!uid.n)
         return;
-    begin(o, "ST", "113014", "DICOM Study", "DCM");
+    if (o->named)
+        begin(o, "HD", "", "Study Instance UID", "");
+    else
+        begin(o, "ST", "113014", "DICOM Study", "DCM");
     hl7_put(o->w, 5, uid);
     end(o);
 }
@@ -87,9 +94,9 @@ static void put_pdf(struct obx *o)
     end(o);
 }
 
-void put_observations(const struct telling *t, bool with_pdf, bool report, struct hl7_writer *w)
+void put_observations(const struct telling *t, const struct hl7_destination *to, bool report, struct hl7_writer *w)
 {
-    struct obx o = {.t = t, .w = w, .status = STR("F")};
+    struct obx o = {.t = t, .w = w, .named = to->results == 1, .status = STR("F")};
     if (!report) {
         put_measure(&o, FIELD_PATIENT_WEIGHT, "29463-7", "Body weight", "kg");
         put_measure(&o, FIELD_PATIENT_SIZE, "8302-2", "Body height", "m");
@@ -100,6 +107,6 @@ void put_observations(const struct telling *t, bool with_pdf, bool report, struc
     if (str_is(t->value[FIELD_REPORT_STATUS], "entered-in-error"))
         o.status = STR("W"); /* table 0085: it was posted, and is wrong */
     put_text(&o);
-    if (with_pdf)
+    if (to->pdf)
         put_pdf(&o);
 }

@@ -181,7 +181,7 @@ typedef bool put_control(struct str text, struct str control_id, struct buf *b, 
 bool compose_text(struct arena *a, const struct hl7_destination *to, struct composed *ret_message, put_control *put,
                   struct str text, struct err *e);
 /* OBX of a telling. */
-void put_observations(const struct telling *t, bool with_pdf, bool report, struct hl7_writer *w);
+void put_observations(const struct telling *t, const struct hl7_destination *to, bool report, struct hl7_writer *w);
 
 /* ---- queue.c ---- */
 bool queue_changed(void *ctx, struct db *db, const struct outbox_change *changes, size_t n, struct err *e);

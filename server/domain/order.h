@@ -37,6 +37,9 @@ struct order_result {
  * state forbids it; NOT_FOUND for a change of an order that is not here. */
 bool order_apply(struct domain *d, struct order_request *r, struct order_result *ret_result, struct err *e);
 
+/* Is one value of an order what it must be, whatever the record holds? INVALID, with the field's name as its path. */
+bool order_check_value(const struct fields *f, enum field one, struct err *e);
+
 /* A step moves by something that is not its order: the Task keeps why, its order follows. */
 bool step_move(struct domain *d, int64_t task, struct str status, const char *why, struct err *e);
 /* What was told of the step was wrong: it goes to any state. */

@@ -18,40 +18,39 @@ void order_fit(struct domain *d, struct fields *f)
     }
 }
 
-static bool too_long(const struct fields *f, enum field name)
-{
-    struct str s = fields_get(f, name);
-    return s.n && str_utf8_count(s) > (size_t)field_row(name)->max;
-}
-
 /* An identifier that is cut is another identifier: these are refused, not cut. */
-static bool check_identifiers(const struct fields *f, struct err *e)
+static bool is_identifier(enum field one)
 {
     static const enum field ids[] = {FIELD_PATIENT_ID,   FIELD_ACCESSION_NUMBER, FIELD_PROCEDURE_ID, FIELD_STEP_ID,
                                      FIELD_PLACER_ORDER, FIELD_FILLER_ORDER,     FIELD_STATION_AE};
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
-        if (too_long(f, ids[i])) {
-            err_set(e, ERR_INVALID, "%s is longer than %d characters", field_row(ids[i])->name, field_row(ids[i])->max);
-            return err_at(e, "%s", field_row(ids[i])->name);
-        }
-    struct str uid = fields_get(f, FIELD_STUDY_UID);
-    if (uid.n && !uid_check(uid, e))
-        return err_at(e, "STUDY_UID");
-    return true;
+        if (ids[i] == one)
+            return true;
+    return false;
 }
 
-static bool check_times(const struct fields *f, struct err *e)
+bool order_check_value(const struct fields *f, enum field one, struct err *e)
 {
-    for (int i = 0; i < FIELDS; i++) {
-        clock_us from, to;
-        enum field_form form = field_row((enum field)i)->form;
-        if (f->state[i] != FIELD_SET || (form != FORM_DATE && form != FORM_TIME))
-            continue;
-        if (!clock_range(f->value[i], &from, &to)) {
-            err_set(e, ERR_INVALID, "%s is no valid date", field_row((enum field)i)->name);
-            return err_at(e, "%s", field_row((enum field)i)->name);
-        }
-    }
+    clock_us from, to;
+    const struct field_row *row = field_row(one);
+    struct str text = fields_get(f, one);
+    bool timed = row->form == FORM_DATE || row->form == FORM_TIME;
+    if (!text.n)
+        return true;
+    if (is_identifier(one) && str_utf8_count(text) > (size_t)row->max)
+        err_set(e, ERR_INVALID, "%s is longer than %d characters", row->name, row->max);
+    else if (timed && !clock_range(text, &from, &to))
+        err_set(e, ERR_INVALID, "%s is no valid date", row->name);
+    else if (one != FIELD_STUDY_UID || uid_check(text, e))
+        return true;
+    return err_at(e, "%s", row->name);
+}
+
+static bool check_values(const struct fields *f, struct err *e)
+{
+    for (int i = 0; i < FIELDS; i++)
+        if (!order_check_value(f, (enum field)i, e))
+            return false;
     return true;
 }
 
@@ -140,7 +139,7 @@ static void give_defaults(struct domain *d, struct fields *f)
 bool order_complete(struct domain *d, struct order_request *r, bool exists, struct err *e)
 {
     struct fields *f = r->fields;
-    if (!check_identifiers(f, e) || !check_times(f, e))
+    if (!check_values(f, e))
         return false;
     order_fit(d, f);
     if (exists)

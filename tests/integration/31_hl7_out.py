@@ -411,6 +411,18 @@ class Told(receiver.Story):
 class Choices(receiver.Story):
     """What each destination chooses."""
 
+    def test_0_reports_by_the_words_of_rad_28(self):
+        repository = receiver.Receiver()
+        self.destination("REPOSITORY", repository, send="REPORT", results="named", version="2.3.1")
+        self.order("C0")
+        self.report("C0", "F")
+        m = self.await_one(repository, "the report", lambda m: m.type == "ORU^R01")
+        rows = [(s[2], s[3], s[5]) for s in m.all("OBX")]
+        uid = dicom.uid_of("study", "C0")
+        self.assertEqual(rows, [("HD", "^Study Instance UID", uid), ("TX", "^SR Text", "Normal CT of the head.")])
+        self.assertEqual((m.field("PID-3"), m.field("OBR-3")), ("P1^^^CLINIC", "F-C0^RIS"))
+        repository.down()
+
     def test_1_nobody_is_told_of_what_he_did_himself(self):
         ris, echo = receiver.Receiver(), receiver.Receiver()
         self.destination("RIS", ris, send="ORDER", application="RIS^1.2.3^ISO", facility="CLINIC", style="ORM")

@@ -170,5 +170,24 @@ class Orders(story.Story):
         self.assertGreaterEqual(kept["warningCount"], 1)
         self.send(hl7.pid("W9", "Step^Sue"), *self.group("RF", "WP60"), code="AR")
 
+    def test_a_every_fault_is_told(self):
+        long = "X" * 17
+        first = self.group("NW", "WP90", "WF90", "SC", "WA90" + long, "R90", "S90" + long)
+        first[0] = first[0].replace("|^^^20", "|^^^209999", 1)
+        second = self.group("ZZ", "WP91", "WF91", "SC", "WA91", "R91" + long, "S91", "1.2.x")
+        ack = self.send(hl7.pid("WA", "Fault^Y", birth_date="19991332"), *first, *second, code="AE")
+        told = [(s[2], s[3].split("^")[0]) for s in ack.segments if s[0] == "ERR"]
+        places = [place for place, _ in told]
+        self.assertEqual(len(places), len(set(places)), places)
+        due = {("PID^1^7", "102"), ("OBR^1^18", "102"), ("OBR^1^20", "102"), ("ORC^2^1", "200"), ("OBR^2^19", "102")}
+        self.assertLessEqual(due, {(p, c) for p, c in told} | {("^".join(p.split("^")[:3]), c) for p, c in told}, told)
+        self.assertTrue(any(p.startswith("ZDS^1^1") for p in places), places)
+        self.assertTrue(any(p.startswith("ORC^1^7") for p in places), places)
+        self.assertNotIn("1999", ack.text.split("ERR", 1)[1])  # never the values
+        many = [line for n in range(30) for line in self.group("NW", "WQ%d" % n, "", "SC", "A%d" % n + long)]
+        ack = self.send(hl7.pid("WA", "Fault^Y"), *many, code="AE")
+        self.assertEqual(len([s for s in ack.segments if s[0] == "ERR"]), 20)
+        self.assertEqual(self.house.search("/Patient?identifier=WA"), [])
+
 
 story.main()
