@@ -114,22 +114,31 @@ static bool secure(struct hl7_client *c, const struct hl7_client_config *config,
     return c->tls || err_wrap(e, "TLS with %s port %d", config->host, config->port);
 }
 
-struct hl7_client *hl7_client_open(const struct hl7_client_config *config, struct err *e)
+static struct hl7_client *start(int fd, const struct hl7_client_config *config, const struct tls_wait *w, struct err *e)
 {
-    struct tls_wait w = wait_of(config->connect_seconds, config->stop_fd);
-    int fd = dial(config, &w, e);
-    if (fd < 0)
-        return NULL;
     struct hl7_client *c = mem_zalloc(sizeof *c);
     c->fd = fd;
     c->stop_fd = config->stop_fd;
     c->release = config->release;
     c->answer_seconds = config->answer_seconds;
     hl7_mllp_init(&c->decoder, ANSWER_MAX);
-    if (!config->tls || secure(c, config, &w, e))
+    if (!config->tls || secure(c, config, w, e))
         return c;
     hl7_client_close(c);
     return NULL;
+}
+
+struct hl7_client *hl7_client_over(int fd, const struct hl7_client_config *config, struct err *e)
+{
+    struct tls_wait w = wait_of(config->connect_seconds, config->stop_fd);
+    return start(fd, config, &w, e);
+}
+
+struct hl7_client *hl7_client_open(const struct hl7_client_config *config, struct err *e)
+{
+    struct tls_wait w = wait_of(config->connect_seconds, config->stop_fd);
+    int fd = dial(config, &w, e);
+    return fd >= 0 ? start(fd, config, &w, e) : NULL;
 }
 
 void hl7_client_close(struct hl7_client *c)

@@ -28,6 +28,8 @@ struct hl7_client_config {
 struct hl7_client;
 /* UNAVAILABLE or TIMEOUT when nobody answers there, INVALID for certificates that can not be used. */
 struct hl7_client *hl7_client_open(const struct hl7_client_config *config, struct err *e);
+/* The same over a connected, non-blocking socket, which is the client's from now on. */
+struct hl7_client *hl7_client_over(int fd, const struct hl7_client_config *config, struct err *e);
 void hl7_client_close(struct hl7_client *c); /* NULL is fine */
 /* Still there, and silent. What was said unasked belongs to nothing that will be sent. */
 bool hl7_client_usable(struct hl7_client *c);

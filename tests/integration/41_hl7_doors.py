@@ -340,7 +340,7 @@ class Doors(receiver.Story):
         self.folder.chmod(0o755)
         for words in (("put", profile), ("activate", "strict")):
             self.house.must("hl7", "profile", *words, "--config", self.house.conf)
-        houses.wait_for("the profile", lambda: self.house.send(adt("Z1", application="STRICT")).code == "AE")
+        houses.wait_for("it to hold", lambda: self.house.send(adt("Z" + hl7.now(), application="STRICT")).code == "AE")
         self.house.sql("UPDATE hl7_profile SET document = replace(document, 'usage', 'of another release')")
         self.house.restart()
         ack = self.house.send(adt("Z2", application="STRICT"))

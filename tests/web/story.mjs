@@ -24,6 +24,7 @@ const STUDY_UID = env.STUDY_UID ?? "";
 const tally = new Tally();
 const watch = new Watch(base);
 watch.expect(/401.*\/admin\/api\/session$/);
+watch.expect(/400.*\/admin\/api\/hl7\/destinations\/PACS-WEB$/); // a port that is none
 
 async function checkDoor(page) {
     await tally.check("page: served with a strict content security policy", page, async () => {
@@ -197,7 +198,7 @@ async function checkDestinations(page) {
     const detail = page.locator(".detail");
     await tally.check("destinations: a new one is made, paused and told why it is refused", page, async () => {
         await page.getByRole("button", { name: "New destination" }).click();
-        await detail.getByLabel("Name").fill("PACS-WEB");
+        await detail.getByLabel("Name", { exact: true }).fill("PACS-WEB");
         const form = detail.getByRole("form", { name: "Settings" });
         await form.getByLabel("host").fill("127.0.0.1");
         await form.getByLabel("port").fill("99999");

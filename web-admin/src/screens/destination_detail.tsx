@@ -129,6 +129,7 @@ export function NewDestination({ settings, back, changed }: Omit<Props, "row">) 
       <DestinationForm
         settings={settings}
         values={values}
+        ready={name.trim() !== ""}
         save={(chosen) => putDestination(name.trim(), chosen)}
         saved={saved}
       />

@@ -9,12 +9,14 @@ type Values = Record<string, string>;
 interface Props {
   settings: Setting[];
   values: Values;
+  /* False: something beside the settings is missing. */
+  ready?: boolean;
   save: (values: Values) => Promise<void>;
   saved: () => void;
 }
 
 /* Every setting the server knows, by its own table: what was changed is sent. */
-export function DestinationForm({ settings, values, save, saved }: Props) {
+export function DestinationForm({ settings, values, ready = true, save, saved }: Props) {
   const [changes, setChanges] = useState<Values>({});
   const { busy, problem, run } = useWork(saved);
   const changed = Object.fromEntries(Object.entries(changes).filter(([name, value]) => value !== values[name]));
@@ -34,7 +36,7 @@ export function DestinationForm({ settings, values, save, saved }: Props) {
       ))}
       <Problem problem={problem} />
       <div className="buttons">
-        <Button size="xs" type="submit" loading={busy} disabled={Object.keys(changed).length === 0}>
+        <Button size="xs" type="submit" loading={busy} disabled={!ready || Object.keys(changed).length === 0}>
           Save
         </Button>
         {Object.keys(changed).length > 0 && (
