@@ -64,8 +64,10 @@ static bool read_pixels(struct image_file *f, struct err *e)
     uint32_t tag = f->bulk.bulk_tag;
     if (!tag || !read_bulk_vr(f, e))
         return !tag;
-    f->pixels = tag == PIXEL_DATA || tag == FLOAT_DATA || tag == DOUBLE_DATA;
     f->encapsulated = f->bulk.bulk_length == 0xFFFFFFFF;
+    if (!image_codec_find(f->meta.transfer_syntax)) /* video: no frames to be had, but the object can be copied */
+        return true;
+    f->pixels = tag == PIXEL_DATA || tag == FLOAT_DATA || tag == DOUBLE_DATA;
     if (!f->pixels)
         return !f->encapsulated || err_set(e, ERR_STRUCTURE, "a document in fragments");
     if (!image_format_read(root, &f->format, e))

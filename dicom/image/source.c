@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { PIECE = 64 * 1024 };
+enum { PIECE = 64 * 1024, INFLATE_MOST = 1100 }; /* deflate packs no tighter */
 
 struct inflater {
     z_stream z;
@@ -139,5 +139,7 @@ bool source_read_all(struct source *s, uint64_t offset, void *to, size_t n, stru
 
 bool source_holds(const struct source *s, uint64_t offset, uint64_t n)
 {
-    return s->inflater || (offset <= s->size && n <= s->size - offset);
+    if (s->inflater)
+        return offset <= INT64_MAX && n <= INT64_MAX && offset + n <= (s->size + 1) * INFLATE_MOST;
+    return offset <= s->size && n <= s->size - offset;
 }

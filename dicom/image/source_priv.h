@@ -23,7 +23,7 @@ void source_release(struct source *s);
 bool source_read(struct source *s, uint64_t offset, void *to, size_t n, size_t *ret_got, struct err *e);
 /* All n, or STRUCTURE. */
 bool source_read_all(struct source *s, uint64_t offset, void *to, size_t n, struct err *e);
-/* Whether offset + n lies within the file; unknown, so true, for deflated ones. */
+/* Whether offset + n can lie within the data set: for deflated ones, if it were packed as tightly as can be. */
 bool source_holds(const struct source *s, uint64_t offset, uint64_t n);
 
 #endif

@@ -1,5 +1,6 @@
 #include "dicom/image/spool_priv.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ int temporary_file(struct err *e)
     char name[512];
     const char *folder = getenv("TMPDIR");
     snprintf(name, sizeof name, "%s/isocentre-XXXXXX", folder && folder[0] ? folder : "/tmp");
-    int fd = mkostemp(name, 0);
+    int fd = mkostemp(name, O_CLOEXEC);
     if (fd < 0)
         err_errno(e, ERR_INTERNAL, "make a temporary file");
     else

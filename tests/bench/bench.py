@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+import codec_bench
 import fhir_bench
 import flat
 import hl7_bench
@@ -23,6 +24,7 @@ BENCHES = {
     "imagingstudy": imagingstudy.run,
     "memory": memory.run,
     "validate": validate_bench.run,
+    "codec": codec_bench.run,
 }
 
 

@@ -208,6 +208,36 @@ static void test_report(void)
     close(fd);
 }
 
+/* Frames of a video are nobody's here, but the object can be handed on as it is. */
+static void test_video(void)
+{
+    static const char video[] = "1.2.840.10008.1.2.4.102";
+    struct image_format f = {
+        .rows = 8, .columns = 8, .samples = 3, .allocated = 8, .stored = 8, .high_bit = 7, .frames = 25};
+    struct err e = {0};
+    struct image_transcoded r;
+    int out = -1;
+    CRAFT(b);
+    CRAFT(copy);
+    f.photometric = IMAGE_YBR_FULL_422;
+    picture_header(&b, &f, video, EXPLICIT);
+    craft_head(&b, EXPLICIT, 0x7FE00010, "OB", CRAFT_UNDEFINED);
+    craft_head(&b, EXPLICIT, 0xFFFEE000, NULL, 0);
+    craft_head(&b, EXPLICIT, 0xFFFEE000, NULL, 4);
+    buf_puts(&b, "film");
+    craft_head(&b, EXPLICIT, 0xFFFEE0DD, NULL, 0);
+    int fd = picture_file(&b);
+    CU_ASSERT((out = transcoded(fd, video, NULL, &r)) >= 0);
+    read_back(out, &copy);
+    CU_ASSERT(copy.n == b.n && memcmp(copy.p, b.p, b.n) == 0);
+    close(out);
+    struct image_target target = {.transfer_syntax = DICOM_EXPLICIT_LE};
+    CU_ASSERT_FALSE(dicom_transcode_file(fd, &target, &out, &r, &e));
+    CU_ASSERT_EQUAL(e.code, ERR_UNSUPPORTED);
+    close(fd);
+}
+
 static const struct unit_case cases[] = {{"pairs", test_pairs},     {"back", test_back},   {"lossy", test_lossy_header},
-                                         {"refused", test_refused}, {"large", test_large}, {"report", test_report}};
+                                         {"refused", test_refused}, {"large", test_large}, {"report", test_report},
+                                         {"video", test_video}};
 UNIT_MAIN("dicom/image/transcode", cases)
