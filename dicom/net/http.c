@@ -1,15 +1,10 @@
 /* DICOM matters for people: is a node there, what was set aside. */
 #include "base/json.h"
-#include "dicom/net/net_priv.h"
+#include "dicom/net/http.h"
 #include "dicom/out/out.h"
 #include "schema/queries.h"
 
 enum { BODY_MAX = 4 << 20, PAGE = 200 };
-
-#define ROUTE(method, pattern, permission, audit, tx, body, handler) \
-    static bool handler(struct op *op, struct gate_http *h, struct err *e);
-#include "dicom/net/routes.def"
-#undef ROUTE
 
 const struct gate_route dicom_routes[] = {
 #define ROUTE(method, pattern, permission, audit, tx, body, handler) \
@@ -19,7 +14,7 @@ const struct gate_route dicom_routes[] = {
 };
 const int dicom_route_count = sizeof dicom_routes / sizeof dicom_routes[0];
 
-static bool answer(struct gate_http *h, struct buf *b, struct err *e)
+bool dicom_http_answer(struct gate_http *h, struct buf *b, struct err *e)
 {
     bool ok = buf_ok(b, e);
     if (ok)
@@ -27,7 +22,7 @@ static bool answer(struct gate_http *h, struct buf *b, struct err *e)
     return ok;
 }
 
-static bool dicom_http_echo(struct op *op, struct gate_http *h, struct err *e)
+bool dicom_http_echo(struct op *op, struct gate_http *h, struct err *e)
 {
     CLEANUP(buf_release) struct buf b;
     struct auth_reach to;
@@ -44,7 +39,7 @@ static bool dicom_http_echo(struct op *op, struct gate_http *h, struct err *e)
     json_put_bool(&b, "tls", to.tls);
     json_put_int(&b, "milliseconds", ms);
     buf_putc(&b, '}');
-    return answer(h, &b, e);
+    return dicom_http_answer(h, &b, e);
 }
 
 static void put_object(struct buf *b, const struct db_rows *r, int i)
@@ -67,7 +62,7 @@ static void put_object(struct buf *b, const struct db_rows *r, int i)
     buf_putc(b, '}');
 }
 
-static bool dicom_http_quarantine(struct op *op, struct gate_http *h, struct err *e)
+bool dicom_http_quarantine(struct op *op, struct gate_http *h, struct err *e)
 {
     CLEANUP(buf_release) struct buf b;
     struct str before = http_query(h->request, "before");
@@ -87,5 +82,5 @@ static bool dicom_http_quarantine(struct op *op, struct gate_http *h, struct err
         put_object(&b, r, i);
     buf_puts(&b, "]}");
     op->event->count = db_count(r);
-    return answer(h, &b, e);
+    return dicom_http_answer(h, &b, e);
 }

@@ -30,6 +30,11 @@ void dicom_server_free(struct dicom_server *s);
 extern const struct gate_route dicom_routes[];
 extern const int dicom_route_count;
 
+/* For job DICOM_GET: fetch what payload ({"ae","study","series","instance"}) names and store it as if it were sent. */
+struct dicom_selection;
+void dicom_get_payload(struct str ae, const struct dicom_selection *what, struct buf *ret_payload);
+bool dicom_get_run(const struct dicom_server_config *config, struct db *db, struct str payload, struct err *e);
+
 /* A Markdown table of all services. */
 void dicom_services_describe(struct buf *b);
 /* The tags a field is told by: "(0040,0100)>(0040,0009)"; "" when DICOM has no place for it. */

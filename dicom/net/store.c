@@ -7,6 +7,7 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "dicom/net/header.h"
+#include "dicom/out/out.h"
 #include "domain/study.h"
 #include "metrics/metrics.h"
 #include "tls/tls.h"
@@ -181,6 +182,8 @@ static bool store(struct op *op, void *ctx, struct err *e)
     describe(op, r);
     r->handed_over = study_store_start(&d, &r->instance, e) && files_stage_sync(r->stage, e) &&
                      study_store_finish(&d, &r->instance, &r->outcome, e);
+    if (r->handed_over && (r->outcome == STUDY_STORED || r->outcome == STUDY_REPLACED))
+        r->handed_over = dicom_out_arrived(op->db, op->arena, fields_get(&r->fields, FIELD_SOP_UID), e);
     if (r->handed_over)
         alert(op, r->outcome);
     else if (e->code == ERR_CONFLICT)

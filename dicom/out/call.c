@@ -1,18 +1,12 @@
 /* Calling a node: titles, times, TLS. */
-#include "dicom/out/out.h"
-
-#include <pthread.h>
+#include "dicom/out/out_priv.h"
 
 #include "base/clock.h"
 #include "dicom/out/secure.h"
 
 enum { ANSWER_SECONDS = 60 };
 
-static struct {
-    struct dicom_out_config config;
-    pthread_mutex_t lock; /* guards tls */
-    struct tls_context *tls;
-} house = {.lock = PTHREAD_MUTEX_INITIALIZER};
+struct dicom_house dicom_house = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static const char *or_null(const char *s)
 {
@@ -21,25 +15,26 @@ static const char *or_null(const char *s)
 
 void dicom_out_start(const struct dicom_out_config *config)
 {
-    house.config = *config;
+    dicom_house.config = *config;
+    atomic_store(&dicom_house.stopping, false);
 }
 
 void dicom_out_stop(void)
 {
-    tls_context_free(house.tls);
-    house.tls = NULL;
+    tls_context_free(dicom_house.tls);
+    dicom_house.tls = NULL;
 }
 
 static struct tls_context *context(struct err *e)
 {
-    const struct tls_context_config c = {.certificate = or_null(house.config.certificate),
-                                         .key = or_null(house.config.key),
-                                         .ca = or_null(house.config.ca)};
-    pthread_mutex_lock(&house.lock);
-    if (!house.tls)
-        house.tls = tls_context_new(&c, e);
-    struct tls_context *made = house.tls;
-    pthread_mutex_unlock(&house.lock);
+    const struct tls_context_config c = {.certificate = or_null(dicom_house.config.certificate),
+                                         .key = or_null(dicom_house.config.key),
+                                         .ca = or_null(dicom_house.config.ca)};
+    pthread_mutex_lock(&dicom_house.lock);
+    if (!dicom_house.tls)
+        dicom_house.tls = tls_context_new(&c, e);
+    struct tls_context *made = dicom_house.tls;
+    pthread_mutex_unlock(&dicom_house.lock);
     return made;
 }
 
@@ -49,7 +44,7 @@ struct dicom_association *dicom_call(const struct auth_reach *to, const struct d
     struct dicom_secure_call secure = {.certificate = to->certificate};
     struct dicom_target target = {.host = to->host,
                                   .port = to->port,
-                                  .calling_aet = house.config.ae_title,
+                                  .calling_aet = dicom_house.config.ae_title,
                                   .called_aet = to->name,
                                   .timeouts = {.acse = 30, .dimse = 120, .idle = 600}};
     if (to->tls) {

@@ -382,6 +382,36 @@ extern "C" void dicom_tag_vr(uint32_t tag, char ret_vr[3])
     });
 }
 
+static bool tag_number(struct str word, uint32_t *ret_tag)
+{
+    uint32_t tag = 0;
+    int digits = 0;
+    for (size_t i = 0; i < word.n; i++) {
+        const char *at = word.p[i] ? strchr("0123456789abcdef", tolower(static_cast<unsigned char>(word.p[i]))) : nullptr;
+        if (word.p[i] == ',' && digits == 4)
+            continue;
+        if (!at || ++digits > 8)
+            return false;
+        tag = tag << 4 | uint32_t(at - "0123456789abcdef");
+    }
+    *ret_tag = tag;
+    return digits == 8;
+}
+
+extern "C" bool dicom_tag_of(struct str word, uint32_t *ret_tag)
+{
+    if (tag_number(word, ret_tag))
+        return true;
+    return shim_value(false, [&] {
+        const std::string name(word.p ? word.p : "", word.n);
+        const DcmDictEntry *entry = dcmDataDict.rdlock().findEntry(name.c_str());
+        if (entry)
+            *ret_tag = DICOM_TAG(entry->getGroup(), entry->getElement());
+        dcmDataDict.rdunlock();
+        return entry != nullptr;
+    });
+}
+
 extern "C" const char *dicom_tag_keyword(uint32_t tag, struct arena *a)
 {
     return shim_value<const char *>(nullptr, [&]() -> const char * {

@@ -74,6 +74,8 @@ struct str dicom_item_charset(const struct dicom_item *i, struct arena *a);
  */
 void dicom_tag_vr(uint32_t tag, char ret_vr[3]);
 const char *dicom_tag_keyword(uint32_t tag, struct arena *a);
+/* The tag of a keyword ("PatientID"), or of "0010,0020" or "00100020". False: no such thing. */
+bool dicom_tag_of(struct str word, uint32_t *ret_tag);
 
 /* Building. The VR comes from the dictionary; UNSUPPORTED for a tag it does not hold, INVALID for a value the
  * VR cannot take. An existing element is replaced. */

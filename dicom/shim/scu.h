@@ -13,7 +13,7 @@ struct dicom_proposal {
     const char *abstract_syntax;
     const char *const *transfer_syntaxes; /* NULL: explicit and implicit little endian */
     size_t transfer_syntax_count;
-    bool as_scp; /* we serve what the peer usually serves: role selection (reports of commitment) */
+    bool as_scp; /* we serve what the peer usually serves: it stores to us (C-GET), reports to us (commitment) */
 };
 
 struct dicom_target {

@@ -109,6 +109,11 @@ extern "C" const char *dicom_storage_class(size_t i)
     return i < size_t(numberOfDcmAllStorageSOPClassUIDs) ? dcmAllStorageSOPClassUIDs[i] : nullptr;
 }
 
+extern "C" const char *dicom_usual_storage_class(size_t i)
+{
+    return i < size_t(numberOfDcmShortSCUStorageSOPClassUIDs) ? dcmShortSCUStorageSOPClassUIDs[i] : nullptr;
+}
+
 extern "C" const char *dicom_transfer_syntax(size_t i)
 {
     for (int x = 0; x <= EXS_PrivateGE_LEI_WithBigEndianPixelData; x++)

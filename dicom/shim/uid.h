@@ -37,6 +37,8 @@ bool dicom_transfer_syntax_known(const char *uid);
 bool dicom_transfer_syntax_encapsulated(const char *uid);
 /* The i-th storage SOP class or known transfer syntax, for tables and statements; NULL behind the last. */
 const char *dicom_storage_class(size_t i);
+/* The i-th of those that most nodes have (at most 64). */
+const char *dicom_usual_storage_class(size_t i);
 const char *dicom_transfer_syntax(size_t i);
 
 #ifdef __cplusplus

@@ -1,140 +1,210 @@
-/* `isocentre dicom frames` and `isocentre dicom transcode`: files of images, without server or database. */
-#include <fcntl.h>
+/* `isocentre dicom …`: ask other nodes, have instances sent and fetched, rules of what goes on by itself. */
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "app/command.h"
-#include "base/str.h"
-#include "dicom/image/transcode.h"
-#include "tls/tls.h"
+#include "dicom/net/net.h"
+#include "dicom/out/out.h"
+#include "jobs/jobs.h"
 
-struct looking {
-    struct image_file *file;
-    struct image_frame frame;
-    struct tls_sha256_stream hash;
-    FILE *out; /* plain pixels, or NULL */
-};
+enum { LIST_MAX = 64 << 20, PAIRS_MAX = 64 };
 
-static bool look_at_frames(struct looking *l, struct err *e)
+static struct str word(const struct command_line *line, int i)
 {
-    uint64_t frames = image_file_format(l->file)->frames;
-    for (uint64_t i = 0; i < frames; i++) {
-        if (!image_file_decode(l->file, i, &l->frame, e))
-            return err_wrap(e, "frame %llu", (unsigned long long)i + 1);
-        tls_sha256_update(&l->hash, l->frame.pixels.p, l->frame.pixels.n);
-        if (l->out && fwrite(l->frame.pixels.p, 1, l->frame.pixels.n, l->out) != l->frame.pixels.n)
-            return err_errno(e, ERR_STORAGE_FULL, "write pixels");
-    }
-    return true;
+    return i < line->word_count ? str_of(line->words[i]) : STR("");
 }
 
-static void tell_frames(struct looking *l)
+/* The words from `first` on: study, series, instance. */
+static bool read_selection(const struct command_line *line, int first, struct dicom_selection *ret, struct err *e)
 {
-    unsigned char digest[TLS_SHA256];
-    const struct image_format *f = &l->frame.format;
-    tls_sha256_final(&l->hash, digest);
-    printf("ok syntax=%s frames=%llu rows=%u columns=%u samples=%u allocated=%u stored=%u signed=%d photometric=\"%s\" "
-           "sha256=",
-           image_file_meta(l->file)->transfer_syntax, (unsigned long long)image_file_format(l->file)->frames, f->rows,
-           f->columns, f->samples, f->allocated, f->stored, f->is_signed, image_photometric_term(f->photometric));
-    for (int i = 0; i < TLS_SHA256; i++)
-        printf("%02x", digest[i]);
-    putchar('\n');
+    *ret = (struct dicom_selection){word(line, first), word(line, first + 1), word(line, first + 2)};
+    if (line->word_count <= first || line->word_count > first + 3)
+        return err_set(e, ERR_INVALID, "the UID of a study is needed, and perhaps of a series and an instance in it");
+    return dicom_uid_check(ret->study, true, e) || err_wrap(e, "study");
 }
 
-static bool open_out(const char *folder, int number, FILE **ret, struct err *e)
+static bool send(struct db *db, const struct command_line *line, struct err *e)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/%d.raw", folder, number);
-    *ret = fopen(path, "we");
-    return *ret || err_errno(e, ERR_NOT_FOUND, "open '%s'", path);
-}
-
-/* One line about a file: "ok …", "none" for an object without pixels, or "error CODE: text". */
-static bool look(const char *path, const char *folder, int number, struct err *e)
-{
-    struct looking l = {.out = NULL};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    image_frame_init(&l.frame);
-    tls_sha256_init(&l.hash);
-    bool ok = fd >= 0 || err_errno(e, ERR_NOT_FOUND, "open '%s'", path);
-    ok = ok && (!folder || open_out(folder, number, &l.out, e)) && (l.file = image_file_open(fd, e)) != NULL &&
-         look_at_frames(&l, e);
-    if (ok && image_file_format(l.file)->frames)
-        tell_frames(&l);
-    else if (ok)
-        puts("none");
-    else
-        printf("error %s: %s\n", err_row(e->code)->name, e->text);
-    tls_sha256_release(&l.hash);
-    image_frame_release(&l.frame);
-    image_file_free(l.file);
-    if (l.out)
-        fclose(l.out);
-    if (fd >= 0)
-        close(fd);
-    return ok;
-}
-
-int command_dicom_frames(const struct command_line *line)
-{
-    int failed = 0;
-    struct err e;
-    for (int i = 0; i < line->word_count; i++) {
-        err_clear(&e);
-        failed += !look(line->words[i], line->out, i, &e);
-    }
-    if (!line->word_count)
-        return err_set(&e, ERR_INVALID, "dicom frames needs files"), command_fail(&e);
-    return failed ? 1 : 0;
-}
-
-static bool write_out(void *ctx, const void *bytes, size_t n, struct err *e)
-{
-    return fwrite(bytes, 1, n, ctx) == n || err_errno(e, ERR_STORAGE_FULL, "write the object");
-}
-
-static bool quality_of(const struct command_line *line, struct image_quality *ret, struct err *e)
-{
-    char *end;
-    double v = line->lossy ? strtod(line->lossy, &end) : 0;
-    if (line->lossy && (*end || v < 1 || v > 1000))
-        return err_set(e, ERR_INVALID, "--lossy takes a number of 1 or more");
-    *ret = (struct image_quality){
-        .lossy = line->lossy != NULL, .jpeg = v > 100 ? 100 : (int)v, .near = (int)v, .ratio = v};
-    return true;
-}
-
-static bool transcode(const struct command_line *line, struct err *e)
-{
-    struct image_target target = {.transfer_syntax = line->words[0]};
-    struct image_transcoded result;
-    if (!quality_of(line, &target.quality, e))
-        return false;
-    int fd = open(line->words[1], O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return err_errno(e, ERR_NOT_FOUND, "open '%s'", line->words[1]);
-    FILE *out = fopen(line->out, "we");
-    bool ok = out || err_errno(e, ERR_NOT_FOUND, "open '%s'", line->out);
-    ok = ok && dicom_transcode(fd, &target, write_out, out, &result, e);
-    if (out && fclose(out) != 0 && ok)
-        ok = err_errno(e, ERR_STORAGE_FULL, "write '%s'", line->out);
-    close(fd);
+    struct dicom_wish w = {.access = STR(""), .ae = word(line, 0), .who = STR("")};
+    const struct command_change c = {"dicom send", "Study", line->word_count > 1 ? line->words[1] : "", NULL};
+    struct arena arena;
+    int64_t number;
+    int count;
+    arena_init(&arena);
+    bool ok = read_selection(line, 1, &w.what, e) && db_begin(db, DB_WRITE, e) &&
+              dicom_send_ask(db, &arena, &w, &number, &count, e) && command_commit(db, &c, e);
     if (ok)
-        printf("%s %llu bytes%s\n", result.sop_instance, (unsigned long long)result.bytes,
-               result.lost ? ", lossy" : "");
-    else if (out)
-        unlink(line->out);
+        printf("send %lld: %d instances wait for '%s'\n", (long long)number, count, line->words[0]);
+    arena_release(&arena);
     return ok;
 }
 
-int command_dicom_transcode(const struct command_line *line)
+static bool get(struct db *db, const struct command_line *line, struct err *e)
 {
-    struct err e;
-    err_clear(&e);
-    if (line->word_count != 2 || !line->out)
-        return err_set(&e, ERR_INVALID, "dicom transcode needs a transfer syntax, a file and --out FILE"),
-               command_fail(&e);
-    return transcode(line, &e) ? 0 : command_fail(&e);
+    CLEANUP(buf_release) struct buf payload;
+    const struct command_change c = {"dicom get", "Study", line->word_count > 1 ? line->words[1] : "", NULL};
+    struct dicom_selection what;
+    struct auth_reach to;
+    buf_init(&payload, 4096);
+    if (!read_selection(line, 1, &what, e) || !auth_peer_reach(db, word(line, 0), &to, e))
+        return false;
+    dicom_get_payload(str_of(to.name), &what, &payload);
+    return buf_ok(&payload, e) && db_begin(db, DB_WRITE, e) && jobs_put(db, JOB_DICOM_GET, buf_view(&payload), 0, e) &&
+           command_commit(db, &c, e);
+}
+
+/* With the house's title and certificates. */
+static bool called(struct db *db, const struct command_line *line, struct auth_reach *ret_to,
+                   bool (*call)(const struct command_line *line, const struct auth_reach *to, struct err *e),
+                   struct err *e)
+{
+    struct config *config = NULL;
+    if (!auth_peer_reach(db, word(line, 0), ret_to, e) || !command_config(line, &config, e))
+        return false;
+    command_dicom_out(config);
+    bool ok = call(line, ret_to, e);
+    dicom_out_stop();
+    config_free(config);
+    return ok;
+}
+
+static bool ask(const struct command_line *line, const struct auth_reach *to, struct err *e)
+{
+    CLEANUP(buf_release) struct buf b;
+    struct str keys[PAIRS_MAX], level = word(line, 1);
+    bool worklist = str_is_nocase(level, "WORKLIST"), patient = str_is_nocase(level, "PATIENT");
+    struct dicom_asking q = {
+        .model = worklist || patient ? level : STR("STUDY"), .level = worklist ? STR("") : level, .keys = keys};
+    int64_t limit = 0;
+    int n;
+    for (int i = 2; i < line->word_count; i++)
+        keys[q.n++] = word(line, i);
+    if (line->count && (!str_int(str_of(line->count), &limit) || limit < 1))
+        return err_set(e, ERR_INVALID, "--count is how many answers are wanted");
+    q.limit = (int)limit;
+    buf_init(&b, LIST_MAX);
+    bool ok = dicom_call_find(to, &q, &b, &n, e);
+    if (ok)
+        printf("%.*s\n", STR_ARG(buf_view(&b)));
+    return ok;
+}
+
+static bool move_it(const struct command_line *line, const struct auth_reach *to, struct err *e)
+{
+    struct dicom_selection what;
+    struct dicom_tally t;
+    if (!read_selection(line, 2, &what, e) || !dicom_call_move(to, &what, line->words[1], &t, e))
+        return false;
+    printf("dicom move: %u completed, %u failed, %u with a warning\n", t.completed, t.failed, t.warning);
+    return t.status == 0 || err_set(e, ERR_UNAVAILABLE, "the node answered %04X", t.status);
+}
+
+static bool find_from(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct auth_reach to;
+    if (line->word_count < 2)
+        return err_set(e, ERR_INVALID, "dicom find needs a title, a level and keys, as in PatientID=P1");
+    return called(db, line, &to, ask, e);
+}
+
+static bool move_from(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct auth_reach to;
+    return called(db, line, &to, move_it, e);
+}
+
+/* ---- rules ---- */
+
+static bool route_put(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct str pairs[PAIRS_MAX];
+    struct arena arena;
+    size_t n = 0;
+    if (line->word_count < 2)
+        return err_set(e, ERR_INVALID, "dicom route put needs a name and destination=TITLE");
+    for (int i = 1; i < line->word_count; i++)
+        pairs[n++] = word(line, i);
+    const struct command_change c = {"dicom route put", "Route", line->words[0], NULL};
+    arena_init(&arena);
+    bool ok = db_begin(db, DB_WRITE, e) && dicom_route_put(db, &arena, word(line, 0), pairs, n, e) &&
+              command_commit(db, &c, e);
+    arena_release(&arena);
+    return ok;
+}
+
+static bool route_remove(struct db *db, const struct command_line *line, struct err *e)
+{
+    struct arena arena;
+    if (line->word_count != 1)
+        return err_set(e, ERR_INVALID, "dicom route remove needs the name of one rule");
+    const struct command_change c = {"dicom route remove", "Route", line->words[0], NULL};
+    arena_init(&arena);
+    bool ok =
+        db_begin(db, DB_WRITE, e) && dicom_route_remove(db, &arena, word(line, 0), e) && command_commit(db, &c, e);
+    arena_release(&arena);
+    return ok;
+}
+
+static bool print_rules(struct db *db, struct str study, struct err *e)
+{
+    CLEANUP(buf_release) struct buf b;
+    struct arena arena;
+    arena_init(&arena);
+    buf_init(&b, LIST_MAX);
+    bool ok = study.n ? dicom_route_try(db, &arena, STR(""), study, &b, e) : dicom_route_list(db, &arena, &b, e);
+    if (ok)
+        printf("%.*s\n", STR_ARG(buf_view(&b)));
+    arena_release(&arena);
+    return ok;
+}
+
+static bool route_list(struct db *db, const struct command_line *line, struct err *e)
+{
+    (void)line;
+    return print_rules(db, STR(""), e);
+}
+
+static bool route_try(struct db *db, const struct command_line *line, struct err *e)
+{
+    return line->word_count == 1 ? print_rules(db, word(line, 0), e)
+                                 : err_set(e, ERR_INVALID, "dicom route try needs the UID of one study");
+}
+
+int command_dicom_send(const struct command_line *line)
+{
+    return command_with_database(line, send);
+}
+
+int command_dicom_find(const struct command_line *line)
+{
+    return command_with_database(line, find_from);
+}
+
+int command_dicom_move(const struct command_line *line)
+{
+    return command_with_database(line, move_from);
+}
+
+int command_dicom_get(const struct command_line *line)
+{
+    return command_with_database(line, get);
+}
+
+int command_route_put(const struct command_line *line)
+{
+    return command_with_database(line, route_put);
+}
+
+int command_route_list(const struct command_line *line)
+{
+    return command_with_database(line, route_list);
+}
+
+int command_route_remove(const struct command_line *line)
+{
+    return command_with_database(line, route_remove);
+}
+
+int command_route_try(const struct command_line *line)
+{
+    return command_with_database(line, route_try);
 }

@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "admin/admin.h"
-#include "app/command.h"
 #include "app/jobs.h"
 #include "base/log.h"
 #include "dicom/out/out.h"
@@ -223,7 +222,6 @@ static bool open_dicom(struct house *h, struct err *e)
                                      .key = c->dicom_tls_key,
                                      .ca = c->dicom_tls_ca[0] ? c->dicom_tls_ca : NULL,
                                      .optional = c->dicom_tls_client == DICOM_TLS_CLIENT_OPTIONAL};
-    command_dicom_out(c);
     h->dicom = dicom_server_new(&d, e);
     if (!h->dicom)
         return err_wrap(e, "dicom.port %d", c->dicom_port);
@@ -254,10 +252,24 @@ static bool open_hl7_out(struct house *h, struct err *e)
     return hl7_out_start(&o, e);
 }
 
+static void open_dicom_out(struct house *h)
+{
+    const struct config *c = h->config;
+    const struct dicom_out_config o = {.ae_title = c->dicom_aet,
+                                       .certificate = c->dicom_tls_certificate,
+                                       .key = c->dicom_tls_key,
+                                       .ca = c->dicom_tls_ca,
+                                       .files = h->files,
+                                       .senders = c->dicom_senders,
+                                       .retry_max_seconds = c->dicom_retry_max_seconds};
+    dicom_out_start(&o);
+}
+
 static bool open_outbox(struct house *h, struct err *e)
 {
     const struct dicom_notify_config notify = {h->config->dicom_aet, h->policy.settle_seconds};
-    struct outbox_kind kinds[] = {subscription_kind(), hl7_out_kind(), dicom_notify_kind(&notify)};
+    open_dicom_out(h);
+    struct outbox_kind kinds[] = {subscription_kind(), hl7_out_kind(), dicom_notify_kind(&notify), dicom_out_kind()};
     struct outbox_config o = {.pool = h->pool, .url = h->config->database_url, .kinds = kinds, .kind_count = 3};
     h->outbox = outbox_new(&o, e);
     return h->outbox != NULL;

@@ -138,6 +138,16 @@ static bool async_job(void *ctx, struct db *db, struct str payload, struct err *
     return fhir_async_run(h->gate, db, payload, e);
 }
 
+static bool dicom_get_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    const struct house *h = ctx;
+    const struct dicom_server_config d = {.gate = h->gate,
+                                          .ae_title = h->config->dicom_aet,
+                                          .private_classes = h->config->dicom_private_classes,
+                                          .duplicates = (enum study_duplicates)h->config->dicom_duplicates};
+    return dicom_get_run(&d, db, payload, e);
+}
+
 static bool message_replay_job(void *ctx, struct db *db, struct str payload, struct err *e)
 {
     struct house *h = ctx;
@@ -278,6 +288,7 @@ bool app_jobs_open(struct house *h, struct err *e)
                                                    {JOB_SESSION_SWEEP, session_sweep_job},
                                                    {JOB_EXPORT, export_job},
                                                    {JOB_ASYNC, async_job},
+                                                   {JOB_DICOM_GET, dicom_get_job},
                                                    {JOB_MESSAGE_REPLAY, message_replay_job},
                                                    {JOB_MESSAGE_WORDS, message_words_job},
                                                    {JOB_MESSAGE_WATCH, message_watch_job},

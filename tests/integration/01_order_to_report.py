@@ -204,6 +204,7 @@ ELSEWHERE = {  # no order, image or report comes by: these stories kill the serv
     "hl7.out.answered",  # 32_hl7_out_faults
     "hl7.drop.before_move",  # 34_hl7_ack
     "commit.before_response",  # 53_dicom_commitment
+    "dicom.out.answered",  # 54_dicom_peers
 }
 
 

@@ -454,6 +454,7 @@ class Trail(story.Story):
         elsewhere = {
             "ALERT",
             "INSTANCE_CONFLICT",  # 55_dicom_store
+            "INSTANCE_SEND",  # 54_dicom_peers
             "MESSAGE_DRY_RUN",
             "MESSAGE_RESUBMIT",
             "MESSAGE_CHANGE",

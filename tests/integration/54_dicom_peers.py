@@ -378,4 +378,222 @@ class Secure(story.Story):
             self.assertNotEqual(echo().returncode, 0)
 
 
+class Keeper:
+    """DCMTK's storescp that keeps what it gets; started and stopped at will on one port."""
+
+    def __init__(self, folder, title):
+        self.folder, self.title, self.port = folder, title, houses.free_ports(1)[0]
+        folder.mkdir()
+        os.chmod(folder, 0o777)
+        self.process = None
+
+    def start(self, *options):
+        self.process = subprocess.Popen(
+            ["storescp", "-aet", self.title, "+B", "-od", str(self.folder), *options, str(self.port)],
+            env=account.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        return self
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait(10)
+        self.process = None
+
+    def files(self):
+        return sorted(self.folder.iterdir())
+
+
+class Sending(story.Story):
+    options = {"dicom.retry_max_seconds": 1, "dicom.senders": 2}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pacs, cls.view = Keeper(cls.folder / "pacs", "PACS"), Keeper(cls.folder / "view", "VIEW")
+        for node in (cls.pacs, cls.view):
+            cls.command(
+                "peer", "add", "AE", node.title, "--role", "WORKSTATION", "host=127.0.0.1", "port=%d" % node.port
+            )
+        cls.archive = cls.start_archive()
+
+    @classmethod
+    def tearDownClass(cls):
+        for process in (cls.pacs, cls.view):
+            process.stop()
+        cls.archive.terminate()
+        cls.archive.wait(10)
+        super().tearDownClass()
+
+    @classmethod
+    def command(cls, *argv):
+        return cls.house.must(*argv, "--config", cls.house.conf).stdout
+
+    @classmethod
+    def start_archive(cls):
+        """DCMTK's dcmqrscp with one study, which may send to us."""
+        port = houses.free_ports(1)[0]
+        store = cls.folder / "qr"
+        store.mkdir()
+        conf = cls.folder / "qr.cfg"
+        conf.write_text(
+            "NetworkTCPPort = %d\nMaxPDUSize = 16384\nMaxAssociations = 16\nHostTable BEGIN\n"
+            "us = (ISOCENTRE, 127.0.0.1, %d)\nHostTable END\nVendorTable BEGIN\nVendorTable END\n"
+            "AETable BEGIN\nOLD %s RW (200, 1024mb) ANY\nAETable END\n" % (port, cls.house.dicom_port, store)
+        )
+        process = subprocess.Popen(
+            ["dcmqrscp", "-c", str(conf)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        cls.command("peer", "add", "AE", "OLD", "--role", "MODALITY,WORKSTATION", "host=127.0.0.1", "port=%d" % port)
+        cls.old = dicom.uid_of("archive")
+        paths = dicom.make_study(cls.folder / "old", cls.old, images=3, patient_id="OLD1", patient_name="Old^Olga")
+        peer = dicom.Peer(port, called="OLD")
+        houses.wait_for("dcmqrscp", lambda: peer.store(*paths).returncode == 0)
+        return process
+
+    def study(self, name, images=3, calling="CT1", **more):
+        uid = dicom.uid_of("sending", name)
+        self.house.store(*dicom.make_study(self.folder / name, uid, images=images, **more), calling=calling)
+        return uid
+
+    def sends(self, **keys):
+        query = "&".join("%s=%s" % pair for pair in keys.items())
+        return self.house.http("GET", "/admin/api/dicom/sends?" + query).json["items"]
+
+    def last(self, outcome, **keys):
+        return houses.wait_for(outcome, lambda: [s for s in self.sends(**keys)[:1] if s["outcome"] == outcome])[0]
+
+    def bytes_of(self, path):
+        raw = path.read_bytes()
+        return raw[144 + int.from_bytes(raw[140:144], "little") :]
+
+    def test_1_a_study_is_sent_as_it_is(self):
+        uid = self.study("one")
+        answer = self.house.http("POST", "/admin/api/dicom/peers/PACS/send", {"study": uid})
+        self.assertStatus(answer, 202)
+        self.assertEqual(answer.json["instances"], 3)
+        houses.wait_for("an attempt in vain", lambda: self.sends()[0]["attempts"] > 0)
+        self.pacs.start()
+        send = self.last("sent", node="PACS")
+        self.assertEqual((send["total"], send["completed"], send["failed"], send["askedBy"]), (3, 3, 0, "admin"))
+        sent = sorted(self.bytes_of(p) for p in self.pacs.files())
+        self.assertEqual(sent, sorted(self.bytes_of(p) for p in (self.folder / "one").iterdir()))
+        event = self.house.audit_events("INSTANCE_SEND")[-1]
+        self.assertEqual((event["study"], event["count"]), (uid, 3))
+        self.command("dicom", "send", "PACS", uid, dicom.uid_of(uid, 1), dicom.uid_of(uid, 1, 2))
+        self.assertEqual(self.last("sent", node="PACS")["total"], 1)
+        for ae, study, status in (("NOBODY", uid, 404), ("PACS", "1.2.3", 404), ("PACS", "no uid", 400)):
+            self.assertStatus(self.house.http("POST", "/admin/api/dicom/peers/%s/send" % ae, {"study": study}), status)
+
+    def test_2_by_rule_and_tried_out_before(self):
+        self.view.start()
+        self.assertStatus(
+            self.house.http(
+                "PUT",
+                "/admin/api/dicom/routes/heads",
+                {"destination": "VIEW", "study_description": "CT h*", "calling_ae": "CT7,CT8"},
+            ),
+            204,
+        )
+        self.assertStatus(self.house.http("PUT", "/admin/api/dicom/routes/x", {"destination": "NOBODY"}), 404)
+        self.assertStatus(
+            self.house.http("PUT", "/admin/api/dicom/routes/x", {"destination": "VIEW", "colour": "red"}), 400
+        )
+        self.command("dicom", "route", "put", "off", "destination=VIEW", "enabled=0")
+        rules = json.loads(self.command("dicom", "route", "list"))
+        self.assertEqual([(r["name"], r["enabled"]) for r in rules], [("heads", True), ("off", False)])
+        self.assertEqual(len(self.house.http("GET", "/admin/api/dicom/routes").json["items"]), 2)
+        time.sleep(2.5)  # another process made one of them: the memory of listeners is that old at most
+        other, uid = self.study("ct1", calling="CT1"), self.study("ct7", images=5, calling="CT7")
+        self.assertEqual(json.loads(self.command("dicom", "route", "try", other)), [])
+        due = [{"rule": "heads", "destination": "VIEW", "instances": 5}]
+        self.assertEqual(self.house.http("GET", "/admin/api/dicom/routes/try?study=" + uid).json["items"], due)
+        houses.wait_for("five at the node", lambda: len(self.view.files()) == 5)
+        houses.wait_for("the sends' end", lambda: {s["outcome"] for s in self.sends(node="VIEW")} == {"sent"})
+        self.assertEqual({(s["rule"], s["study"]) for s in self.sends(node="VIEW")}, {("heads", uid)})
+        self.assertEqual(sum(s["completed"] for s in self.sends(node="VIEW")), 5)
+        self.assertStatus(self.house.http("DELETE", "/admin/api/dicom/routes/heads"), 204)
+        self.command("dicom", "route", "remove", "off")
+        self.assertStatus(self.house.http("DELETE", "/admin/api/dicom/routes/heads"), 404)
+
+    def test_3_what_a_node_does_not_take(self):
+        uid = dicom.uid_of("sending", "odd")
+        elements = dicom.ct_elements(uid, uid + ".1", uid + ".1.1")
+        with dicom.Caller(self.house.dicom_port, [(dicom.CT, "1.2.840.10008.1.2.4.201")]) as c:
+            self.assertEqual(c.store(0, uid + ".1.1", dicom.dataset(elements)), 0)
+        self.command("dicom", "send", "PACS", uid)
+        send = self.last("failed", node="PACS")
+        self.assertEqual((send["completed"], send["failed"]), (0, 1))
+        self.assertIn(uid + ".1.1", send["reason"])
+        self.assertStatus(self.house.http("POST", "/admin/api/dicom/sends/%s/again" % send["send"]), 202)
+        self.assertEqual(self.last("failed", node="PACS")["send"], send["send"])
+        self.assertStatus(self.house.http("POST", "/admin/api/dicom/sends/1/again"), 404)
+
+    def test_4_killed_between_answer_and_commit(self):
+        uid = self.study("killed", images=4)
+        self.house.restart(failpoint="dicom.out.answered=kill:1")
+        try:
+            self.house.http("POST", "/admin/api/dicom/peers/PACS/send", {"study": uid})
+        except OSError:
+            pass
+        self.house.wait_dead()
+        before = len(self.pacs.files())
+        self.house.start()
+        houses.wait_for("it to be sent again", lambda: self.sends(node="PACS")[0]["outcome"] == "sent", seconds=90)
+        self.assertEqual(len(self.pacs.files()), before)
+        self.assertEqual(self.sends(node="PACS")[0]["completed"], 4)
+
+    def test_5_bandwidth(self):
+        uid = self.study("slow", images=8, size=256)  # 8 × 128 KiB
+        self.command("peer", "set", "AE", "PACS", "bandwidth=400")
+        began = time.monotonic()
+        self.command("dicom", "send", "PACS", uid)
+        self.last("sent", node="PACS")
+        self.assertGreater(time.monotonic() - began, 2)
+
+    def test_6_asking_another_archive(self):
+        found = json.loads(
+            self.command("dicom", "find", "OLD", "STUDY", "PatientID=OLD*", "PatientName=", "StudyInstanceUID=")
+        )
+        self.assertEqual([f["0020000D"]["Value"] for f in found], [[self.old]])
+        answer = self.house.http(
+            "POST",
+            "/admin/api/dicom/peers/OLD/find",
+            {"level": "IMAGE", "keys": {"StudyInstanceUID": self.old, "SeriesInstanceUID": "", "00080018": ""}},
+        )
+        self.assertStatus(answer, 200)
+        self.assertEqual(len(answer.json), 3)
+        wrong = {"level": "STUDY", "keys": {"NoSuchKeyword": "1"}}
+        self.assertStatus(self.house.http("POST", "/admin/api/dicom/peers/OLD/find", wrong), 400)
+
+    def test_7_moving_and_fetching(self):
+        moved = self.command(
+            "dicom", "move", "OLD", "ISOCENTRE", self.old, dicom.uid_of(self.old, 1), dicom.uid_of(self.old, 1, 1)
+        )
+        self.assertIn("1 completed", moved)
+        count = lambda: self.house.sql(
+            "SELECT instance_count FROM study WHERE study_uid = '%s'" % self.old
+        )  # noqa: E731
+        self.assertEqual(count(), [["1"]])
+        answer = self.house.http(
+            "POST", "/admin/api/dicom/peers/OLD/move", {"study": self.old, "destination": "NOWHERE"}
+        )
+        self.assertEqual((answer.status, answer.json["status"]), (200, "A801"))
+        self.assertStatus(self.house.http("POST", "/admin/api/dicom/peers/OLD/get", {"study": self.old}), 202)
+        houses.wait_for("the whole study", lambda: count() == [["3"]])
+        event = self.house.audit_events("INSTANCE_STORE")[-1]
+        self.assertEqual((event["who"]["name"], event["study"]), ("OLD", self.old))
+        self.command("dicom", "get", "OLD", self.old)
+        houses.wait_for(
+            "the job",
+            lambda: self.house.sql("SELECT count(*) FROM job WHERE name = 'DICOM_GET' AND state <> 'done'") == [["0"]],
+        )
+
+
 story.main()
