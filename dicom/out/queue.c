@@ -79,8 +79,13 @@ static bool add_items(struct db *db, struct arena *a, int64_t send, const int64_
     return db_send(db, &Q_dicom_send_add, &args, e);
 }
 
-static bool select_instances(struct db *db, struct arena *a, const struct dicom_wish *w, int64_t **ret_keys,
-                             size_t *ret_n, struct str *ret_department, struct err *e)
+struct chosen {
+    int64_t *keys;
+    size_t n;
+    struct str department;
+};
+
+static bool choose(struct db *db, struct arena *a, const struct dicom_wish *w, struct chosen *ret, struct err *e)
 {
     struct db_args args = db_args(a);
     db_text_opt(&args, w->access);
@@ -91,28 +96,28 @@ static bool select_instances(struct db *db, struct arena *a, const struct dicom_
     const struct db_rows *r = db_run(db, &Q_dicom_send_select, &args, e);
     if (!r)
         return false;
-    *ret_n = (size_t)db_count(r);
-    if (!*ret_n)
+    ret->n = (size_t)db_count(r);
+    if (!ret->n)
         return err_set(e, ERR_NOT_FOUND, "nothing of that study is here");
-    *ret_keys = ARENA_ARRAY(a, int64_t, *ret_n);
-    for (size_t i = 0; i < *ret_n; i++)
-        (*ret_keys)[i] = db_get_int(r, (int)i, 0);
-    *ret_department = arena_str(a, db_get(r, 0, 1));
+    ret->keys = ARENA_ARRAY(a, int64_t, ret->n);
+    for (size_t i = 0; i < ret->n; i++)
+        ret->keys[i] = db_get_int(r, (int)i, 0);
+    ret->department = arena_str(a, db_get(r, 0, 1));
     return true;
 }
 
 bool dicom_send_ask(struct db *db, struct arena *a, const struct dicom_wish *w, int64_t *ret_send, int *ret_count,
                     struct err *e)
 {
-    struct new_send s = {.route = STR(""), .who = w->who, .study = w->what.study};
+    struct chosen c = {.n = 0};
     struct auth_reach reach;
-    int64_t *keys = NULL;
-    size_t n = 0;
-    if (!auth_peer_reach(db, w->ae, &reach, e) || !select_instances(db, a, w, &keys, &n, &s.department, e) ||
-        !dicom_queue_open(db, a, str_of(reach.name), &s.destination, e) || !put_send(db, a, &s, ret_send, e))
+    if (!auth_peer_reach(db, w->ae, &reach, e) || !choose(db, a, w, &c, e))
         return false;
-    *ret_count = (int)n;
-    return *ret_send ? add_items(db, a, *ret_send, keys, n, e)
+    struct new_send s = {.route = STR(""), .who = w->who, .study = w->what.study, .department = c.department};
+    if (!dicom_queue_open(db, a, str_of(reach.name), &s.destination, e) || !put_send(db, a, &s, ret_send, e))
+        return false;
+    *ret_count = (int)c.n;
+    return *ret_send ? add_items(db, a, *ret_send, c.keys, c.n, e)
                      : err_set(e, ERR_CONFLICT, "the queue of the node is closed");
 }
 

@@ -387,7 +387,8 @@ static bool tag_number(struct str word, uint32_t *ret_tag)
     uint32_t tag = 0;
     int digits = 0;
     for (size_t i = 0; i < word.n; i++) {
-        const char *at = word.p[i] ? strchr("0123456789abcdef", tolower(static_cast<unsigned char>(word.p[i]))) : nullptr;
+        int c = tolower(static_cast<unsigned char>(word.p[i]));
+        const char *at = c ? strchr("0123456789abcdef", c) : nullptr;
         if (word.p[i] == ',' && digits == 4)
             continue;
         if (!at || ++digits > 8)

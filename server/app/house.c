@@ -270,7 +270,8 @@ static bool open_outbox(struct house *h, struct err *e)
     const struct dicom_notify_config notify = {h->config->dicom_aet, h->policy.settle_seconds};
     open_dicom_out(h);
     struct outbox_kind kinds[] = {subscription_kind(), hl7_out_kind(), dicom_notify_kind(&notify), dicom_out_kind()};
-    struct outbox_config o = {.pool = h->pool, .url = h->config->database_url, .kinds = kinds, .kind_count = 3};
+    struct outbox_config o = {
+        .pool = h->pool, .url = h->config->database_url, .kinds = kinds, .kind_count = sizeof kinds / sizeof kinds[0]};
     h->outbox = outbox_new(&o, e);
     return h->outbox != NULL;
 }
