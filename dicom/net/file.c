@@ -71,9 +71,25 @@ static bool read_header(struct reading *r, struct study_file *f, struct arena *a
     bool deflated = strcmp(r->meta.transfer_syntax, DICOM_DEFLATED_LE) == 0; /* offsets in it mean nothing */
     struct dicom_dataset *ds = dicom_dataset_parse(dicom_guard_header(r->guard), dicom_guard_syntax(r->guard), e);
     bool ok = ds && dicom_header_read(dicom_dataset_root(ds), a, &f->fields, e);
+    if (ok)
+        dicom_header_more(dicom_dataset_root(ds), a, &f->more);
     dicom_dataset_free(ds);
     f->pixel_offset = facts->bulk_tag && !deflated ? (int64_t)facts->bulk_offset + f->header_size : 0;
     return ok;
+}
+
+struct dicom_dataset *dicom_file_header(int fd, struct err *e)
+{
+    struct arena a;
+    struct reading r = {.fd = fd};
+    struct study_file f = {.size = 0};
+    arena_init(&a);
+    struct dicom_dataset *ds = open_reading(&r, &f, &a, e)
+                                   ? dicom_dataset_parse(dicom_guard_header(r.guard), dicom_guard_syntax(r.guard), e)
+                                   : NULL;
+    dicom_guard_free(r.guard);
+    arena_release(&a);
+    return ds;
 }
 
 bool dicom_file_read(struct files *files, struct str name, struct arena *a, struct study_file *ret_file, struct err *e)

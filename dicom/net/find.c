@@ -21,17 +21,6 @@ const struct dicom_item *find_keys(const struct find *f)
     return dicom_dataset_root(f->request);
 }
 
-struct dicom_item *find_answer(struct find *f, struct err *e)
-{
-    struct arena *a = &f->session->arena;
-    ARENA_ROOM(a, f->answers, f->count, 1, f->room);
-    struct dicom_dataset *ds = dicom_dataset_new(session_charset(f->session, find_keys(f)), e);
-    if (!ds)
-        return NULL;
-    f->answers[f->count++] = ds;
-    return dicom_dataset_root(ds);
-}
-
 void find_tell(struct find *f, const char *what)
 {
     if (!f->session->told)
@@ -91,59 +80,78 @@ struct str find_text(const struct dicom_item *keys, struct arena *a)
 
 /* ---- searching ---- */
 
-static void drop_answers(struct find *f)
-{
-    for (size_t i = 0; i < f->count; i++)
-        dicom_dataset_free(f->answers[i]);
-    f->count = 0;
-}
-
 static bool work(struct op *op, void *ctx, struct err *e)
 {
     struct find *f = ctx;
-    drop_answers(f);
+    f->count = 0;
     op->event->query = find_text(find_keys(f), op->arena);
     if (!f->search(op, f, e))
         return false;
-    for (size_t i = 0; i < f->count; i++)
-        if (dicom_dataset_lossy(f->answers[i]))
-            find_tell(f, "asks in a character set that can not say all of the answers; '?' stands for the rest");
     op->event->count = (int64_t)f->count;
     return true;
+}
+
+/* ---- answering ---- */
+
+/* In the requester's character set; NULL with the error set. */
+static struct dicom_dataset *make(struct find *f, size_t i, struct err *e)
+{
+    struct dicom_dataset *ds = dicom_dataset_new(session_charset(f->session, find_keys(f)), e);
+    if (ds && !f->answer(f, i, dicom_dataset_root(ds), e)) {
+        dicom_dataset_free(ds);
+        return NULL;
+    }
+    if (ds && dicom_dataset_lossy(ds))
+        find_tell(f, "asks in a character set that can not say all of the answers; '?' stands for the rest");
+    return ds;
+}
+
+enum next { NEXT_SENT, NEXT_CANCELLED, NEXT_FAILED, NEXT_LOST };
+
+static enum next send_next(struct find *f, const struct dicom_command *command, size_t i, struct err *e)
+{
+    struct session *s = f->session;
+    bool cancelled = false;
+    if (!dicom_cancelled(s->association, command, &cancelled, e))
+        return NEXT_LOST;
+    if (cancelled)
+        return NEXT_CANCELLED;
+    struct dicom_dataset *ds = make(f, i, e);
+    if (!ds)
+        return NEXT_FAILED;
+    bool sent = dicom_respond(s->association, command, STATUS_PENDING, NULL, ds, e);
+    dicom_dataset_free(ds);
+    return sent ? NEXT_SENT : NEXT_LOST;
 }
 
 static bool send_answers(struct find *f, const struct service *service, const struct dicom_command *command)
 {
     struct session *s = f->session;
+    enum next next = NEXT_SENT;
     struct err e;
     err_clear(&e);
-    for (size_t i = 0; i < f->count; i++) {
-        bool cancelled = false;
-        if (!dicom_cancelled(s->association, command, &cancelled, &e))
-            return false;
-        if (cancelled)
-            return session_answer(s, service, command, STATUS_CANCEL);
-        if (!dicom_respond(s->association, command, STATUS_PENDING, NULL, f->answers[i], &e))
-            return false;
-    }
-    return session_answer(s, service, command, STATUS_SUCCESS);
+    for (size_t i = 0; i < f->count && next == NEXT_SENT; i++)
+        next = send_next(f, command, i, &e);
+    if (next == NEXT_LOST)
+        return false;
+    if (next == NEXT_FAILED)
+        return session_fail(s, service, command, &e);
+    return session_answer(s, service, command, next == NEXT_CANCELLED ? STATUS_CANCEL : STATUS_SUCCESS);
 }
 
-bool find_serve(struct session *s, const struct service *service, const struct dicom_command *command,
-                bool (*search)(struct op *op, struct find *f, struct err *e))
+bool find_serve(struct find *f, const struct service *service, const struct dicom_command *command)
 {
-    struct find f = {.session = s, .search = search};
+    struct session *s = f->session;
     struct err e;
     bool lost = false;
     err_clear(&e);
-    f.request = dicom_receive_dataset(s->association, command, &lost, &e);
-    if (!f.request) {
+    f->request = dicom_receive_dataset(s->association, command, &lost, &e);
+    if (!f->request) {
         session_bad_input(s, &e);
         return !lost && session_fail(s, service, command, &e);
     }
-    bool ok = session_gate_serve(s, service, work, &f, &e);
-    bool alive = ok ? send_answers(&f, service, command) : session_fail(s, service, command, &e);
-    drop_answers(&f);
-    dicom_dataset_free(f.request);
+    bool ok = session_gate_serve(s, service, work, f, &e);
+    bool alive = ok ? send_answers(f, service, command) : session_fail(s, service, command, &e);
+    dicom_dataset_free(f->request);
     return alive;
 }

@@ -8,15 +8,15 @@
 struct find {
     struct session *session;
     struct dicom_dataset *request;
-    bool (*search)(struct op *op, struct find *f, struct err *e); /* fills the answers; may run twice */
-    struct dicom_dataset **answers;
-    size_t count, room;
+    /* Find what is to be answered and count it; may run twice. */
+    bool (*search)(struct op *op, struct find *f, struct err *e);
+    /* Fill the i-th answer, when its turn comes: only one is in memory. */
+    bool (*answer)(struct find *f, size_t i, struct dicom_item *to, struct err *e);
+    void *ctx;
+    size_t count;
 };
-bool find_serve(struct session *s, const struct service *service, const struct dicom_command *command,
-                bool (*search)(struct op *op, struct find *f, struct err *e));
+bool find_serve(struct find *f, const struct service *service, const struct dicom_command *command);
 const struct dicom_item *find_keys(const struct find *f);
-/* A new answer in the requester's character set, NULL with the error set. */
-struct dicom_item *find_answer(struct find *f, struct err *e);
 /* Log what is odd about this peer's queries, once per association. */
 void find_tell(struct find *f, const char *what);
 /* n, or max with a line in the log. */

@@ -10,6 +10,12 @@ static void name_station(const struct find *f, const struct worklist_query *q, s
         step->value[FIELD_STATION_AE] = single ? q->station_ae : str_of(f->session->who.name);
 }
 
+static bool answer(struct find *f, size_t i, struct dicom_item *to, struct err *e)
+{
+    const struct worklist_step *steps = f->ctx;
+    return worklist_answer(to, find_keys(f), &steps[i], &f->session->arena, e);
+}
+
 static bool search(struct op *op, struct find *f, struct err *e)
 {
     struct domain d = gate_domain(op);
@@ -28,17 +34,15 @@ static bool search(struct op *op, struct find *f, struct err *e)
     op->event->study_uid = q.study_uid_count == 1 ? q.study_uids[0] : STR("");
     if (misplaced)
         find_tell(f, "asks for the keys of the step at the root; they were understood");
-    n = find_limit(f, n, WORKLIST_MAX);
-    for (size_t i = 0; i < n; i++) {
-        struct dicom_item *to = find_answer(f, e);
+    f->ctx = steps;
+    f->count = find_limit(f, n, WORKLIST_MAX);
+    for (size_t i = 0; i < f->count; i++)
         name_station(f, &q, &steps[i]);
-        if (!to || !worklist_answer(to, find_keys(f), &steps[i], op->arena, e))
-            return err_wrap(e, "worklist answer");
-    }
     return true;
 }
 
 bool service_find_worklist(struct session *s, const struct service *service, const struct dicom_command *command)
 {
-    return find_serve(s, service, command, search);
+    struct find f = {.session = s, .search = search, .answer = answer};
+    return find_serve(&f, service, command);
 }

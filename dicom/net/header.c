@@ -69,9 +69,7 @@ static struct str value_of(const struct dicom_item *item, const struct row *r, s
     dicom_tag_vr(r->tag, vr);
     if (strcmp(vr, "DA") == 0) {
         struct str iso = date(a, s);
-        return f->form == FORM_DATE || !iso.n
-                   ? iso
-                   : arena_printf(a, "%.4s%.2s%.2s", iso.p, iso.p + 5, iso.p + 8);
+        return f->form == FORM_DATE || !iso.n ? iso : arena_printf(a, "%.4s%.2s%.2s", iso.p, iso.p + 5, iso.p + 8);
     }
     return first(strcmp(vr, "TM") == 0 ? plain_time(a, s) : s, f->max > 0 ? (size_t)f->max : TEXT_MAX);
 }

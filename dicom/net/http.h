@@ -4,7 +4,7 @@
 
 #include "dicom/net/net_priv.h"
 
-#define ROUTE(method, pattern, permission, audit, tx, body, handler)                                                   \
+#define ROUTE(method, pattern, permission, audit, tx, body, handler) \
     bool handler(struct op *op, struct gate_http *h, struct err *e);
 #include "dicom/net/routes.def"
 #undef ROUTE

@@ -20,6 +20,7 @@ struct dicom_server_config {
     const struct tls_context_config *tls; /* NULL: plain; read while the server is made */
     bool private_classes;                 /* objects of SOP classes nobody knows are taken */
     enum study_duplicates duplicates;
+    int move_associations; /* to the destination of one C-MOVE */
 };
 struct dicom_server *dicom_server_new(const struct dicom_server_config *config, struct err *e);
 int dicom_server_port(const struct dicom_server *s);

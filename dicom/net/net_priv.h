@@ -16,6 +16,12 @@ enum {
     STATUS_PENDING = 0xFF00
 };
 
+enum { SESSION_EXTENSIONS = 16 };
+struct extension { /* what extended negotiation granted for a SOP class, byte by byte */
+    char sop_class[DICOM_UID_SIZE], granted[8];
+    size_t n;
+};
+
 struct session { /* one association */
     const struct dicom_server_config *config;
     struct dicom_association *association;
@@ -31,6 +37,8 @@ struct session { /* one association */
     int64_t reporting; /* one was sent and is not answered yet; 0: none */
     uint16_t report_message;
     clock_us report_sent;
+    struct extension extension[SESSION_EXTENSIONS];
+    size_t extensions;
 };
 
 struct service {
@@ -91,6 +99,8 @@ bool session_refuse(struct session *s, const struct service *service, const stru
 /* The same with the error's status. */
 bool session_fail(struct session *s, const struct service *service, const struct dicom_command *command,
                   const struct err *why);
+/* A final status that is sent otherwise. */
+void session_count(struct session *s, const struct service *service, uint16_t status);
 bool session_answer(struct session *s, const struct service *service, const struct dicom_command *command,
                     uint16_t status);
 /* The same with a data set. */

@@ -1,4 +1,5 @@
 /* One association: who calls, what is accepted, command after command. */
+#include "dicom/net/archive.h"
 #include "dicom/net/commit.h"
 
 #include "base/clock.h"
@@ -26,7 +27,7 @@ void session_bad_input(struct session *s, const struct err *why)
 
 /* ---- answers ---- */
 
-static void count(struct session *s, const struct service *service, uint16_t status)
+void session_count(struct session *s, const struct service *service, uint16_t status)
 {
     struct str labels = arena_printf(&s->arena, "%s|%04X", service ? service->act.request : "other", status);
     metrics_add(METRIC_DIMSE_OPERATIONS, labels.p, 1);
@@ -37,7 +38,7 @@ bool session_answer_with(struct session *s, const struct service *service, const
 {
     struct err e;
     err_clear(&e);
-    count(s, service, status);
+    session_count(s, service, status);
     return dicom_respond(s->association, command, status, NULL, ds, &e);
 }
 
@@ -54,7 +55,7 @@ bool session_refuse(struct session *s, const struct service *service, const stru
     char comment[COMMENT_MAX + 1];
     err_clear(&e);
     str_copy(comment, sizeof comment, str_utf8_clip(str_of(err_said(why)), COMMENT_MAX));
-    count(s, service, how.status);
+    session_count(s, service, how.status);
     log_info("dimse", "%s of '%s' refused with %04X: %s", service ? service->act.request : "a command", s->who.name,
              how.status, why->text);
     return dicom_respond_error(s->association, command, how.status, how.error_id, comment, &e);
@@ -159,7 +160,7 @@ static void serve_accepted(struct session *s)
     struct err e;
     err_clear(&e);
     metrics_add(METRIC_ASSOCIATIONS_OPEN, NULL, 1);
-    if (dicom_association_accept(s->association, choose, s, &e)) {
+    if (archive_negotiate(s, &e) && dicom_association_accept(s->association, choose, s, &e)) {
         admit_tell(s);
         serve_commands(s);
     }

@@ -19,6 +19,7 @@ struct receipt { /* one object on its way in */
     struct dicom_guard *guard;
     struct tls_sha256_stream hash;
     struct fields fields;
+    struct study_more more;
     struct study_instance instance;
     enum study_outcome outcome;
     bool handed_over; /* all is said to the database: its commit may come, even when we do not hear of it */
@@ -103,6 +104,7 @@ static void fill_instance(struct receipt *r)
     struct study_instance *i = &r->instance;
     bool deflated = strcmp(r->command->transfer_syntax, DICOM_DEFLATED_LE) == 0; /* offsets in it mean nothing */
     i->fields = &r->fields;
+    i->more = &r->more;
     i->transfer_syntax = str_of(r->command->transfer_syntax);
     i->file = str_of(files_stage_name(r->stage));
     i->calling_ae = str_of(r->session->who.name);
@@ -120,6 +122,8 @@ static bool read_header(struct receipt *r, struct err *e)
     struct dicom_dataset *ds = dicom_dataset_parse(dicom_guard_header(r->guard), dicom_guard_syntax(r->guard), e);
     bool ok =
         ds && dicom_header_read(dicom_dataset_root(ds), &r->session->arena, &r->fields, e) && check_identity(r, e);
+    if (ok)
+        dicom_header_more(dicom_dataset_root(ds), &r->session->arena, &r->more);
     dicom_dataset_free(ds);
     if (ok)
         fill_instance(r);

@@ -101,6 +101,12 @@ int dicom_choose_uncompressed(const struct dicom_context *proposed);
  * that asked for a response gets one: who does not believe it rejects. */
 bool dicom_association_accept(struct dicom_association *a, dicom_choose_fn *choose, void *ctx, struct err *e);
 
+/* SOP class extended negotiation (PS3.7 D.3.3.5): the bytes the peer sent for this class, "" for none; and, between
+ * reading and accepting, the bytes it is answered with. */
+struct str dicom_association_extension(const struct dicom_association *a, const char *sop_class);
+bool dicom_association_extend(struct dicom_association *a, const char *sop_class, struct str information,
+                              struct err *e);
+
 /* A-ASSOCIATE-RJ (PS3.8 table 9-21). */
 enum dicom_reject {
     DICOM_REJECT_NO_REASON,
@@ -183,7 +189,8 @@ bool dicom_respond_error(struct dicom_association *a, const struct dicom_command
                          uint16_t error_id, const char *comment, struct err *e);
 /* The same for C-MOVE and C-GET with sub-operation counters. */
 struct dicom_counts {
-    uint16_t remaining, completed, failed, warning; /* remaining is sent with pending (0xFF00) only */
+    uint16_t remaining, completed, failed, warning; /* remaining is sent with pending and cancelled only */
+    const char *comment; /* no patient data; NULL: none */
 };
 bool dicom_respond_counts(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
                           const struct dicom_counts *counts, struct dicom_dataset *ds, struct err *e);

@@ -280,6 +280,7 @@ extern "C" bool dicom_respond_counts(struct dicom_association *a, const struct d
     c.completed = counts->completed;
     c.failed = counts->failed;
     c.warning = counts->warning;
+    str_copy(c.error_comment, sizeof c.error_comment, str_of(counts->comment));
     return response_send(a, &c, ds, e);
 }
 

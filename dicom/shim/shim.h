@@ -7,6 +7,7 @@
 
 #include "dicom/shim/association.h"
 #include "dicom/shim/charset.h"
+#include "dicom/shim/convert.h"
 #include "dicom/shim/dataset.h"
 #include "dicom/shim/guard.h"
 #include "dicom/shim/htj2k.h"

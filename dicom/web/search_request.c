@@ -1,24 +1,7 @@
 /* From the parameters of a search to a study query (PS3.18 8.3.4, 10.6.1). */
 #include "dicom/web/web_priv.h"
 
-#include <stddef.h>
 #include <string.h>
-
-static const struct study_tag rows[] = {
-#define STUDY_TAG(tag, column, member, how, match, unasked)                                                            \
-    {tag,       offsetof(struct study_row, column), offsetof(struct study_query, member),                              \
-     HOW_##how, MATCH_##match,                      unasked},
-#include "domain/study_keys.def"
-#undef STUDY_TAG
-};
-
-enum { ROWS = sizeof rows / sizeof rows[0] };
-_Static_assert(sizeof rows / sizeof rows[0] <= (size_t)STUDY_TAGS_MAX, "struct search has a place for each row");
-
-const struct study_tag *study_tag(size_t i)
-{
-    return i < ROWS ? &rows[i] : NULL;
-}
 
 static bool hexadecimal(struct str s, uint32_t *ret_tag)
 {
@@ -39,24 +22,29 @@ static bool hexadecimal(struct str s, uint32_t *ret_tag)
     return true;
 }
 
-const struct study_tag *study_tag_find(struct str name, struct arena *a, size_t *ret_position)
+static bool is_of_studies(const struct archive_row *r)
+{
+    return r->tag && !r->in && r->level <= AT_STUDY;
+}
+
+enum archive_key search_key(struct str name, struct arena *a)
 {
     uint32_t tag = 0;
     bool number = hexadecimal(name, &tag);
-    for (size_t i = 0; i < ROWS; i++) {
-        const char *keyword = number ? NULL : dicom_tag_keyword(rows[i].tag, a);
-        if (number ? rows[i].tag != tag : !keyword || !str_is(name, keyword))
-            continue;
-        *ret_position = i;
-        return &rows[i];
+    int k = 0;
+    for (; k < ARCHIVE_KEYS; k++) {
+        const struct archive_row *r = archive_row((enum archive_key)k);
+        const char *keyword = number || !is_of_studies(r) ? NULL : dicom_tag_keyword(r->tag, a);
+        if (is_of_studies(r) && (number ? r->tag == tag : keyword && str_is(name, keyword)))
+            break;
     }
-    return NULL;
+    return (enum archive_key)k;
 }
 
 /* ---- matching keys ---- */
 
 /* A list of UIDs comes with commas (PS3.18 8.3.4.1), from older clients with backslashes. */
-static bool read_uids(struct str text, struct arena *a, struct study_query *q, struct err *e)
+static bool read_uids(struct str text, struct arena *a, struct archive_values *ret_values, struct err *e)
 {
     char *copy = arena_cstr(a, text);
     size_t n = 1;
@@ -71,40 +59,39 @@ static bool read_uids(struct str text, struct arena *a, struct study_query *q, s
         if (!dicom_uid_check(list[n], true, e))
             return false;
     }
-    q->uids = list;
-    q->uid_count = n;
+    *ret_values = (struct archive_values){list, n};
     return true;
 }
 
 /* A time's end stands for all it leaves open: 1015 ends at 101559.999999. */
-static bool read_range(enum study_match kind, struct str text, struct arena *a, struct str *ret_from,
-                       struct str *ret_to, struct err *e)
+static bool read_range(enum archive_match match, struct str text, struct arena *a, struct archive_values *ret_values,
+                       struct err *e)
 {
-    struct str ends[2];
-    bool times = kind == MATCH_TIMES;
+    struct str *ends = ARENA_ARRAY(a, struct str, 2);
+    bool times = match == ARCHIVE_MATCH_TIME;
     if (!dicom_range(times ? RANGE_TIME : RANGE_DATE, text, a, ends, e))
         return false;
-    *ret_from = ends[0];
-    *ret_to = times ? dicom_time_end(ends[1], a) : ends[1];
+    ends[1] = times ? dicom_time_end(ends[1], a) : ends[1];
+    *ret_values = (struct archive_values){ends, ends[0].n || ends[1].n ? 2 : 0};
     return true;
 }
 
-static bool read_key(const struct study_tag *r, struct str value, struct arena *a, struct study_query *q, struct err *e)
+static bool read_key(enum archive_key k, struct str value, struct arena *a, struct archive_query *q, struct err *e)
 {
+    enum archive_match match = archive_row(k)->match;
     struct str text = str_trim(value);
-    switch (r->match) {
-    case MATCH_NONE:
-        return err_set(e, ERR_INVALID, "attribute %08X is returned but not searched by", (unsigned)r->tag);
-    case MATCH_UIDS:
-        return !text.n || str_is(text, "*") || read_uids(text, a, q, e);
-    case MATCH_DATES:
-        return read_range(r->match, text, a, &q->from_date, &q->to_date, e);
-    case MATCH_TIMES:
-        return read_range(r->match, text, a, &q->from_time, &q->to_time, e);
-    default:
-        *(struct str *)(void *)((char *)q + r->member) = text;
+    if (match == ARCHIVE_MATCH_NONE)
+        return err_set(e, ERR_INVALID, "attribute %08X is returned but not searched by", (unsigned)archive_row(k)->tag);
+    if (!text.n || str_is(text, "*"))
         return true;
-    }
+    if (match == ARCHIVE_MATCH_UID)
+        return read_uids(text, a, &q->key[k], e);
+    if (match == ARCHIVE_MATCH_DATE || match == ARCHIVE_MATCH_TIME)
+        return read_range(match, text, a, &q->key[k], e);
+    struct str *one = ARENA_NEW(a, struct str);
+    *one = text;
+    q->key[k] = (struct archive_values){one, 1};
+    return true;
 }
 
 /* ---- parameters that are no keys ---- */
@@ -135,21 +122,22 @@ static bool read_offset(struct search *s, struct str value, struct arena *a, str
 static bool read_includefield(struct search *s, struct str value, struct arena *a, struct err *e)
 {
     struct str one;
-    size_t at;
     (void)e;
-    while (str_next(&value, ',', &one))
-        if (str_is(one, "all"))
-            memset(s->include, true, sizeof s->include);
-        else if (study_tag_find(str_trim(one), a, &at))
-            s->include[at] = true;
+    while (str_next(&value, ',', &one)) {
+        bool all = str_is(one, "all");
+        enum archive_key named = all ? ARCHIVE_KEYS : search_key(str_trim(one), a);
+        for (int k = 0; k < ARCHIVE_KEYS; k++)
+            if (all ? is_of_studies(archive_row((enum archive_key)k)) : k == (int)named)
+                s->query.asked[k] = true;
+    }
     return true;
 }
 
 static bool read_fuzzymatching(struct search *s, struct str value, struct arena *a, struct err *e)
 {
     (void)a;
-    s->fuzzy = str_is(value, "true");
-    return s->fuzzy || str_is(value, "false") || err_set(e, ERR_INVALID, "fuzzymatching is true or false");
+    s->query.fuzzy = str_is(value, "true");
+    return s->query.fuzzy || str_is(value, "false") || err_set(e, ERR_INVALID, "fuzzymatching is true or false");
 }
 
 /* Answered where the media type is chosen. */
@@ -183,21 +171,22 @@ static bool plain_name(struct str s)
 
 static bool read_parameter(struct search *s, const struct http_pair *p, struct arena *a, struct err *e)
 {
-    size_t at;
     for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++)
         if (str_is(p->name, controls[i].name))
             return controls[i].read(s, p->value, a, e);
-    const struct study_tag *r = study_tag_find(p->name, a, &at);
-    if (!r)
+    enum archive_key k = search_key(p->name, a);
+    if (k == ARCHIVE_KEYS)
         return err_set(e, ERR_INVALID, "parameter '%.*s' is neither a control nor an attribute of a study",
                        STR_ARG(plain_name(p->name) ? p->name : STR("?")));
-    s->include[at] = true; /* a key is always returned */
-    return read_key(r, p->value, a, &s->query, e);
+    s->query.asked[k] = true; /* a key is always returned */
+    return read_key(k, p->value, a, &s->query, e);
 }
 
 bool search_read(const struct http_request *r, struct arena *a, struct search *ret_search, struct err *e)
 {
-    struct search s = {.query.limit = SEARCH_MAX};
+    struct search s = {.query = {.level = AT_STUDY, .limit = SEARCH_MAX}};
+    for (int k = 0; k < ARCHIVE_KEYS; k++)
+        s.query.asked[k] = archive_row((enum archive_key)k)->unasked && is_of_studies(archive_row((enum archive_key)k));
     for (size_t i = 0; i < r->query_count; i++)
         if (!read_parameter(&s, &r->query[i], a, e))
             return false;

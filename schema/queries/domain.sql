@@ -105,7 +105,8 @@ ORDER BY l.rank, l.order_rid, l.procedure_rid LIMIT 50;
 -- name: instance_store :one
 SELECT ret_outcome, ret_fresh, ret_study_key, ret_series_key, ret_patient_matches
 FROM instance_store($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-    $23, $24, $25, $26, $27, $28, $29::bigint, $30::int, $31::bigint, $32::bytea, $33, $34);
+    $23, $24, $25, $26, $27, $28, $29::bigint, $30::int, $31::bigint, $32::bytea, $33, $34, $35::bigint, $36::jsonb,
+    $37::bigint, $38::jsonb, $39::int, $40::int, $41::int, $42::int, $43, $44, $45::jsonb);
 
 -- name: series_count :exec
 UPDATE series SET instance_count = instance_count + 1 WHERE series_key = $1;
@@ -113,7 +114,8 @@ UPDATE series SET instance_count = instance_count + 1 WHERE series_key = $1;
 -- name: study_count :exec
 UPDATE study SET instance_count = instance_count + 1, bytes = bytes + $2::bigint, revision = revision + 1,
     changed = now(), series_count = series_count + $3::int,
-    modalities = CASE WHEN $4 = '' OR modalities @> ARRAY[$4::text] THEN modalities ELSE modalities || $4::text END
+    modalities = CASE WHEN $4 = '' OR modalities @> ARRAY[$4::text] THEN modalities ELSE modalities || $4::text END,
+    sop_classes = CASE WHEN sop_classes @> ARRAY[$5::text] THEN sop_classes ELSE sop_classes || $5::text END
 WHERE study_key = $1;
 
 -- name: study_get :one
@@ -230,27 +232,6 @@ WHERE s.study_uid = $2 AND e.series_uid = $3 AND i.sop_uid = $4
 -- name: instance_file_known :one
 SELECT 1 FROM instance WHERE file = $1 UNION ALL SELECT 1 FROM export_file WHERE file = $1
 UNION ALL SELECT 1 FROM instance_quarantine WHERE file = $1;
-
--- name: study_find :many
-SELECT study_key, study_uid, patient_id, patient_issuer, patient_name, patient_birth_date, patient_sex,
-    accession_number, accession_issuer, study_date, study_time, zone, study_number, description, referring_physician,
-    array_to_string(modalities, E'\\'), series_count, instance_count
-FROM study
-WHERE ($1::text[] IS NULL OR department = ANY ($1::text[]))
-    AND ($2::text[] IS NULL OR study_uid = ANY ($2::text[]))
-    AND ($3 = '' OR patient_id LIKE $3)
-    AND ($4 = '' OR patient_issuer = $4)
-    AND ($5 = '' OR upper(patient_name) LIKE upper($5) OR upper(patient_name) LIKE upper($5) || '^%')
-    AND ($6 = '' OR accession_number LIKE $6)
-    AND ($7 = '' OR study_date >= $7) AND ($8 = '' OR (study_date <= $8 AND study_date <> ''))
-    AND ($9 = '' OR study_time >= $9) AND ($10 = '' OR (study_time <= $10 AND study_time <> ''))
-    AND ($11 = '' OR EXISTS (SELECT 1 FROM unnest(modalities) AS m (m) WHERE m.m LIKE $11))
-    AND ($12 = '' OR study_number LIKE $12)
-    AND ($13 = '' OR description LIKE $13)
-    AND ($14 = '' OR upper(referring_physician) LIKE upper($14))
-    AND ($15 = '' OR patient_birth_date = $15)
-    AND ($16::bigint = 0 OR study_key < $16::bigint)
-ORDER BY study_key DESC LIMIT $17::int OFFSET $18::int;
 
 -- name: study_list :many
 SELECT s.study_key, s.study_uid, s.patient_name, s.patient_id, s.accession_number, s.study_date, s.study_time,

@@ -10,23 +10,27 @@ WHERE s.study_key = $1 ORDER BY i.instance_key LIMIT $2::int;
 
 -- name: study_rebuild_series :exec
 INSERT INTO series (study_key, series_uid, modality, number, description, body_part, laterality, station_name,
-    series_date, series_time)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    series_date, series_time, started, more)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::bigint, $12::jsonb)
 ON CONFLICT (study_key, series_uid) DO UPDATE SET modality = excluded.modality, number = excluded.number,
     description = excluded.description, body_part = excluded.body_part, laterality = excluded.laterality,
     station_name = excluded.station_name, series_date = excluded.series_date, series_time = excluded.series_time;
 
 -- name: study_rebuild_instances_put :exec
 UPDATE instance i SET series_key = s.series_key, sop_class = u.sop_class, transfer_syntax = u.transfer_syntax,
-    number = u.number, size = u.size, header_size = u.header_size::int, pixel_offset = u.pixel_offset
-FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[])
-        AS u (key, series_uid, sop_class, transfer_syntax, number, size, header_size, pixel_offset)
+    number = u.number, size = u.size, header_size = u.header_size::int, pixel_offset = u.pixel_offset,
+    image_rows = u.image_rows::int, image_columns = u.image_columns::int, frames = u.frames::int,
+    bits = u.bits::smallint, content_date = u.content_date, content_time = u.content_time, more = u.more::jsonb
+FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[],
+        $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::text[])
+        AS u (key, series_uid, sop_class, transfer_syntax, number, size, header_size, pixel_offset, image_rows,
+            image_columns, frames, bits, content_date, content_time, more)
     JOIN series s ON s.study_key = $1 AND s.series_uid = u.series_uid
 WHERE i.instance_key = u.key;
 
 -- name: study_rebuild_study_put :exec
 UPDATE study SET accession_number = $2, accession_issuer = $3, study_date = $4, study_time = $5, zone = $6,
-    study_number = $7, description = $8, referring_physician = $9
+    study_number = $7, description = $8, referring_physician = $9, started = $10::bigint, more = $11::jsonb
 WHERE study_key = $1;
 
 -- name: study_rebuild_patient_put :exec
@@ -42,10 +46,11 @@ WHERE s.study_key = $1;
 
 -- name: study_rebuild_study_count :one
 UPDATE study t SET series_count = x.series, instance_count = x.instances, bytes = x.bytes, modalities = x.modalities,
-    revision = t.revision + 1, changed = now()
+    sop_classes = x.classes, revision = t.revision + 1, changed = now()
 FROM (SELECT count(DISTINCT s.series_key)::int AS series, count(i.instance_key)::int AS instances,
         coalesce(sum(i.size), 0)::bigint AS bytes,
-        coalesce(array_agg(DISTINCT s.modality ORDER BY s.modality) FILTER (WHERE s.modality <> ''), '{}') AS modalities
+        coalesce(array_agg(DISTINCT s.modality ORDER BY s.modality) FILTER (WHERE s.modality <> ''), '{}') AS modalities,
+        coalesce(array_agg(DISTINCT i.sop_class) FILTER (WHERE i.sop_class IS NOT NULL), '{}') AS classes
     FROM series s LEFT JOIN instance i ON i.series_key = s.series_key WHERE s.study_key = $1) x
 WHERE t.study_key = $1
 RETURNING t.series_count, t.instance_count, t.link_state;

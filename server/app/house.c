@@ -216,7 +216,8 @@ static bool open_dicom(struct house *h, struct err *e)
                                     .ae_title = c->dicom_aet,
                                     .associations_max = c->dicom_associations,
                                     .private_classes = c->dicom_private_classes,
-                                    .duplicates = (enum study_duplicates)c->dicom_duplicates};
+                                    .duplicates = (enum study_duplicates)c->dicom_duplicates,
+                                    .move_associations = c->dicom_move_associations};
     struct tls_context_config tls = {.server = true,
                                      .certificate = c->dicom_tls_certificate,
                                      .key = c->dicom_tls_key,

@@ -36,22 +36,58 @@ static const enum field parameters[] = {
     FIELD_SOP_CLASS,
 };
 
+static struct str plain(struct str s)
+{
+    return s.p ? s : STR("");
+}
+
+void study_instant(struct db_args *args, struct str date, struct str time, struct str zone)
+{
+    clock_us from, to;
+    struct str text = study_time(args->arena, date, time, zone);
+    if (text.n && clock_range(text, &from, &to))
+        db_int(args, from);
+    else
+        db_null(args);
+}
+
+static void add_more(struct db_args *args, const struct study_instance *i)
+{
+    const struct fields *f = i->fields;
+    const struct study_more *m = i->more;
+    const int numbers[] = {m->rows, m->columns, m->frames, m->bits};
+    struct str zone = fields_get(f, FIELD_TIME_ZONE);
+    study_instant(args, fields_get(f, FIELD_STUDY_DATE), fields_get(f, FIELD_STUDY_TIME), zone);
+    db_text(args, m->study);
+    study_instant(args, fields_get(f, FIELD_SERIES_DATE), fields_get(f, FIELD_SERIES_TIME), zone);
+    db_text(args, m->series);
+    for (size_t k = 0; k < 4; k++)
+        db_int(args, numbers[k]);
+    db_text(args, plain(m->content_date));
+    db_text(args, plain(m->content_time));
+    if (str_is(m->instance, "{}"))
+        db_null(args);
+    else
+        db_text(args, m->instance);
+}
+
 bool study_store_start(struct domain *d, const struct study_instance *i, struct err *e)
 {
     struct db_args args = db_args(d->arena);
     for (size_t k = 0; k < sizeof parameters / sizeof parameters[0]; k++) {
         struct str text = parameters[k] == FIELDS ? d->department : fields_get(i->fields, parameters[k]);
-        db_text(&args, text.p ? text : STR(""));
+        db_text(&args, plain(text));
     }
     struct str number = fields_get(i->fields, FIELD_INSTANCE_NUMBER);
     db_text(&args, i->transfer_syntax);
-    db_text(&args, number.p ? number : STR(""));
+    db_text(&args, plain(number));
     db_int(&args, i->size);
     db_int(&args, i->header_size);
     db_int(&args, i->pixel_offset);
     db_bytes(&args, (struct str){(const char *)i->sha256, sizeof i->sha256});
     db_text(&args, i->file);
     db_text(&args, i->calling_ae);
+    add_more(&args, i);
     return db_start(d->db, &Q_instance_store, &args, e) || err_wrap(e, "index the instance");
 }
 
@@ -64,7 +100,8 @@ static bool count(struct domain *d, const struct study_instance *i, int64_t stud
     db_int(&by_study, study);
     db_int(&by_study, i->size);
     db_int(&by_study, new_series);
-    db_text(&by_study, modality.p ? modality : STR(""));
+    db_text(&by_study, plain(modality));
+    db_text(&by_study, plain(fields_get(i->fields, FIELD_SOP_CLASS)));
     return db_send(d->db, &Q_study_count, &by_study, e) && db_send(d->db, &Q_series_count, &by_series, e);
 }
 

@@ -9,8 +9,15 @@
 /* What becomes of another object under the SOP Instance UID of a stored one: option dicom.duplicates. */
 enum study_duplicates { DUPLICATES_REJECT, DUPLICATES_KEEP, DUPLICATES_REPLACE, DUPLICATES_QUARANTINE };
 
+/* What a header says beside its fields: JSON objects of archive_member names ("{}" for nothing), and of its image. */
+struct study_more {
+    struct str study, series, instance;
+    int rows, columns, frames, bits;
+    struct str content_date, content_time;
+};
 struct study_instance {          /* one received object */
     const struct fields *fields; /* patient, study, series and instance values of its header */
+    const struct study_more *more;
     struct str transfer_syntax, file, calling_ae;
     int64_t size, pixel_offset;
     int header_size;
@@ -59,6 +66,8 @@ bool study_project(struct domain *d, const struct record_doc *doc, struct err *e
 bool study_reindex(struct domain *d, const struct record_doc *doc, struct err *e);
 /* The address that shows the study's images, from the site's pattern; "" when there is none. */
 struct str study_viewer(struct domain *d, struct str uid, struct str accession, struct str patient_id);
+/* The instant of a study's or series' date and time, NULL without a date. */
+void study_instant(struct db_args *args, struct str date, struct str time, struct str zone);
 /* A FHIR dateTime of DICOM date, time and zone; the site's zone when there is none. "" without a date. */
 struct str study_time(struct arena *a, struct str date, struct str time, struct str zone);
 

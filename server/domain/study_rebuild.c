@@ -23,7 +23,8 @@ struct work {
     bool told; /* the study's row was written */
     /* instances to be written: one statement a batch */
     int64_t key[BATCH], size[BATCH], header[BATCH], pixels[BATCH];
-    struct str uid[BATCH], class_[BATCH], syntax[BATCH], number[BATCH];
+    int64_t rows_of[BATCH], columns_of[BATCH], frames[BATCH], bits[BATCH];
+    struct str uid[BATCH], class_[BATCH], syntax[BATCH], number[BATCH], date[BATCH], time[BATCH], more[BATCH];
     size_t batch;
 };
 
@@ -78,14 +79,37 @@ static const char *mismatch(const struct work *w, const struct row *row, const s
 
 /* ---- rows ---- */
 
-static bool put_fields(struct domain *d, int64_t key, const struct db_query *q, const struct study_file *f,
-                       const enum field *list, struct err *e)
+static struct db_args field_args(struct domain *d, int64_t key, const struct study_file *f, const enum field *list)
 {
     struct db_args args = db_args(d->arena);
     db_int(&args, key);
     for (; *list != FIELDS; list++)
         db_text(&args, arena_str(d->arena, plain(fields_get(&f->fields, *list))));
+    return args;
+}
+
+static bool put_fields(struct domain *d, int64_t key, const struct db_query *q, const struct study_file *f,
+                       const enum field *list, struct err *e)
+{
+    struct db_args args = field_args(d, key, f, list);
     return db_send(d->db, q, &args, e);
+}
+
+/* The same with the instant, and with what has no column. */
+struct whole {
+    const struct db_query *query;
+    const enum field *list;
+    enum field date, time;
+    struct str more;
+};
+
+static bool put_whole(struct domain *d, int64_t key, const struct whole *w, const struct study_file *f, struct err *e)
+{
+    struct db_args args = field_args(d, key, f, w->list);
+    study_instant(&args, fields_get(&f->fields, w->date), fields_get(&f->fields, w->time),
+                  fields_get(&f->fields, FIELD_TIME_ZONE));
+    db_text(&args, arena_str(d->arena, w->more));
+    return db_send(d->db, w->query, &args, e);
 }
 
 /* The record of the images' id, when a merge made it the study's: then the study says what the survivor is. */
@@ -111,12 +135,12 @@ static bool put_study(struct domain *d, struct work *w, const struct study_file 
                                        FIELD_STUDY_DESCRIPTION, FIELD_REFERRING_PHYSICIAN, FIELDS};
     static const enum field patient[] = {FIELD_PATIENT_ID,         FIELD_PATIENT_ISSUER, FIELD_PATIENT_NAME,
                                          FIELD_PATIENT_BIRTH_DATE, FIELD_PATIENT_SEX,    FIELDS};
+    const struct whole whole = {&Q_study_rebuild_study_put, study, FIELD_STUDY_DATE, FIELD_STUDY_TIME, f->more.study};
     bool merged;
     if (w->told)
         return true;
     w->told = true;
-    return stays_merged(d, w, f, &merged, e) &&
-           put_fields(d, w->request->study_key, &Q_study_rebuild_study_put, f, study, e) &&
+    return stays_merged(d, w, f, &merged, e) && put_whole(d, w->request->study_key, &whole, f, e) &&
            (merged || put_fields(d, w->request->study_key, &Q_study_rebuild_patient_put, f, patient, e));
 }
 
@@ -125,6 +149,7 @@ static bool put_series(struct domain *d, struct work *w, const struct study_file
     static const enum field series[] = {
         FIELD_SERIES_UID, FIELD_MODALITY,     FIELD_SERIES_NUMBER, FIELD_SERIES_DESCRIPTION, FIELD_BODY_PART,
         FIELD_LATERALITY, FIELD_STATION_NAME, FIELD_SERIES_DATE,   FIELD_SERIES_TIME,        FIELDS};
+    const struct whole whole = {&Q_study_rebuild_series, series, FIELD_SERIES_DATE, FIELD_SERIES_TIME, f->more.series};
     struct str uid = fields_get(&f->fields, FIELD_SERIES_UID);
     for (size_t i = w->series_n; i-- > 0;)
         if (str_eq(w->series[i], uid))
@@ -132,7 +157,7 @@ static bool put_series(struct domain *d, struct work *w, const struct study_file
     if (w->series_n == SERIES_MAX)
         return err_set(e, ERR_TOO_COSTLY, "the study has more than %d series", SERIES_MAX);
     w->series[w->series_n++] = arena_str(d->arena, uid);
-    return put_fields(d, w->request->study_key, &Q_study_rebuild_series, f, series, e);
+    return put_whole(d, w->request->study_key, &whole, f, e);
 }
 
 static bool flush(struct domain *d, struct work *w, struct err *e)
@@ -149,13 +174,33 @@ static bool flush(struct domain *d, struct work *w, struct err *e)
     db_ints(&args, w->size, w->batch);
     db_ints(&args, w->header, w->batch);
     db_ints(&args, w->pixels, w->batch);
+    db_ints(&args, w->rows_of, w->batch);
+    db_ints(&args, w->columns_of, w->batch);
+    db_ints(&args, w->frames, w->batch);
+    db_ints(&args, w->bits, w->batch);
+    db_texts(&args, w->date, w->batch);
+    db_texts(&args, w->time, w->batch);
+    db_texts(&args, w->more, w->batch);
     w->batch = 0;
     return db_send(d->db, &Q_study_rebuild_instances_put, &args, e) && db_flush(d->db, e);
+}
+
+static void take_more(struct domain *d, struct work *w, const struct study_more *m)
+{
+    size_t n = w->batch;
+    w->rows_of[n] = m->rows;
+    w->columns_of[n] = m->columns;
+    w->frames[n] = m->frames;
+    w->bits[n] = m->bits;
+    w->date[n] = arena_str(d->arena, plain(m->content_date));
+    w->time[n] = arena_str(d->arena, plain(m->content_time));
+    w->more[n] = str_is(m->instance, "{}") ? STR_NONE : arena_str(d->arena, m->instance);
 }
 
 static bool take(struct domain *d, struct work *w, const struct row *row, const struct study_file *f, struct err *e)
 {
     size_t n = w->batch;
+    take_more(d, w, &f->more);
     w->key[n] = row->key;
     w->size[n] = f->size;
     w->header[n] = f->header_size;

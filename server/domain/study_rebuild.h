@@ -11,6 +11,7 @@ enum { REBUILD_INSTANCES_MAX = 50000, REBUILD_FAULTS_MAX = 50 };
 
 struct study_file { /* what a stored file says of itself */
     struct fields fields;
+    struct study_more more;
     struct str transfer_syntax;
     int64_t size, pixel_offset;
     int header_size;

@@ -65,8 +65,14 @@ static bool store(struct domain *d, const char *patient, const char *uid, const 
                   struct err *e)
 {
     struct fields *f = ARENA_NEW(d->arena, struct fields);
-    struct study_instance i = {.fields = f, .transfer_syntax = STR("1.2.840.10008.1.2.1"), .calling_ae = STR("CT1"),
-                               .size = 100, .header_size = 10, .pixel_offset = 50};
+    const struct study_more more = {.study = STR("{}"), .series = STR("{}"), .instance = STR("{}")};
+    struct study_instance i = {.fields = f,
+                               .more = &more,
+                               .transfer_syntax = STR("1.2.840.10008.1.2.1"),
+                               .calling_ae = STR("CT1"),
+                               .size = 100,
+                               .header_size = 10,
+                               .pixel_offset = 50};
     enum study_outcome outcome;
     patient_fields(f, patient);
     f->state[FIELD_PATIENT_ISSUER] = FIELD_ABSENT;

@@ -32,7 +32,12 @@ static void test_find(void)
         {"1.2.840.10008.1.20.1", DICOM_N_ACTION_RQ, "N-ACTION COMMITMENT", false},
         {STUDY_ROOT, DICOM_C_MOVE_RQ, NULL, false},
         {CT, DICOM_C_FIND_RQ, NULL, false},
-        {STUDY_ROOT_MOVE, 0, NULL, false},
+        {STUDY_ROOT_MOVE, 0, "C-MOVE STUDY", false},
+        {STUDY_ROOT_MOVE, DICOM_C_GET_RQ, NULL, false},
+        {"1.2.840.10008.5.1.4.1.2.3.1", DICOM_C_FIND_RQ, "C-FIND PATIENT STUDY ONLY", false},
+        {"1.2.840.10008.5.1.4.1.2.4.2", DICOM_C_MOVE_RQ, "C-MOVE INSTANCE", false},
+        {"1.2.840.10008.5.1.4.1.2.3.2", DICOM_C_MOVE_RQ, "C-MOVE PATIENT STUDY ONLY", false},
+        {"1.2.840.10008.5.1.4.1.2.5.3", DICOM_C_GET_RQ, "C-GET INSTANCE WITHOUT BULK", false},
         {"1.2.3", 0, NULL, false},
         {"", 0, NULL, false},
     };
