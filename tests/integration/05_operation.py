@@ -404,6 +404,22 @@ class Trail(story.Story):
         self.after(lambda: peer().store(path), "INSTANCE_STORE", outcome=0, study=uid)
         keys = ["QueryRetrieveLevel=STUDY", "StudyInstanceUID=" + uid]
         self.after(lambda: peer("VIEW1").find(keys, model="-S"), "STUDY_QUERY", outcome=0, count=1)
+        get = [
+            "getscu",
+            "-S",
+            "-od",
+            self.folder,
+            "-aet",
+            "VIEW1",
+            "-aec",
+            "ISOCENTRE",
+            "127.0.0.1",
+            self.house.dicom_port,
+        ]
+        for key in keys:
+            get += ["-k", key]
+        for kind in ("TRANSFER_BEGIN", "INSTANCES_SENT"):
+            self.after(lambda: dicom.tool(*get), kind, outcome=0, study=uid, count=1)
         self.after(lambda: peer("STRANGER").echo(), "REFUSED", door="dimse", who__name="STRANGER")
         series_uid, sop_uid = dicom.uid_of(uid, 1), dicom.uid_of(uid, 1, 1)
         address = "/dicom-web/studies/%s/series/%s/instances/%s" % (uid, series_uid, sop_uid)

@@ -29,6 +29,7 @@ static void defaults_are_as_told(void)
     CU_ASSERT_STRING_EQUAL(c->http_address, "127.0.0.1");
     CU_ASSERT_EQUAL(c->http_port, 8042);
     CU_ASSERT_EQUAL(c->dicom_port, 4242);
+    CU_ASSERT_EQUAL(c->dicom_move_associations, 1);
     CU_ASSERT_STRING_EQUAL(c->dicom_aet, "ISOCENTRE");
     CU_ASSERT_EQUAL(c->hl7_port, 2575);
     CU_ASSERT_EQUAL(c->hl7_frame_max, 16 * 1024 * 1024);
