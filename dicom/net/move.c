@@ -7,7 +7,7 @@
 
 #include "base/background.h"
 #include "base/clock.h"
-#include "schema/queries.h"
+#include "dicom/out/out.h"
 
 enum {
     STATUS_UNKNOWN_DESTINATION = 0xA801,
@@ -56,7 +56,8 @@ static bool proposed(const struct move *m, const char *sop_class, const char *sy
 static void propose(struct move *m, const char *sop_class, const char *const *syntaxes, size_t n)
 {
     if (m->proposals < PROPOSALS_MAX && !proposed(m, sop_class, n == 1 ? syntaxes[0] : NULL))
-        m->proposal[m->proposals++] = (struct dicom_proposal){sop_class, syntaxes, n};
+        m->proposal[m->proposals++] = (struct dicom_proposal){
+            .abstract_syntax = sop_class, .transfer_syntaxes = syntaxes, .transfer_syntax_count = n};
 }
 
 /* Each stored syntax has a context of its own, so that the peer's preference is none; the plain ones come after. */
@@ -109,14 +110,9 @@ static void give_up(struct move *m, const struct err *why)
 static bool open_association(struct worker *w)
 {
     const struct retrieve *r = w->move->r;
-    const struct dicom_target target = {.host = r->host,
-                                        .port = r->port,
-                                        .calling_aet = r->session->config->ae_title,
-                                        .called_aet = r->command->move_destination,
-                                        .timeouts = {.acse = 20, .dimse = ANSWER_S, .idle = ANSWER_S}};
     struct err e;
     err_clear(&e);
-    struct dicom_association *a = dicom_connect(&target, w->move->proposal, w->move->proposals, &e);
+    struct dicom_association *a = dicom_call(&r->to, w->move->proposal, w->move->proposals, &e);
     if (!a)
         give_up(w->move, &e);
     else
@@ -311,18 +307,11 @@ static bool deliver(struct retrieve *r)
 /* Images go only to nodes that are registered with an address. */
 static bool find_destination(struct retrieve *r, struct op *op, struct err *e)
 {
-    struct db_args args = db_args(op->arena);
-    db_text(&args, str_of(r->command->move_destination));
-    const struct db_rows *rows = db_run(op->db, &Q_archive_destination, &args, e);
-    if (!rows)
-        return false;
-    if (!db_count(rows)) {
+    if (auth_peer_reach(op->db, str_of(r->command->move_destination), &r->to, e))
+        return true;
+    if (e->code == ERR_NOT_FOUND)
         r->status = STATUS_UNKNOWN_DESTINATION;
-        return err_set(e, ERR_NOT_FOUND, "move destination '%s' is not known", r->command->move_destination);
-    }
-    str_copy(r->host, sizeof r->host, db_get(rows, 0, 0));
-    r->port = (int)db_get_int(rows, 0, 1);
-    return true;
+    return false;
 }
 
 bool service_move(struct session *s, const struct service *service, const struct dicom_command *command)

@@ -31,10 +31,9 @@ struct retrieve {
     struct dicom_counts counts; /* so far; remaining is computed when they are sent */
     bool without_bulk;          /* send headers only */
     bool cancelled;
-    struct err why;  /* of the first object that could not be sent */
-    uint16_t status; /* of a refusal, unless 0 */
-    char host[256];  /* C-MOVE: where to */
-    int port;
+    struct err why;       /* of the first object that could not be sent */
+    uint16_t status;      /* of a refusal, unless 0 */
+    struct auth_reach to; /* C-MOVE: where to */
 };
 /* Serve the command from its identifier to its final response. */
 bool retrieve_serve(struct retrieve *r);

@@ -190,7 +190,7 @@ bool dicom_respond_error(struct dicom_association *a, const struct dicom_command
 /* The same for C-MOVE and C-GET with sub-operation counters. */
 struct dicom_counts {
     uint16_t remaining, completed, failed, warning; /* remaining is sent with pending and cancelled only */
-    const char *comment; /* no patient data; NULL: none */
+    const char *comment;                            /* no patient data; NULL: none */
 };
 bool dicom_respond_counts(struct dicom_association *a, const struct dicom_command *request, uint16_t status,
                           const struct dicom_counts *counts, struct dicom_dataset *ds, struct err *e);

@@ -25,8 +25,7 @@ std::vector<DcmElement *> elements_of(DcmItem *i)
 
 bool vr_is_text(DcmEVR vr)
 {
-    return vr == EVR_SH || vr == EVR_LO || vr == EVR_PN || vr == EVR_LT || vr == EVR_ST || vr == EVR_UC ||
-           vr == EVR_UT;
+    return vr == EVR_SH || vr == EVR_LO || vr == EVR_PN || vr == EVR_LT || vr == EVR_ST || vr == EVR_UC || vr == EVR_UT;
 }
 
 bool vr_is_string(DcmEVR vr)
@@ -42,9 +41,8 @@ bool vr_is_single(DcmEVR vr)
 
 bool vr_is_binary(DcmEVR vr)
 {
-    return !vr_is_string(vr) && vr != EVR_SQ && vr != EVR_AT && vr != EVR_FL && vr != EVR_FD &&
-           vr != EVR_SL && vr != EVR_SS && vr != EVR_SV && vr != EVR_UL && vr != EVR_US && vr != EVR_UV &&
-           vr != EVR_xs && vr != EVR_up;
+    return !vr_is_string(vr) && vr != EVR_SQ && vr != EVR_AT && vr != EVR_FL && vr != EVR_FD && vr != EVR_SL &&
+           vr != EVR_SS && vr != EVR_SV && vr != EVR_UL && vr != EVR_US && vr != EVR_UV && vr != EVR_xs && vr != EVR_up;
 }
 
 const char *vr_name(DcmElement *el)
@@ -163,21 +161,18 @@ static bool dataset_load(dicom_dataset *ds, struct str header, const char *synta
     ds->transferInit();
     OFCondition c = ds->read(in, DcmXfer(syntax).getXfer(), EGL_noChange, DCM_MaxReadLength);
     ds->transferEnd();
-    return c.good() ||
-           err_set(e, ERR_STRUCTURE, "DICOM data set cannot be parsed (DCMTK condition %04x:%04x)",
-                   c.module(), c.code());
+    return c.good() || err_set(e, ERR_STRUCTURE, "DICOM data set cannot be parsed (DCMTK condition %04x:%04x)",
+                               c.module(), c.code());
 }
 
 static bool guarded_load(dicom_dataset *ds, struct str bytes, const char *syntax, struct err *e)
 {
-    std::unique_ptr<dicom_guard, void (*)(dicom_guard *)> g(dicom_guard_new(syntax, nullptr, e),
-                                                            dicom_guard_free);
+    std::unique_ptr<dicom_guard, void (*)(dicom_guard *)> g(dicom_guard_new(syntax, nullptr, e), dicom_guard_free);
     return g && dicom_guard_feed(g.get(), bytes.p, bytes.n, e) && dicom_guard_end(g.get(), e) &&
            dataset_load(ds, dicom_guard_header(g.get()), dicom_guard_syntax(g.get()), e);
 }
 
-extern "C" struct dicom_dataset *dicom_dataset_parse(struct str bytes, const char *transfer_syntax,
-                                                     struct err *e)
+extern "C" struct dicom_dataset *dicom_dataset_parse(struct str bytes, const char *transfer_syntax, struct err *e)
 {
     std::unique_ptr<dicom_dataset> ds;
     bool ok = shim_run(e, [&] {
@@ -217,19 +212,18 @@ static bool dataset_save(dicom_dataset *ds, E_TransferSyntax xfer, struct buf *r
     } while (c == EC_StreamNotifyClient);
     ds->transferEnd();
     if (c.bad())
-        return err_set(e, ERR_INTERNAL, "DICOM data set cannot be written (DCMTK condition %04x:%04x)",
-                       c.module(), c.code());
+        return err_set(e, ERR_INTERNAL, "DICOM data set cannot be written (DCMTK condition %04x:%04x)", c.module(),
+                       c.code());
     return buf_ok(ret_bytes, e);
 }
 
-extern "C" bool dicom_dataset_write(struct dicom_dataset *ds, const char *transfer_syntax,
-                                    struct buf *ret_bytes, struct err *e)
+extern "C" bool dicom_dataset_write(struct dicom_dataset *ds, const char *transfer_syntax, struct buf *ret_bytes,
+                                    struct err *e)
 {
     return shim_run(e, [&] {
         DcmXfer xfer(transfer_syntax);
         if (xfer.getXfer() == EXS_Unknown || xfer.getStreamCompression() != ESC_none)
-            return err_set(e, ERR_UNSUPPORTED, "data sets are not written in transfer syntax '%s'",
-                           transfer_syntax);
+            return err_set(e, ERR_UNSUPPORTED, "data sets are not written in transfer syntax '%s'", transfer_syntax);
         return dataset_save(ds, xfer.getXfer(), ret_bytes, e);
     });
 }

@@ -38,8 +38,7 @@ bool dicom_dataset_set_charset(struct dicom_dataset *ds, const char *charset, st
 /* Some text written into it could not be said in its character set and was transliterated or replaced. */
 bool dicom_dataset_lossy(const struct dicom_dataset *ds);
 /* Append the data set in this transfer syntax (the uncompressed ones; sequences with explicit length). */
-bool dicom_dataset_write(struct dicom_dataset *ds, const char *transfer_syntax, struct buf *ret_bytes,
-                         struct err *e);
+bool dicom_dataset_write(struct dicom_dataset *ds, const char *transfer_syntax, struct buf *ret_bytes, struct err *e);
 
 /* Reading. An absent element and a wrong kind give STR_NONE, NULL, 0 or false; an empty one gives "" (p
  * non-NULL). */
@@ -101,8 +100,8 @@ struct dicom_json_options {
     const char *bulk_prefix;
 };
 /* Append one JSON object; options NULL: no binary over 1 KiB. */
-bool dicom_item_json(const struct dicom_item *i, const struct dicom_json_options *options,
-                     struct buf *ret_json, struct err *e);
+bool dicom_item_json(const struct dicom_item *i, const struct dicom_json_options *options, struct buf *ret_json,
+                     struct err *e);
 
 #ifdef __cplusplus
 }

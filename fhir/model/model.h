@@ -35,11 +35,11 @@ bool fhir_write_xml(const struct fhir_node *resource, bool pretty, struct buf *o
 
 /* ---- checking: every R4 resource and type ---- */
 struct fhir_issue {
-    bool fatal; /* false: a warning */
-    const char *code; /* issue-type: structure, required, value, code-invalid … */
-    const char *rule; /* the key of the invariant that does not hold ("pat-1"), NULL for others */
-    const char *text; /* in the arena of the issues */
-    char expression[200]; /* FHIRPath: "Patient.contact[0].gender", cut where it is longer */
+    bool fatal;            /* false: a warning */
+    const char *code;      /* issue-type: structure, required, value, code-invalid … */
+    const char *rule;      /* the key of the invariant that does not hold ("pat-1"), NULL for others */
+    const char *text;      /* in the arena of the issues */
+    char expression[200];  /* FHIRPath: "Patient.contact[0].gender", cut where it is longer */
     unsigned line, column; /* 0 where unknown */
     struct fhir_issue *next;
 };
@@ -134,10 +134,10 @@ enum fhir_search_kind {
 struct fhir_search_param {
     const char *code; /* "basedon" */
     enum fhir_search_kind kind;
-    const char *url; /* its canonical address */
+    const char *url;        /* its canonical address */
     const char *expression; /* the official FHIRPath, for people */
-    const char *targets; /* reference targets "Patient,Group"; NULL for others */
-    const void *program; /* of fhir/model */
+    const char *targets;    /* reference targets "Patient,Group"; NULL for others */
+    const void *program;    /* of fhir/model */
 };
 /* Search parameters of a type by position (NULL past the end) or code (NULL if none); _tag, _profile, _security and
  * _source come last, _id and _lastUpdated are not among them. DiagnosticReport has
@@ -179,7 +179,7 @@ struct fhir_value {
     enum fhir_value_use use;
     int component, element; /* of a composite: which component (from 1), and of which element (from 1); else 0. "near":
                                latitude is component 1, longitude 2 */
-    bool brief; /* its texts are gone when the callback returns; others live as long as the document */
+    bool brief;             /* its texts are gone when the callback returns; others live as long as the document */
 };
 typedef bool (*fhir_value_found)(void *ctx, const struct fhir_search_param *p, const struct fhir_value *v,
                                  struct err *e);

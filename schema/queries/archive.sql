@@ -288,8 +288,3 @@ AND
 
 -- name: archive_joined :fragment
 ||
-
--- Where a DICOM node is reached.
--- name: archive_destination :one
-SELECT host, port FROM peer WHERE kind = 'AE' AND name = $1 AND enabled AND host <> '' AND port > 0
-ORDER BY address NULLS LAST LIMIT 1;

@@ -29,7 +29,7 @@ struct worklist_query {
     const struct str *statuses; /* none: those the asking peer is shown, usually SCHEDULED, ARRIVED, READY */
     size_t status_count;
     struct str peer; /* AE title that asks; "" for none */
-    int limit; /* 0: 1000 */
+    int limit;       /* 0: 1000 */
 };
 struct worklist_step {
     struct str task;        /* "Task/…" */

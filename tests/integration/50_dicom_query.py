@@ -274,7 +274,9 @@ class Rules(Asking):
         self.refused("DataSetDoesNotMatchSOPClass", "PatientID", "StudyInstanceUID", model=PATIENT)
         two = "StudyInstanceUID=%s\\%s" % (study_uid("a"), study_uid("b"))
         self.refused("DataSetDoesNotMatchSOPClass", two, "SeriesInstanceUID", level="SERIES")
-        with association.Association(self.house.dicom_port, [(STUDY, [dicom.EXPLICIT_LE])], extended={STUDY: b"\1"}) as a:
+        with association.Association(
+            self.house.dicom_port, [(STUDY, [dicom.EXPLICIT_LE])], extended={STUDY: b"\1"}
+        ) as a:
             keys = {0x00080052: ("CS", "IMAGE"), 0x00080018: ("UI", ""), 0x00100020: ("LO", "Q1")}
             a.send(a.of(STUDY), association.find(STUDY), dicom.dataset(keys))
             self.assertEqual(len(a.responses()), 8 + 1, "relational: every image of a patient")
@@ -310,7 +312,11 @@ class Rules(Asking):
         self.ask("STUDY", "StudyInstanceUID", options=["--cancel", "1"])
         with association.Association(self.house.dicom_port, [(STUDY, [dicom.EXPLICIT_LE])]) as a:
             raw = dicom.dataset({0x00080052: ("CS", "STUDY"), 0x0020000D: ("UI", "")})
-            pdus = [(3, association.command_bytes(association.find(STUDY, 7))), (2, raw), (3, association.command_bytes(association.cancel(7)))]
+            pdus = [
+                (3, association.command_bytes(association.find(STUDY, 7))),
+                (2, raw),
+                (3, association.command_bytes(association.cancel(7))),
+            ]
             a.socket.sendall(b"".join(a.pdus(a.of(STUDY), *pdu) for pdu in pdus))
             self.assertEqual(a.responses()[-1][0][association.STATUS], association.CANCELLED)
 

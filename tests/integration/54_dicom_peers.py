@@ -484,7 +484,9 @@ class Sending(story.Story):
         self.assertEqual((send["total"], send["completed"], send["failed"], send["askedBy"]), (3, 3, 0, "admin"))
         sent = sorted(self.bytes_of(p) for p in self.pacs.files())
         self.assertEqual(sent, sorted(self.bytes_of(p) for p in (self.folder / "one").iterdir()))
-        self.assertIn('isocentre_dicom_sent_total{outcome="sent"} 3', self.house.http("GET", "/metrics").text, "DICOM_SENT")
+        self.assertIn(
+            'isocentre_dicom_sent_total{outcome="sent"} 3', self.house.http("GET", "/metrics").text, "DICOM_SENT"
+        )
         event = self.house.audit_events("INSTANCE_SEND")[-1]
         self.assertEqual((event["study"], event["count"]), (uid, 3))
         self.command("dicom", "send", "PACS", uid, dicom.uid_of(uid, 1), dicom.uid_of(uid, 1, 2))

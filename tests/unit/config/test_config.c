@@ -201,8 +201,7 @@ static void the_shipped_example_is_up_to_date(void)
     buf_init(&b, sizeof shipped);
     config_example(&b);
     const char *tests = strstr(__FILE__, "tests/unit/");
-    snprintf(path, sizeof path, "%.*sconfig/isocentre.conf.example", tests ? (int)(tests - __FILE__) : 0,
-             __FILE__);
+    snprintf(path, sizeof path, "%.*sconfig/isocentre.conf.example", tests ? (int)(tests - __FILE__) : 0, __FILE__);
     bool accept = getenv("ISOCENTRE_ACCEPT") != NULL;
     FILE *f = fopen(path, accept ? "w+" : "r");
     CU_ASSERT_PTR_NOT_NULL_FATAL(f);

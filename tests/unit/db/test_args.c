@@ -24,8 +24,7 @@ static void close_db(void)
 
 static void texts_come_back(void)
 {
-    static const char *const texts[] = {"",  "a",   "it's", "a\\b", "\"q\"", "{x,y}", "Mü^^ller\r\n",
-                                        "😀", "NULL"};
+    static const char *const texts[] = {"", "a", "it's", "a\\b", "\"q\"", "{x,y}", "Mü^^ller\r\n", "😀", "NULL"};
     open_db();
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct db_args a = db_args(&arena);
@@ -49,8 +48,7 @@ static void a_slice_is_cut_where_it_ends(void)
 static void null_is_not_empty(void)
 {
     open_db();
-    struct db_args none = db_args(&arena), empty = db_args(&arena), opt = db_args(&arena),
-                   null = db_args(&arena);
+    struct db_args none = db_args(&arena), empty = db_args(&arena), opt = db_args(&arena), null = db_args(&arena);
     db_text(&none, STR_NONE);
     db_text(&empty, STR(""));
     db_text_opt(&opt, STR(""));
@@ -115,10 +113,9 @@ static void numbers_times_and_truth_come_back(void)
 
 static void arrays_keep_special_characters(void)
 {
-    static const struct str items[] = {{"plain", 5},        {"a,b", 3},       {"{x}", 3}, {"\"q\"", 3},
-                                       {"back\\slash", 10}, {"", 0},          {NULL, 0},  {"NULL", 4},
-                                       {" sp ", 4},         {"new\nline", 8}, {"ü😀", 6},  {"'; drop", 7},
-                                       {"cut here", 3},     {"\\\"", 2}};
+    static const struct str items[] = {{"plain", 5}, {"a,b", 3},     {"{x}", 3},      {"\"q\"", 3}, {"back\\slash", 10},
+                                       {"", 0},      {NULL, 0},      {"NULL", 4},     {" sp ", 4},  {"new\nline", 8},
+                                       {"ü😀", 6},    {"'; drop", 7}, {"cut here", 3}, {"\\\"", 2}};
     enum { N = sizeof items / sizeof items[0] };
     void (*const puts[])(struct db_args *, const struct str *, size_t) = {db_texts, db_texts_raw};
     const struct db_rows *r;
