@@ -68,7 +68,8 @@ static bool apply(struct op *op, struct receipt *r, struct mapping *x, const str
         return false;
     op->event->object_type = STR("Appointment");
     op->event->object_id = domain_reference(r->d, &doc);
-    op->event->patient = fhir_text(doc.node, "participant[0].actor.reference");
+    op->event->patient =
+        str_sub(fhir_text(doc.node, "participant[0].actor.reference"), sizeof "Patient/" - 1, SIZE_MAX);
     return true;
 }
 

@@ -64,6 +64,7 @@ static bool apply(struct receipt *r, struct mapping *x, struct report_result *re
     q.document_count = c->document_count;
     q.flag = c->flag;
     q.append = act->append || c->addendum;
+    q.amends = c->amends;
     return report_apply(r->d, &q, ret_result, e);
 }
 

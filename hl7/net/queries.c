@@ -2,6 +2,7 @@
  * QAK says how it went, QPD is the question, PID a patient each, DSC where to go on. */
 #include <string.h>
 
+#include "domain/patient.h"
 #include "domain/people.h"
 #include "hl7/net/net_priv.h"
 
@@ -132,8 +133,9 @@ static unsigned put_numbers(struct asking *q, const struct fhir_node *patient)
     unsigned n = 0;
     const struct fhir_node *list = fhir_member(patient, "identifier");
     for (const struct fhir_node *i = list ? list->first : NULL; i; i = i->next) {
-        struct str namespace_ = fhir_text(i, "assigner.display"), system = fhir_text(i, "system");
-        if (str_is(fhir_text(i, "use"), "old") || !fhir_text(i, "value").n || !wanted(q, namespace_))
+        struct str namespace_, system = fhir_text(i, "system");
+        if (str_is(fhir_text(i, "use"), "old") || !fhir_text(i, "value").n ||
+            !patient_issuer_of(q->r->d, i, &namespace_, NULL) || !wanted(q, namespace_))
             continue;
         hl7_put_part(&q->w, 3, ++n, 1, 1, fhir_text(i, "value"));
         hl7_put_part(&q->w, 3, n, 4, 1, namespace_);

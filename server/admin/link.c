@@ -69,7 +69,7 @@ static bool decide_study(struct op *op, struct gate_http *h, enum study_decision
     struct str from = order_name(&d, r.from, e), to = order_name(&d, r.to, e);
     op->event->object_type = STR("Study");
     op->event->object_id = domain_reference(&d, &r.study);
-    op->event->patient = fhir_text(r.study.node, "subject.reference");
+    op->event->patient = str_sub(fhir_text(r.study.node, "subject.reference"), sizeof "Patient/" - 1, SIZE_MAX);
     op->event->count = r.reports;
     op->event->detail = arena_printf(op->arena, "%s: from '%.*s' to '%.*s'", words[what], STR_ARG(from), STR_ARG(to));
     buf_init(&b, ADMIN_BODY_MAX);

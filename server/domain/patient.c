@@ -81,13 +81,49 @@ static bool write_number(struct domain *d, const struct fields *f, const struct 
     return field_write(d->arena, FIELD_PATIENT_ID, p->node, id, e) && write_identifier(d, p, issuer, e);
 }
 
+static bool is_taken(struct domain *d, const struct record_doc *p, const struct fhir_node *identifier, bool *ret_taken,
+                     struct err *e)
+{
+    struct str namespace_;
+    struct db_args args = db_args(d->arena);
+    if (!patient_issuer_of(d, identifier, &namespace_, e))
+        return false;
+    db_text(&args, namespace_);
+    db_text(&args, fhir_text(identifier, "value"));
+    db_int(&args, p->rid);
+    const struct db_rows *r = db_run(d->db, &Q_patient_identifier_taken, &args, e);
+    *ret_taken = r && db_count(r) > 0;
+    return r != NULL;
+}
+
+/* A further number that is another patient's is left out: it hints at two records of one person, and keeps nobody from
+ * being scanned. */
+static bool drop_taken(struct domain *d, struct record_doc *p, struct err *e)
+{
+    int n = 0;
+    const struct fhir_node *list = fhir_member(p->node, "identifier"), *next;
+    for (const struct fhir_node *i = list ? list->first : NULL; i; i = next, n++) {
+        bool taken;
+        next = i->next;
+        if (!str_is(fhir_text(i, "use"), "secondary") || !fhir_text(i, "value").n)
+            continue;
+        if (!is_taken(d, p, i, &taken, e))
+            return false;
+        if (!taken)
+            continue;
+        fhir_remove(p->node, arena_printf(d->arena, "identifier[%d]", n--).p);
+        domain_tell(d, "a further number of the patient is another patient's: left out; they may be one person");
+    }
+    return true;
+}
+
 static bool write_fields(struct domain *d, const struct fields *f, const struct authority *issuer, struct record_doc *p,
                          struct err *e)
 {
     struct fields own = *f;
     own.state[FIELD_PATIENT_ID] = own.state[FIELD_PATIENT_ISSUER] = FIELD_ABSENT;
     return write_number(d, f, issuer, p, e) && fields_write(d->arena, &own, ENTITY_PATIENT, p->node, e) &&
-           name_systems(d, p, e);
+           name_systems(d, p, e) && (!fields_get(f, FIELD_PATIENT_OTHER_IDS).n || drop_taken(d, p, e));
 }
 
 /* MERGED: the id is of a record that was merged into the one found; FORMER: the one found had it before. */

@@ -121,6 +121,16 @@ class Corrections(receiver.Story):
         numbers = {i["value"]: i["use"] for i in found["identifier"]}
         self.assertEqual(numbers, {"CP2": "usual", "H2": "secondary"})
 
+    def test_02b_a_further_number_of_another_patient_is_left_out(self):
+        def with_national(number):
+            return hl7.pid(number, "Same^Person").replace("^^^CLINIC^MR", "^^^CLINIC^MR~N7^^^NATIONAL^NI")
+
+        self.adt("ADT^A28", with_national("CP7"))
+        ack = self.adt("ADT^A28", with_national("CP7X"))
+        self.assertIn("may be one person", ack.find("ERR")[8])
+        self.assertEqual([i["value"] for i in self.patients("CP7X")[0]["identifier"]], ["CP7X"])
+        self.assertEqual(len(self.patients("N7")), 1)
+
     # ---- two records ----
 
     def links(self, number):
