@@ -29,12 +29,22 @@ void receipt_fault(struct receipt *r, const struct err *why, const struct err *a
     hl7_ack_of_err(kept, &said->fault[said->faults++], &unused);
 }
 
+/* What failed for another reason than its values: the connection, a rule about the record, too much of it. */
+static bool is_of_values(const struct err *why)
+{
+    static const enum err_code codes[] = {ERR_REQUIRED, ERR_INVALID, ERR_CODE_INVALID, ERR_LENGTH, ERR_UNSUPPORTED};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (why->code == codes[i])
+            return true;
+    return false;
+}
+
 /* A row of the map that must refuse. */
 static void note_row(struct mapping *x, struct err *e)
 {
     struct looking *g = x->fault_ctx;
     map_locate(x, e);
-    if (e->path[0])
+    if (e->path[0] && is_of_values(e))
         receipt_fault(g->r, g->why, e);
 }
 
@@ -112,16 +122,6 @@ static const struct {
              {~0u, look_for_missing}};
 
 /* ---- all groups ---- */
-
-/* What failed for another reason than its values: the connection, a rule about the record, too much of it. */
-static bool is_of_values(const struct err *why)
-{
-    static const enum err_code codes[] = {ERR_REQUIRED, ERR_INVALID, ERR_CODE_INVALID, ERR_LENGTH, ERR_UNSUPPORTED};
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (why->code == codes[i])
-            return true;
-    return false;
-}
 
 /* A remark among orders, an order among reports: nothing is taken from it. */
 static bool is_passed_over(const struct mapping *x)
