@@ -154,9 +154,20 @@ enum hl7_mllp_event hl7_mllp_idle(struct hl7_mllp *d)
     return d->state == HL7_MLLP_ENDING ? lone_end(d) : HL7_MLLP_MORE;
 }
 
+/* UTF-16 and UTF-32: a framing byte may be half a character. */
+static bool is_wide(struct str s)
+{
+    return s.n > 1 && (!s.p[0] || !s.p[1] || (unsigned char)s.p[0] >= 0xFE);
+}
+
+/* A framing byte inside would end the message early, and begin another that nobody wrote: it becomes a blank. */
 void hl7_mllp_put(struct buf *out, struct str message)
 {
+    size_t from = out->n + 1;
     buf_putc(out, START);
     buf_str(out, message);
+    for (size_t i = is_wide(message) ? out->n : from; i < out->n; i++)
+        if (out->p[i] == START || out->p[i] == END)
+            out->p[i] = ' ';
     buf_put(out, "\x1c\r", 2);
 }

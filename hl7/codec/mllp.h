@@ -53,7 +53,7 @@ struct str hl7_mllp_frame(const struct hl7_mllp *d);
 void hl7_mllp_next(struct hl7_mllp *d);
 /* A message has begun and is not complete: the whole-frame deadline runs. */
 bool hl7_mllp_in_frame(const struct hl7_mllp *d);
-/* Append 0BH message 1CH 0DH. */
+/* Append 0BH message 1CH 0DH; 0BH and 1CH inside become blanks. */
 void hl7_mllp_put(struct buf *out, struct str message);
 
 #endif

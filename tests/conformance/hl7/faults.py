@@ -56,13 +56,14 @@ class Moody(receiver.Receiver):
         return "twice", [self.accepts, hl7.START + receiver.acknowledgement(m, "AE") + hl7.END]
 
     def choose(self, m):
-        at = time.monotonic()
+        entry = [time.monotonic(), m.control_id, m.raw, False]
+        self.log.append(entry)  # before a fault that takes its time
         if self.calm or self.random.random() > 0.3:
             name, answer = "well", self.accepts
         else:
             name, answer = self.random.choice(self.faults())(m)
         self.done[name] += 1
-        self.log.append((at, m.control_id, m.raw, name in ("well", "twice")))
+        entry[3] = name in ("well", "twice")
         return answer
 
     def take(self, connection, message):

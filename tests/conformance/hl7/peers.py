@@ -91,17 +91,18 @@ class Peers(story.Story):
         with self.listening(peer) as (process, port):
             settings = ("host=127.0.0.1", "port=%d" % port, "send=ORDER,REPORT", "style=ORM")
             self.house.must("hl7", "destination", "add", name, *settings, *conf)
-            for patient, accession in (("P" + name, "R" + name), ("NAK" + name, "N" + name)):
+            for patient, accession in (("Q" + name, "R" + name), ("NAK" + name, "N" + name)):
                 order = hl7.order("O" + accession, hl7.pid(patient, "Łukasz^Änne"), accession)
                 self.assertAck(self.house.send(order), "AA")
-            report = hl7.report("U" + name, hl7.pid("P" + name, "Łukasz^Änne"), "R" + name, lines=("Größe ≥ 4 mm",))
+            report = hl7.report("U" + name, hl7.pid("Q" + name, "Łukasz^Änne"), "R" + name, lines=("Größe ≥ 4 mm",))
             self.assertAck(self.house.send(report), "AA")
             due = [["accepted", "AA"], ["dead", "AE"], ["accepted", "AA"]]
             houses.wait_for("all three", lambda: [o[:2] for o in self.outcomes(name)] == due)
             heard = [json.loads(process.stdout.readline()) for _ in due]
             self.house.must("hl7", "destination", "remove", name, *conf)
-        self.assertEqual([h["control"] for h in heard], [o[2] for o in self.outcomes(name)])
-        self.assertEqual([h["patient"] for h in heard], ["P" + name, "NAK" + name, "P" + name])
+        told = [line for line in self.house.log_text().split("\n") if "outbox" in line]
+        self.assertEqual([h["control"] for h in heard], [o[2] for o in self.outcomes(name)], told)
+        self.assertEqual([h["patient"] for h in heard], ["Q" + name, "NAK" + name, "Q" + name])
         kinds = [h["trigger"].split("^")[0] for h in heard]
         self.assertEqual(kinds, ["ORM", "ORM", "ORU"])
         self.assertEqual(heard[0]["segments"][:5], ["MSH", "PID", "PV1", "ORC", "OBR"])

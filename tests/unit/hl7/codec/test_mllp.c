@@ -175,6 +175,11 @@ static void written_frames_are_read(void)
     buf_init(&out, 100);
     hl7_mllp_put(&out, STR("MSH|x\r"));
     CU_ASSERT(str_is(buf_view(&out), "\x0bMSH|x\r\x1c\r"));
+    buf_reset(&out);
+    hl7_mllp_put(&out, STR("MSH|x\x1c\r\x0bMSH|y\r"));
+    CU_ASSERT(str_is(buf_view(&out), "\x0bMSH|x \r MSH|y\r\x1c\r"));
+    buf_reset(&out);
+    hl7_mllp_put(&out, STR("MSH|x\r"));
     hl7_mllp_init(&d, SMALL_CEILING);
     struct str rest = buf_view(&out);
     CU_ASSERT_EQUAL(hl7_mllp_feed(&d, &rest), HL7_MLLP_FRAME);
