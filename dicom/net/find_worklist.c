@@ -16,6 +16,18 @@ static bool answer(struct find *f, size_t i, struct dicom_item *to, struct err *
     return worklist_answer(to, find_keys(f), &steps[i], &f->session->arena, e);
 }
 
+/* Who asks for no state is shown those of its own setting, if it has one. */
+static void show_states(struct op *op, struct worklist_query *q)
+{
+    struct str rest = str_of(op->who->peer.worklist_statuses), one;
+    struct str *states = ARENA_ARRAY(op->arena, struct str, rest.n + 1);
+    if (q->status_count)
+        return;
+    while (rest.n && str_next(&rest, ',', &one))
+        states[q->status_count++] = str_trim(one);
+    q->statuses = states;
+}
+
 static bool search(struct op *op, struct find *f, struct err *e)
 {
     struct domain d = gate_domain(op);
@@ -26,7 +38,7 @@ static bool search(struct op *op, struct find *f, struct err *e)
     op->event->object_type = STR("Worklist");
     if (!worklist_request(find_keys(f), op->arena, &q, &misplaced, e))
         return false;
-    q.peer = str_of(f->session->who.name);
+    show_states(op, &q);
     if (!worklist_find(&d, &q, &steps, &n, e))
         return false;
     op->event->patient = q.patient_id;

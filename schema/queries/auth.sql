@@ -79,7 +79,7 @@ SELECT array_to_string(roles, ','), CASE WHEN departments = '{}' THEN '' ELSE de
             ELSE NOT EXISTS (SELECT FROM peer o WHERE o.kind = $1 AND o.certificate = ANY($4::text[])) END,
        certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
        refuse_reused, character_set, host, port, tls, sop_classes, transfer_syntaxes, private_classes, duplicates,
-       bandwidth, utf8
+       bandwidth, utf8, mpps_lenient, worklist_statuses
 FROM peer
 WHERE kind = $1 AND (name = $2 OR (kind = 'HL7' AND strpos(name, '*') > 0
     AND $2 LIKE replace(replace(replace(name, '%', '\%'), '_', '\_'), '*', '%')))
@@ -102,14 +102,14 @@ SET roles = excluded.roles, enabled = true, changed = now()
 -- name: peer_settings :one
 SELECT certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
        refuse_reused, character_set, host, port, tls, sop_classes, transfer_syntaxes, private_classes, duplicates,
-       bandwidth, utf8
+       bandwidth, utf8, mpps_lenient, worklist_statuses
 FROM peer WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet FOR UPDATE
 
 -- name: peer_settings_put :exec
 UPDATE peer SET certificate = $4, ack_return = $5, frame_max = $6, frame_seconds = $7, idle_seconds = $8,
     connections = $9, rate = $10, commit_bytes = $11, sequence = $12, refuse_reused = $13, character_set = $14,
     host = $15, port = $16, tls = $17, sop_classes = $18, transfer_syntaxes = $19, private_classes = $20,
-    duplicates = $21, bandwidth = $22, utf8 = $23, changed = now()
+    duplicates = $21, bandwidth = $22, utf8 = $23, mpps_lenient = $24, worklist_statuses = $25, changed = now()
 WHERE kind = $1 AND name = $2 AND address IS NOT DISTINCT FROM $3::text::inet
 
 -- Where a DICOM node is called.
@@ -128,5 +128,5 @@ SELECT kind, name, coalesce(address::text, ''), array_to_string(roles, ','), arr
        character_set, enabled,
        certificate, ack_return, frame_max, frame_seconds, idle_seconds, connections, rate, commit_bytes, sequence,
        refuse_reused, character_set, host, port, tls, sop_classes, transfer_syntaxes, private_classes, duplicates,
-       bandwidth, utf8
+       bandwidth, utf8, mpps_lenient, worklist_statuses
 FROM peer WHERE $1 = '' OR name = $1 ORDER BY kind, name, address NULLS FIRST

@@ -129,6 +129,3 @@ FROM performed_step s JOIN resource r ON r.rid = s.performed_rid
 WHERE ($1::text[] IS NULL OR s.department = ANY ($1::text[])) AND ($2::bigint = 0 OR s.performed_rid < $2::bigint)
     AND ($3::boolean OR s.attention <> '')
 ORDER BY s.performed_rid DESC LIMIT $4::int;
-
--- name: performed_peer_lenient :one
-SELECT coalesce(max(mpps_lenient), 0) FROM peer WHERE kind = 'AE' AND name = $1;

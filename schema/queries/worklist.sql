@@ -50,8 +50,7 @@ ON CONFLICT (task_rid) DO UPDATE SET
 DELETE FROM worklist WHERE task_rid = $1;
 
 -- Steps that match the keys a C-FIND is asked with. Empty text means: any. Patterns are LIKE patterns, made from
--- DICOM wildcards by domain/worklist. Times are local YYYYMMDDHHMMSS; $17 and $21 bound the time of each day. Without
--- states ($16) those that the peer $22 is shown, else $23.
+-- DICOM wildcards by domain/worklist. Times are local YYYYMMDDHHMMSS; $17 and $21 bound the time of each day.
 -- name: worklist_find :many
 SELECT
     patient_id, patient_issuer, patient_other_ids, patient_name, patient_birth_date, patient_sex,
@@ -80,9 +79,7 @@ WHERE ($1::text[] IS NULL OR department = ANY ($1::text[]))
         OR upper(performing_physician) LIKE upper($13) || '^%')
     AND ($14 = '' OR admission_id LIKE $14)
     AND ($15 = '' OR step_location LIKE $15)
-    AND step_status = ANY (coalesce($16::text[],
-        (SELECT string_to_array(p.worklist_statuses, ',') FROM peer p
-        WHERE p.kind = 'AE' AND p.name = $22 AND p.worklist_statuses <> '' LIMIT 1), $23::text[]))
+    AND step_status = ANY ($16::text[])
     AND ($17 = '' OR substr(start_local, 9) >= $17) AND ($21 = '' OR substr(start_local, 9) <= $21)
     AND ($18::bigint = 0 OR (start_local, task_rid) > ($19, $18::bigint))
 ORDER BY start_local, task_rid

@@ -6,7 +6,7 @@
 
 #include "domain/domain.h"
 
-#define NOTICE_KIND "dicom"           /* of outbox destinations */
+#define NOTICE_KIND "dicom-notice"    /* of outbox destinations; "dicom" is what carries images */
 #define NOTICE_STEP "performed-step"  /* outbox types: a message of a performed step */
 #define NOTICE_STUDY "study-complete" /* all that a performed step made is here */
 

@@ -244,14 +244,12 @@ bool worklist_find(struct domain *d, const struct worklist_query *q, struct work
     if (q->status_count)
         db_texts(&args, q->statuses, q->status_count);
     else
-        db_null(&args);
+        db_texts(&args, visible, 3);
     db_text(&args, day_bound(d->arena, q, q->from_time, false));
     db_int(&args, 0);
     db_text(&args, STR(""));
     db_int(&args, q->limit > 0 ? q->limit : 1000);
     db_text(&args, day_bound(d->arena, q, q->to_time, true));
-    db_text(&args, q->peer.p ? q->peer : STR(""));
-    db_texts(&args, visible, 3);
     const struct db_rows *rows = db_run(d->db, &Q_worklist_find, &args, e);
     if (!rows)
         return err_wrap(e, "worklist query");

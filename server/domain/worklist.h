@@ -26,10 +26,9 @@ struct worklist_query {
     struct str performing_physician, admission_id, step_location;
     const struct str *study_uids;
     size_t study_uid_count;
-    const struct str *statuses; /* none: those the asking peer is shown, usually SCHEDULED, ARRIVED, READY */
+    const struct str *statuses; /* none: those a modality sees (SCHEDULED, ARRIVED, READY) */
     size_t status_count;
-    struct str peer; /* AE title that asks; "" for none */
-    int limit;       /* 0: 1000 */
+    int limit; /* 0: 1000 */
 };
 struct worklist_step {
     struct str task;        /* "Task/…" */

@@ -271,7 +271,7 @@ class Story(Mpps, receiver.Story):
         self.order("M7")
         uid = dicom.uid_of("mpps", 7)
         self.house.add_peer("AE", "OLDCT", "MODALITY")
-        self.house.sql("UPDATE peer SET mpps_lenient = 1 WHERE name = 'OLDCT'")
+        self.house.must("peer", "set", "AE", "OLDCT", "mpps_lenient=1", "--config", self.house.conf)
         self.create(uid, begun([scheduled("M7", dicom.uid_of("M7"), "S-M7")]), calling="OLDCT")
         self.set(uid, ended(with_series=False), calling="OLDCT")
         self.assertEqual(self.task("M7")["status"], "completed")
@@ -557,12 +557,13 @@ class Worklist(Mpps):
                 self.assertTrue(answer[name], name)
 
     def test_6_states_a_peer_is_shown(self):
-        self.order("ST1")
+        self.order("ST1", station="SHOWN")
         items = [scheduled("ST1", dicom.uid_of("ST1"), "S-ST1")]
         self.create(dicom.uid_of("shown"), begun(items))
         self.house.add_peer("AE", "SHOWN", "MODALITY")
         self.assertEqual(self.accessions("SHOWN", AccessionNumber="ST1"), [])
-        self.house.sql("UPDATE peer SET worklist_statuses = 'SCHEDULED,STARTED' WHERE name = 'SHOWN'")
+        states = "worklist_statuses=SCHEDULED,STARTED"
+        self.house.must("peer", "set", "AE", "SHOWN", states, "--config", self.house.conf)
         self.assertEqual(self.accessions("SHOWN", AccessionNumber="ST1"), ["ST1"])
         self.assertEqual(self.accessions("CT1", AccessionNumber="ST1"), [])
         for aet, visible in (("SHOWN", True), ("CT1", False)):

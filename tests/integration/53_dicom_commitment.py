@@ -352,7 +352,7 @@ class Notices(story.Story):
         self.begin(first, dicom.uid_of("s", 1), name="M\u00fcller".encode("latin-1"))
         self.complete(first, ["1.2.3.4"])
         self.begin(second, dicom.uid_of("s", 2))
-        rows = "SELECT 1 FROM outbox_destination WHERE kind = 'dicom' AND attempts > 0"
+        rows = "SELECT 1 FROM outbox_destination WHERE kind = 'dicom-notice' AND attempts > 0"
         houses.wait_for("an attempt", lambda: self.house.sql(rows))
         self.house.kill()  # what waits survives
         self.house.start()
