@@ -48,17 +48,50 @@ bool dicom_http_send(struct op *op, struct gate_http *h, struct err *e)
     return true;
 }
 
-bool dicom_http_send_again(struct op *op, struct gate_http *h, struct err *e)
+static bool change_send(struct op *op, struct gate_http *h,
+                        bool (*change)(struct db *db, struct arena *a, struct str access, int64_t send, struct err *e),
+                        struct err *e)
 {
     int64_t send;
     if (!str_int(gate_path(h, "id"), &send))
         return err_set(e, ERR_NOT_FOUND, "no such send");
     op->event->object_type = STR("Send");
     op->event->object_id = gate_path(h, "id");
-    if (!dicom_send_again(op->db, op->arena, op->access, send, e))
+    if (!change(op->db, op->arena, op->access, send, e))
         return false;
     gate_http_body(h, 202, "application/json", STR("{}"));
     return true;
+}
+
+bool dicom_http_send_again(struct op *op, struct gate_http *h, struct err *e)
+{
+    return change_send(op, h, dicom_send_again, e);
+}
+
+bool dicom_http_send_discard(struct op *op, struct gate_http *h, struct err *e)
+{
+    return change_send(op, h, dicom_send_discard, e);
+}
+
+static bool set_paused(struct op *op, struct gate_http *h, bool paused, struct err *e)
+{
+    op->event->object_type = STR("Peer");
+    op->event->object_id = gate_path(h, "ae");
+    op->event->detail = paused ? STR("nothing is sent to it") : STR("what waits is sent to it");
+    if (!dicom_send_pause(op->db, op->arena, gate_path(h, "ae"), paused, e))
+        return false;
+    gate_http_body(h, 202, "application/json", STR("{}"));
+    return true;
+}
+
+bool dicom_http_pause(struct op *op, struct gate_http *h, struct err *e)
+{
+    return set_paused(op, h, true, e);
+}
+
+bool dicom_http_resume(struct op *op, struct gate_http *h, struct err *e)
+{
+    return set_paused(op, h, false, e);
 }
 
 static void put_send(struct buf *b, const struct db_rows *r, int i)

@@ -66,6 +66,10 @@ bool dicom_send_ask(struct db *db, struct arena *a, const struct dicom_wish *w, 
                     struct err *e);
 /* A send that failed waits again, behind the others. */
 bool dicom_send_again(struct db *db, struct arena *a, struct str access, int64_t send, struct err *e);
+/* A send that waits or failed is not wanted any more. NOT_FOUND. */
+bool dicom_send_discard(struct db *db, struct arena *a, struct str access, int64_t send, struct err *e);
+/* A node that is paused collects and is sent nothing. NOT_FOUND: nothing was ever sent to it. */
+bool dicom_send_pause(struct db *db, struct arena *a, struct str ae, bool paused, struct err *e);
 /* An instance was stored in this transaction: rules may send it on. */
 bool dicom_out_arrived(struct db *db, struct arena *a, struct str sop_uid, struct err *e);
 

@@ -141,6 +141,28 @@ bool dicom_send_again(struct db *db, struct arena *a, struct str access, int64_t
     return db_send(db, &Q_dicom_send_again, &again, e) && db_send(db, &Q_dicom_send_items_again, &items, e);
 }
 
+bool dicom_send_discard(struct db *db, struct arena *a, struct str access, int64_t send, struct err *e)
+{
+    struct db_args args = db_args(a), items = db_args(a);
+    db_text_opt(&args, access);
+    db_int(&args, send);
+    db_int(&items, send);
+    const struct db_rows *r = db_run(db, &Q_dicom_send_discard, &args, e);
+    if (!r)
+        return false;
+    return db_count(r) ? db_send(db, &Q_dicom_send_items_drop, &items, e)
+                       : err_set(e, ERR_NOT_FOUND, "no send of this number waits or has failed");
+}
+
+bool dicom_send_pause(struct db *db, struct arena *a, struct str ae, bool paused, struct err *e)
+{
+    int64_t destination;
+    if (!find(db, a, ae, &destination, e))
+        return false;
+    return destination ? outbox_pause(db, a, destination, paused, e)
+                       : err_set(e, ERR_NOT_FOUND, "nothing waits for this node, and nothing was sent to it");
+}
+
 /* ---- by rule ---- */
 
 bool dicom_out_arrived(struct db *db, struct arena *a, struct str sop_uid, struct err *e)

@@ -118,7 +118,7 @@ WHERE send_id = $1 RETURNING failed;
 -- True when nothing waits any more; under the lock settle took.
 -- name: dicom_send_end :one
 UPDATE dicom_send d SET outcome = CASE WHEN d.failed > 0 THEN 'failed' ELSE 'sent' END, ended = now()
-WHERE d.send_id = $1 AND NOT EXISTS (SELECT FROM dicom_send_item x WHERE x.send_id = d.send_id AND x.status = -1)
+WHERE d.send_id = $1 AND d.outcome = 'queued' AND NOT EXISTS (SELECT FROM dicom_send_item x WHERE x.send_id = d.send_id AND x.status = -1)
 RETURNING d.outcome;
 
 -- ---- what people ask and do ----
@@ -141,6 +141,15 @@ RETURNING send_id;
 -- name: dicom_send_failed :one
 SELECT destination FROM dicom_send
 WHERE send_id = $2 AND outcome = 'failed' AND ($1::text[] IS NULL OR department = ANY ($1::text[])) FOR UPDATE;
+
+-- Nobody wants it sent any more; what an association that is open sends now may still arrive.
+-- name: dicom_send_discard :one
+UPDATE dicom_send SET outcome = 'discarded', ended = now()
+WHERE send_id = $2 AND outcome IN ('queued', 'failed') AND ($1::text[] IS NULL OR department = ANY ($1::text[]))
+RETURNING send_id;
+
+-- name: dicom_send_items_drop :exec
+DELETE FROM dicom_send_item WHERE send_id = $1;
 
 -- name: dicom_send_items_again :exec
 UPDATE dicom_send_item SET status = -1 WHERE send_id = $1;

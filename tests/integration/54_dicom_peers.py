@@ -538,6 +538,23 @@ class Sending(story.Story):
         self.assertEqual(self.last("failed", node="PACS")["send"], send["send"])
         self.assertStatus(self.house.http("POST", "/admin/api/dicom/sends/1/again"), 404)
 
+    def test_3b_paused_and_discarded(self):
+        post = lambda path: self.house.http("POST", path).status  # noqa: E731
+        before = len(self.pacs.files())
+        self.assertEqual(
+            (post("/admin/api/dicom/peers/PACS/pause"), post("/admin/api/dicom/peers/NOBODY/pause")), (202, 404)
+        )
+        self.command("dicom", "send", "PACS", self.study("unwanted"))
+        self.command("dicom", "send", "PACS", self.study("wanted", images=2))
+        time.sleep(1.5)
+        first, second = self.sends(node="PACS")[1::-1]
+        self.assertEqual((first["outcome"], second["outcome"], len(self.pacs.files())), ("queued", "queued", before))
+        self.assertEqual([post("/admin/api/dicom/sends/%s/discard" % first["send"]) for _ in range(2)], [202, 404])
+        self.assertEqual(post("/admin/api/dicom/peers/PACS/resume"), 202)
+        self.assertEqual(self.last("sent", node="PACS")["send"], second["send"])
+        self.assertEqual(len(self.pacs.files()), before + 2)
+        self.assertEqual(self.sends(outcome="discarded")[0]["send"], first["send"])
+
     def test_4_killed_between_answer_and_commit(self):
         uid = self.study("killed", images=4)
         self.house.restart(failpoint="dicom.out.answered=kill:1")
