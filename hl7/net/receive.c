@@ -304,6 +304,7 @@ static bool serve(struct receiving *c, struct arena *a, struct err *e)
                                              .address = p->address,
                                              .loopback = p->loopback,
                                              .encrypted = p->encrypted},
+                             .in_turn = true,
                              .principal = &p->who,
                              .arena = a,
                              .handler = handle,

@@ -7,6 +7,7 @@
 #include <libpq-fe.h>
 #include <pthread.h>
 
+#include "base/turn.h"
 #include "db/db.h"
 
 enum pending_kind { PENDING_CONTROL, PENDING_PREPARE, PENDING_QUERY, PENDING_COMMIT, PENDING_SYNC };
@@ -53,20 +54,13 @@ struct db {
     struct db *next_free;
 };
 
-struct waiter { /* on the stack of who waits for a connection */
-    pthread_cond_t served;
-    struct db *given;
-    bool may_open; /* a place without a connection */
-    struct waiter *next;
-};
-
 struct db_pool {
     char *url;
     int size, statement_timeout_ms;
     const struct db_query *const *queries;
     int query_count;
     pthread_mutex_t lock;
-    struct waiter *first_waiter, **last_waiter; /* first come, first served: else the unlucky wait for ever */
+    struct turn places; /* to have a connection in use */
     struct db *free_list;
     int open, busy;
 };

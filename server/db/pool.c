@@ -63,8 +63,8 @@ struct db_pool *db_pool_new(const struct db_pool_config *config, struct err *e)
     pool->statement_timeout_ms = config->statement_timeout_ms;
     pool->queries = config->queries;
     pool->query_count = config->query_count;
-    pool->last_waiter = &pool->first_waiter;
     pthread_mutex_init(&pool->lock, NULL);
+    turn_init(&pool->places, pool->size);
     struct db *first = db_borrow(pool, 0, e);
     if (!first) {
         db_pool_free(pool);
@@ -83,83 +83,28 @@ void db_pool_free(struct db_pool *pool)
         pool->free_list = db->next_free;
         db_free(db);
     }
+    turn_release(&pool->places);
     pthread_mutex_destroy(&pool->lock);
     mem_free(pool->url);
     mem_free(pool);
 }
 
-static void waiter_init(struct waiter *w)
-{
-    pthread_condattr_t attr;
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&w->served, &attr);
-    pthread_condattr_destroy(&attr);
-    w->given = NULL;
-    w->may_open = false;
-    w->next = NULL;
-}
-
-static void unlink_waiter(struct db_pool *pool, const struct waiter *w)
-{
-    struct waiter **at = &pool->first_waiter;
-    while (*at && *at != w)
-        at = &(*at)->next;
-    if (*at)
-        *at = w->next;
-    if (pool->last_waiter == &w->next)
-        pool->last_waiter = at;
-}
-
-/* Under the lock: stand in line until somebody hands a connection or a place over. */
-static struct db *stand_in_line(struct db_pool *pool, int timeout_ms)
-{
-    struct timespec end = clock_in(timeout_ms);
-    struct waiter w;
-    waiter_init(&w);
-    *pool->last_waiter = &w;
-    pool->last_waiter = &w.next;
-    while (!w.given && !w.may_open)
-        if (pthread_cond_timedwait(&w.served, &pool->lock, &end) != 0)
-            break;
-    if (!w.given && !w.may_open)
-        unlink_waiter(pool, &w);
-    pthread_cond_destroy(&w.served);
-    return w.may_open ? db_new(pool) : w.given;
-}
-
 /* Take an idle connection or the right to open one; NULL after the deadline. */
 static struct db *take_place(struct db_pool *pool, int timeout_ms)
 {
-    struct db *db;
+    if (!turn_take(&pool->places, timeout_ms))
+        return NULL;
     pthread_mutex_lock(&pool->lock);
-    if (pool->free_list) { /* then nobody stands in line */
-        db = pool->free_list;
+    struct db *db = pool->free_list;
+    if (db) {
         pool->free_list = db->next_free;
-    } else if (pool->open < pool->size) {
+    } else {
         db = db_new(pool);
         pool->open++;
-    } else {
-        db = stand_in_line(pool, timeout_ms);
     }
-    pool->busy += db != NULL;
+    pool->busy++;
     pthread_mutex_unlock(&pool->lock);
     return db;
-}
-
-/* Under the lock: the first in line has it. False: nobody waits. */
-static bool hand_over(struct db_pool *pool, struct db *db)
-{
-    struct waiter *w = pool->first_waiter;
-    if (!w)
-        return false;
-    pool->first_waiter = w->next;
-    if (!w->next)
-        pool->last_waiter = &pool->first_waiter;
-    w->given = db;
-    w->may_open = !db;
-    pthread_cond_signal(&w->served);
-    return true;
 }
 
 static void give_place(struct db *db)
@@ -170,15 +115,14 @@ static void give_place(struct db *db)
         db_free(db);
     pthread_mutex_lock(&pool->lock);
     pool->busy--;
-    if (hand_over(pool, keep ? db : NULL)) {
-        /* its place goes with it */
-    } else if (keep) {
+    if (keep) {
         db->next_free = pool->free_list;
         pool->free_list = db;
     } else {
         pool->open--;
     }
     pthread_mutex_unlock(&pool->lock);
+    turn_give(&pool->places);
 }
 
 struct db *db_borrow(struct db_pool *pool, int timeout_ms, struct err *e)

@@ -1,28 +1,42 @@
 #include "gate/gate.h"
 
+#include <unistd.h>
+
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/turn.h"
 #include "metrics/metrics.h"
 #include "outbox/outbox.h"
 #include "record/record.h"
 
-enum { TRIES = 4 };
+enum { TRIES = 4, WRITERS_MIN = 8, WRITERS_PER_PROCESSOR = 4 };
 
 struct gate {
     struct gate_config config;
+    struct turn writers; /* of gate_call.in_turn */
 };
+
+/* More of them would only wait for each other within PostgreSQL; fewer would let it idle between their commits. */
+static int writers(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN) * WRITERS_PER_PROCESSOR;
+    return n > WRITERS_MIN ? (int)n : WRITERS_MIN;
+}
 
 struct gate *gate_new(const struct gate_config *config, struct err *e)
 {
     (void)e;
     struct gate *g = mem_zalloc(sizeof *g);
     g->config = *config;
+    turn_init(&g->writers, writers());
     return g;
 }
 
 void gate_free(struct gate *g)
 {
+    if (g)
+        turn_release(&g->writers);
     mem_free(g);
 }
 
@@ -284,10 +298,12 @@ bool gate_serve(struct gate *g, struct gate_call *call, struct err *e)
                     .gate = g};
     if (call->act->tx == GATE_NONE && call->act->audit == AUDIT_NONE)
         return call->handler(&op, call->ctx, e);
+    if (call->in_turn && !turn_take(&g->writers, g->config.borrow_ms))
+        return err_set(e, ERR_UNAVAILABLE, "too many writes wait");
     op.db = db_borrow(g->config.pool, g->config.borrow_ms, e);
-    if (!op.db)
-        return false;
-    bool ok = run(g, &op, call, e);
+    bool ok = op.db && run(g, &op, call, e);
     db_return(op.db);
+    if (call->in_turn)
+        turn_give(&g->writers);
     return ok;
 }

@@ -54,6 +54,7 @@ struct gate_call {
     const char *door; /* "http", "mllp", "dimse" */
     struct credentials credentials;
     bool unhurried;
+    bool in_turn; /* a short write, of which many may come at once: a few at a time are done sooner than all together */
     struct principal *principal; /* when not NULL and of a kind: already authenticated on this association */
     struct arena *arena;
     /* The work. Runs once, or again after a serialisation failure (up to 3 times): must not answer anybody. */

@@ -77,14 +77,15 @@ def show(what, connections, told):
 
 
 def orders(s, connections, options, first):
-    """(orders a second, p99 in ms): the median of the rounds."""
-    rates, p99 = [], []
+    """Medians of the rounds: orders a second, p50 and p99 in ms, and ms of processor of server and PostgreSQL each."""
+    rounds = []
     for i in range(options.rounds):
+        before = s.cpu_seconds()
         told = load(s, order(), connections, MESSAGES, first + i * MESSAGES)
+        used = [(after - b) * 1000 / MESSAGES for after, b in zip(s.cpu_seconds(), before)]
         show("ORM", connections, told)
-        rates.append(told["messages"] / told["seconds"])
-        p99.append(told["p99"])
-    return statistics.median(rates), statistics.median(p99)
+        rounds.append((told["messages"] / told["seconds"], told["p50"], told["p99"], *used))
+    return [statistics.median(column) for column in zip(*rounds)]
 
 
 def run(s, options):
@@ -100,10 +101,12 @@ def run(s, options):
     for at, connections in enumerate(CONNECTIONS):
         begin = [{"i": (at * options.rounds + i) * 1000000} for i in range(options.rounds)]
         peers = [s.pgbench(script, connections, SECONDS, b) for b in begin]
-        rate, p99 = measured[connections]
+        rate, p50, p99, server, database = measured[connections]
+        peer = statistics.median(peers)
         print(
-            "%d connections: ORM %.0f/s, pgbench with the same rows %.0f/s, ratio %.2f; p99 %.1f ms"
-            % (connections, rate, statistics.median(peers), rate / statistics.median(peers), p99)
+            "%d connections: ORM %.0f/s, p50 %.1f, p99 %.1f ms; pgbench with the same rows %.0f/s, ratio %.2f;"
+            " an order costs %.2f ms of processor (server %.2f, PostgreSQL %.2f)"
+            % (connections, rate, p50, p99, peer, rate / peer, server + database, server, database)
         )
     print("goals: 1,000 ORM/s and p99 under 100 ms at 64 connections, half of pgbench at 8")
     show("ORU of 20 kB", 8, load(s, text_report(), 8, 1000, first))

@@ -14,6 +14,7 @@ TABLES = {
     "search_string": "rid IN ($RIDS)",
     "search_date": "rid IN ($RIDS)",
     "search_number": "rid IN ($RIDS)",
+    "search_text": "rid IN ($RIDS)",
     "patient_identifier": "rid IN ($RIDS)",
     "order_identifier": "rid IN ($RIDS)",
     "worklist": "order_rid IN ($RIDS)",

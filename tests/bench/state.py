@@ -19,6 +19,15 @@ HOUSE = pathlib.Path(os.environ["ISOCENTRE_HOUSE"])
 PROGRAMS = HOUSE / "build" / "release" / "bench"
 
 
+def consumed(pid, ended=False):
+    """Processor seconds of a process, with those of its children that have ended; 0 when it is gone."""
+    try:
+        fields = pathlib.Path("/proc/%d/stat" % pid).read_text().rsplit(")", 1)[1].split()
+    except FileNotFoundError:
+        return 0
+    return sum(map(int, fields[11 : 15 if ended else 13])) / os.sysconf("SC_CLK_TCK")
+
+
 class State:
     def __init__(self, keep=False):
         account.ensure()
@@ -83,6 +92,13 @@ class State:
 
     def peak_mb(self):
         return self.status_mb("VmHWM")
+
+    def cpu_seconds(self):
+        """(server, PostgreSQL with all its processes): seconds of processor time since they started."""
+        postmaster = int((self.root / "pg" / "postmaster.pid").read_text().split()[0])
+        ended = consumed(postmaster, ended=True)
+        children = pathlib.Path("/proc/%d/task/%d/children" % (postmaster, postmaster)).read_text().split()
+        return consumed(self.pid), ended + sum(consumed(int(c)) for c in children)
 
     @property
     def authorization(self):
