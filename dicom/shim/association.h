@@ -93,8 +93,8 @@ const struct dicom_context *dicom_association_context(const struct dicom_associa
 
 /* Judge one proposed context: the index of the transfer syntax to accept, or -result to refuse it. */
 typedef int dicom_choose_fn(void *ctx, const struct dicom_context *proposed);
-/* Ready choices: the peer's first syntax that we know; the peer's first among explicit and implicit little
- * endian. */
+/* Ready choices: the peer's first syntax that we know, but a plain one when it wants to be sent objects; the peer's
+ * first among explicit and implicit little endian. */
 int dicom_choose_known(const struct dicom_context *proposed);
 int dicom_choose_uncompressed(const struct dicom_context *proposed);
 /* Answer with A-ASSOCIATE-AC. A context whose choice accepts takes the SCP role the peer asked for. A user identity

@@ -227,14 +227,6 @@ extern "C" const struct dicom_context *dicom_association_context(const struct di
     return nullptr;
 }
 
-extern "C" int dicom_choose_known(const struct dicom_context *proposed)
-{
-    for (size_t i = 0; i < proposed->transfer_syntax_count; i++)
-        if (dicom_transfer_syntax_known(proposed->transfer_syntaxes[i]))
-            return int(i);
-    return -DICOM_CONTEXT_TRANSFER_SYNTAXES;
-}
-
 extern "C" int dicom_choose_uncompressed(const struct dicom_context *proposed)
 {
     for (size_t i = 0; i < proposed->transfer_syntax_count; i++) {
@@ -243,6 +235,17 @@ extern "C" int dicom_choose_uncompressed(const struct dicom_context *proposed)
             return int(i);
     }
     return -DICOM_CONTEXT_TRANSFER_SYNTAXES;
+}
+
+/* To a peer that wants to be sent objects (C-GET) every object can be sent in a plain syntax, or be decoded to it; in a
+ * compressed one only those that are stored in it. */
+extern "C" int dicom_choose_known(const struct dicom_context *proposed)
+{
+    int plain = proposed->peer_is_scp ? dicom_choose_uncompressed(proposed) : -1;
+    for (size_t i = 0; plain < 0 && i < proposed->transfer_syntax_count; i++)
+        if (dicom_transfer_syntax_known(proposed->transfer_syntaxes[i]))
+            return int(i);
+    return plain >= 0 ? plain : -DICOM_CONTEXT_TRANSFER_SYNTAXES;
 }
 
 static void judge(dicom_association *a, const dicom_context *c, int choice)

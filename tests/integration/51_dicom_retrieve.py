@@ -356,6 +356,20 @@ class Getting(Retrieving):
         answers = self.ask(get, association.get(get), keys, contexts=[(dicom.CT, [dicom.EXPLICIT_LE])])
         self.assertEqual((answers[-1][0][association.STATUS], answers[-1][0][0x1022]), (0xA702, 5))
 
+    def test_a_client_that_would_rather_have_jpeg(self):
+        """In one context with a plain syntax: the plain one is accepted, for in it more can be sent."""
+        get, got = MODEL % (2, 3), {}
+        answers = self.ask(
+            get,
+            dimse.get(get),
+            {0x00080052: ("CS", "STUDY"), 0x0020000D: ("UI", study_uid("small"))},
+            lambda fields, raw: got.update({fields[0x1000]: hashlib.sha256(raw).hexdigest()}) or 0,
+            contexts=[(dicom.CT, [JPEG_LOSSLESS, dicom.EXPLICIT_LE])],
+            scp=[dicom.CT],
+        )
+        self.assertEqual(answers[-1][0][dimse.STATUS], 0)
+        self.assertEqual(got, self.sent(*self.small))
+
     def test_warnings_and_refusals_of_the_client(self):
         get = MODEL % (2, 3)
         statuses = iter([0, 0xB007, 0xA700, 0x0110])
