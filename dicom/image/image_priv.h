@@ -10,6 +10,16 @@
 typedef bool decode_fn(const struct image_format *header, struct str stream, struct image_frame *ret_frame,
                        struct err *e);
 
+/* Run a decoder in a child process with limited processor time: Debian's OpenJPEG is built with assertions that damaged
+ * high-throughput streams reach, and CharLS counts bits that are not there for seconds. STRUCTURE when it did not
+ * survive. Costs a fork and a copy of the pixels. */
+struct apart {
+    decode_fn *decode;
+    const struct image_format *header;
+    struct str stream;
+};
+bool decode_apart(const struct apart *x, struct image_frame *ret_frame, struct err *e);
+
 struct encoding {
     const struct image_codec *codec;
     const struct image_frame *frame;

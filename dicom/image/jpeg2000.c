@@ -211,11 +211,10 @@ static enum image_photometric outcome(enum image_photometric p)
     return p == IMAGE_YBR_FULL_422 ? IMAGE_YBR_FULL : p;
 }
 
-bool jpeg2000_decode(const struct image_format *header, struct str stream, struct image_frame *ret_frame, struct err *e)
+static bool decode_here(const struct image_format *header, struct str stream, struct image_frame *ret_frame,
+                        struct err *e)
 {
-    struct reading from = {codestream_of(stream), 0};
-    if (!judge(header, from.s, e))
-        return false;
+    struct reading from = {stream, 0};
     opj_stream_t *s CLEANUP(stream_free) = opj_stream_create(from.s.n < 65536 ? from.s.n : 65536, OPJ_TRUE);
     opj_codec_t *codec CLEANUP(codec_free) = opj_create_decompress(OPJ_CODEC_J2K);
     opj_image_t *image CLEANUP(image_free) = NULL;
@@ -233,6 +232,12 @@ bool jpeg2000_decode(const struct image_format *header, struct str stream, struc
         return err_set(e, ERR_STRUCTURE, "its stream is damaged or ends early");
     ret_frame->format.photometric = outcome(header->photometric);
     return take_components(image, ret_frame, e);
+}
+
+bool jpeg2000_decode(const struct image_format *header, struct str stream, struct image_frame *ret_frame, struct err *e)
+{
+    struct str codestream = codestream_of(stream);
+    return judge(header, codestream, e) && decode_apart(&(struct apart){decode_here, header, codestream}, ret_frame, e);
 }
 
 /* ---- encoding ---- */

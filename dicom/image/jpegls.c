@@ -64,7 +64,8 @@ static bool decode_samples(charls_jpegls_decoder *d, const charls_frame_info *in
     return true;
 }
 
-bool jpegls_decode(const struct image_format *header, struct str stream, struct image_frame *ret_frame, struct err *e)
+static bool decode_here(const struct image_format *header, struct str stream, struct image_frame *ret_frame,
+                        struct err *e)
 {
     charls_jpegls_decoder *d CLEANUP(decoder_free) = charls_jpegls_decoder_create();
     charls_frame_info info = {0};
@@ -78,6 +79,11 @@ bool jpegls_decode(const struct image_format *header, struct str stream, struct 
         ret_frame->format.photometric = IMAGE_YBR_FULL;
     bool planes = info.component_count > 1 && mode == CHARLS_INTERLEAVE_MODE_NONE;
     return decode_samples(d, &info, planes, ret_frame, e);
+}
+
+bool jpegls_decode(const struct image_format *header, struct str stream, struct image_frame *ret_frame, struct err *e)
+{
+    return decode_apart(&(struct apart){decode_here, header, stream}, ret_frame, e);
 }
 
 /* What may differ by near must not cross from the largest to the smallest signed value. */

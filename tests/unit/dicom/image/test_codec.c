@@ -239,7 +239,51 @@ static void test_bombs(void)
     }
 }
 
+/* Found by fuzzing: CharLS counts bits behind the end of this stream for ten seconds. */
+static void test_endless(void)
+{
+    static const char stream[] =
+        "\xff\xd8\xff\xf7\x00\x11\x08\x00\x0c\x00\x0a\x03\x01\x11\x00\x02\x11\x00\x03\x11\x00\xff\xda\x00\x0c\x03"
+        "\x01\x00\x02\x00\x03\x00\x00\x02\x00\x00\x00\x01\xfa\xcd\xfe\x16\xdc\x5a\x4c\x37\x05\x36\x0a\x36\xcc\x6e"
+        "\x0c\x4a\x84\x35\x06\x9e\xa3\xa3\x9a\x18\x88\xb3\xb1\xb3\x6c\x75\x5f\x31\x34\x9d\xee\x92\xce\x2a\x24\xfd"
+        "\x45\x0b\xb5\x51\x8b\x5d\x32\x52\xb1\xa8\x84\xe8\x34\x0d\x2a\x3f\x95\x09\x2d\x88\xcb\x33\x1a\xf8\x67\x7d"
+        "\x60\xff\x59\x00";
+    struct image_format f = {.rows = 12, .columns = 10, .samples = 3, .allocated = 8, .stored = 8, .high_bit = 7};
+    struct image_frame frame CLEANUP(image_frame_release);
+    struct err e = {0};
+    image_frame_init(&frame);
+    f.photometric = IMAGE_RGB;
+    CU_ASSERT_FALSE(image_decode("1.2.840.10008.1.2.4.80", &f, (struct str){stream, sizeof stream - 1}, &frame, &e));
+    CU_ASSERT_EQUAL(e.code, ERR_STRUCTURE);
+}
+
+/* Damage at each place of a high-throughput stream's blocks, of a kind that OpenJPEG's assertions do not survive. */
+static void test_assertions(void)
+{
+    struct image_frame f CLEANUP(image_frame_release), got CLEANUP(image_frame_release);
+    struct image_format header;
+    struct err e = {0};
+    CRAFT(stream);
+    image_frame_init(&f);
+    image_frame_init(&got);
+    picture_draw(picture_named("colour 8 noise"), 0, &f);
+    CU_ASSERT_FATAL(image_encode("1.2.840.10008.1.2.4.201", &f, NULL, &stream, &header, &e));
+    size_t refused = 0;
+    for (size_t i = stream.n / 4; i + 2 < stream.n; i += 3) {
+        char kept[2] = {stream.p[i], stream.p[i + 1]};
+        memcpy(stream.p + i, "\xFF\x9F", 2);
+        if (!image_decode("1.2.840.10008.1.2.4.201", &header, buf_view(&stream), &got, &e)) {
+            CU_ASSERT_EQUAL(e.code, ERR_STRUCTURE);
+            refused++;
+        }
+        memcpy(stream.p + i, kept, 2);
+    }
+    CU_ASSERT(refused > 0);
+    CU_ASSERT(image_decode("1.2.840.10008.1.2.4.201", &header, buf_view(&stream), &got, &e));
+}
+
 static const struct unit_case cases[] = {
-    {"table", test_table},     {"lossless", test_lossless}, {"lossy", test_lossy}, {"refused", test_refused},
-    {"damaged", test_damaged}, {"formats", test_formats},   {"bombs", test_bombs}};
+    {"table", test_table},     {"lossless", test_lossless}, {"lossy", test_lossy},
+    {"refused", test_refused}, {"damaged", test_damaged},   {"formats", test_formats},
+    {"bombs", test_bombs},     {"endless", test_endless},   {"assertions", test_assertions}};
 UNIT_MAIN("dicom/image/codec", cases)
