@@ -232,9 +232,8 @@ static bool check_change(struct domain *d, const struct report_request *r, const
     }
     if (o->report.deleted || !o->report.version)
         return true;
-    bool linked = str_is(before->state, "linked");
-    if (linked && subject.n && !str_eq(subject, domain_reference(d, &o->patient))) {
-        rule_break(RULE_REPORT_PATIENT, e, "the report is linked as another patient's");
+    if (subject.n && !str_eq(subject, domain_reference(d, &o->patient))) {
+        rule_break(RULE_REPORT_PATIENT, e, "the report is another patient's");
         return err_at(e, "PATIENT_ID");
     }
     err_clear(&why);

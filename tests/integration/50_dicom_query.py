@@ -305,7 +305,7 @@ class Rules(Asking):
         with association.Association(self.house.dicom_port, [(STUDY, [dicom.IMPLICIT_LE])]) as a:
             a.send(a.of(STUDY), association.find(STUDY), keys)
             self.assertEqual(len(a.responses()), 2)
-            a.send(a.of(STUDY), association.find(STUDY, 2), keys + bytes(2 << 20))
+            a.send(a.of(STUDY), association.find(STUDY, 2), keys + bytes(5 << 20))
             self.assertEqual(a.responses()[-1][0][association.STATUS], 0xA700)
 
     def test_cancel(self):
