@@ -15,7 +15,7 @@
 
 enum {
     HL7_MLLP_CEILING = 16 * 1024 * 1024, /* the usual largest message */
-    HL7_MLLP_KEPT = 64 * 1024 /* of a message over the ceiling this much is kept to answer its MSH */
+    HL7_MLLP_KEPT = 64 * 1024            /* of a message over the ceiling this much is kept to answer its MSH */
 };
 
 enum hl7_mllp_event {
@@ -25,13 +25,7 @@ enum hl7_mllp_event {
                           skipped */
 };
 
-enum hl7_mllp_state {
-    HL7_MLLP_OUTSIDE,
-    HL7_MLLP_INSIDE,
-    HL7_MLLP_ENDING,
-    HL7_MLLP_SKIPPING,
-    HL7_MLLP_SKIP_ENDING
-};
+enum hl7_mllp_state { HL7_MLLP_OUTSIDE, HL7_MLLP_INSIDE, HL7_MLLP_ENDING, HL7_MLLP_SKIPPING, HL7_MLLP_SKIP_ENDING };
 
 struct hl7_mllp {
     struct buf frame;
