@@ -75,6 +75,10 @@ static bool say(struct work *w, struct item *i, struct outbox_run *run, struct h
                              .agreed = (enum hl7_agreed)w->to.acknowledge,
                              .arena = run->arena,
                              .raw = STR("")};
+    if (*client && !hl7_client_usable(*client)) { /* it said more than it was asked: that belongs to no message */
+        hl7_client_close(*client);
+        *client = NULL;
+    }
     if (!*client)
         *client = connection_take(&w->to, e);
     bool ok = *client && hl7_client_say(*client, &x, e);

@@ -89,7 +89,9 @@ class Peers(story.Story):
         """An order, one the peer refuses, and a report: what its parser makes of them, and how they are settled."""
         name, conf = peer[:3].upper(), ("--config", self.house.conf)
         with self.listening(peer) as (process, port):
-            settings = ("host=127.0.0.1", "port=%d" % port, "send=ORDER,REPORT", "style=ORM")
+            # node-hl7-server 2.5 answers everything that came before once more on a connection that is kept
+            keep = "keep_open=%s" % ("false" if peer == "node" else "true")
+            settings = ("host=127.0.0.1", "port=%d" % port, "send=ORDER,REPORT", "style=ORM", keep)
             self.house.must("hl7", "destination", "add", name, *settings, *conf)
             for patient, accession in (("Q" + name, "R" + name), ("NAK" + name, "N" + name)):
                 order = hl7.order("O" + accession, hl7.pid(patient, "Łukasz^Änne"), accession)
@@ -100,8 +102,7 @@ class Peers(story.Story):
             houses.wait_for("all three", lambda: [o[:2] for o in self.outcomes(name)] == due)
             heard = [json.loads(process.stdout.readline()) for _ in due]
             self.house.must("hl7", "destination", "remove", name, *conf)
-        told = [line for line in self.house.log_text().split("\n") if "outbox" in line]
-        self.assertEqual([h["control"] for h in heard], [o[2] for o in self.outcomes(name)], told)
+        self.assertEqual([h["control"] for h in heard], [o[2] for o in self.outcomes(name)])
         self.assertEqual([h["patient"] for h in heard], ["Q" + name, "NAK" + name, "Q" + name])
         kinds = [h["trigger"].split("^")[0] for h in heard]
         self.assertEqual(kinds, ["ORM", "ORM", "ORU"])
