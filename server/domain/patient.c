@@ -207,6 +207,8 @@ bool patient_write(struct domain *d, const struct fields *f, struct record_doc *
            patient_project(d, patient, e);
 }
 
+static bool project(struct domain *d, const struct record_doc *patient, struct str sought, struct err *e);
+
 /* Cheap look before the lock: most orders bring nothing new about their patient. */
 static bool differs(struct domain *d, const struct fields *f, const struct record_doc *p)
 {
@@ -244,7 +246,7 @@ bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode m
     if (found == UNKNOWN) {
         p = *record_new(d->arena, "Patient");
         p.department = d->department;
-        if (!write_fields(d, f, &issuer, &p, e) || !record_put(d->db, d->arena, &p, e) || !patient_project(d, &p, e))
+        if (!write_fields(d, f, &issuer, &p, e) || !record_put(d->db, d->arena, &p, e) || !project(d, &p, id, e))
             return err_wrap(e, "create a patient");
     } else if (!record_parse(d->arena, &p, e) ||
                (mode == PATIENT_UPDATE && differs(d, f, &p) && !update(d, f, &issuer, &p, e))) {
@@ -350,7 +352,8 @@ static bool put_numbers(struct domain *d, const struct db_query *q, int64_t rid,
     return !from->n || db_send(d->db, q, &args, e);
 }
 
-bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e)
+/* sought: a number that was just found to be nobody's, or none. */
+static bool project(struct domain *d, const struct record_doc *patient, struct str sought, struct err *e)
 {
     struct numbers *now = ARENA_NEW(d->arena, struct numbers), *former = ARENA_NEW(d->arena, struct numbers);
     struct db_args args = db_args(d->arena);
@@ -358,8 +361,14 @@ bool patient_project(struct domain *d, const struct record_doc *patient, struct 
     bool again = patient->version > 1;
     if (!read_numbers(d, patient, now, former, e) || (again && !db_send(d->db, &Q_patient_identifier_clear, &args, e)))
         return false;
-    return put_numbers(d, &Q_patient_identifier_take, patient->rid, now, e) &&
+    bool free = now->n == 1 && sought.n && str_eq(now->value[0], sought);
+    return (free || put_numbers(d, &Q_patient_identifier_take, patient->rid, now, e)) &&
            put_numbers(d, again ? &Q_patient_identifier_put : &Q_patient_identifier_add, patient->rid, now, e) &&
            put_numbers(d, &Q_patient_former_put, patient->rid, former, e) &&
            (!again || worklist_refresh(d, patient->rid, e));
+}
+
+bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e)
+{
+    return project(d, patient, STR_NONE, e);
 }
