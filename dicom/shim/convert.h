@@ -4,6 +4,8 @@
 #ifndef DICOM_SHIM_CONVERT_H
 #define DICOM_SHIM_CONVERT_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 
 #ifdef __cplusplus

@@ -58,8 +58,7 @@ static bool apply(struct op *op, struct receipt *r, struct mapping *x, const str
                                     .placer = sch(x, s, 1, 1),
                                     .filler = sch(x, s, 2, 1),
                                     .words = sch(x, s, 7, 2),
-                                    .minutes = minutes_of(x, s),
-                                    .message_time = r->message_time};
+                                    .minutes = minutes_of(x, s)};
     if (!q.placer.n && !q.filler.n) {
         err_set(e, ERR_REQUIRED, "the appointment has no number");
         return err_at(e, "SCH^1^1");

@@ -4,6 +4,7 @@
 
 #include "domain/allergy.h"
 #include "domain/patient.h"
+#include "domain/said.h"
 #include "domain/visit.h"
 #include "hl7/net/net_priv.h"
 
@@ -98,8 +99,9 @@ bool patients_receive(struct op *op, struct receipt *r, struct err *e)
     if (!map_run(x, e))
         return false;
     r->patient_id = fields_get(&x->fields, FIELD_PATIENT_ID);
-    if (!patient_apply(r->d, &x->fields, PATIENT_UPDATE, &doc, &created, e) || !take_visit(r, x, &doc, e) ||
-        !arrive(op, r, x, &doc, e) || !take_allergies(r, x, &doc, e))
+    if (!patient_apply(r->d, &x->fields, PATIENT_UPDATE, &doc, &created, e) ||
+        (!created && !said_note(r->d, doc.rid, e)) || !take_visit(r, x, &doc, e) || !arrive(op, r, x, &doc, e) ||
+        !take_allergies(r, x, &doc, e))
         return map_locate(x, e);
     if (created)
         op->event->kind = AUDIT_PATIENT_CREATE;

@@ -228,6 +228,7 @@ static void begin(struct receiving *c, struct op *op)
     r->answer = (struct receipt_answer){.type = NULL};
     r->d = ARENA_NEW(op->arena, struct domain);
     *r->d = gate_domain(op);
+    r->d->said = r->message_time;
     r->log = trace_start(r->d);
     r->id = 0;
     op->event->object_type = STR("Message");

@@ -290,3 +290,10 @@ SELECT 'a report' FROM report_link WHERE patient_rid = $1 OR order_rid = $1
 UNION ALL
 SELECT 'a merge of patient records' FROM patient_merge WHERE (source_rid = $1 OR target_rid = $1) AND undone IS NULL
 LIMIT 1;
+
+-- name: said_get :one
+SELECT said FROM message_said WHERE rid = $1;
+
+-- name: said_put :exec
+INSERT INTO message_said (rid, said) VALUES ($1, $2::bigint)
+ON CONFLICT (rid) DO UPDATE SET said = greatest(message_said.said, excluded.said);

@@ -3,6 +3,7 @@
 #include "domain/order_priv.h"
 #include "domain/patient.h"
 #include "domain/rule.h"
+#include "domain/said.h"
 #include "domain/worklist.h"
 #include "schema/queries.h"
 
@@ -243,7 +244,13 @@ bool appointment_apply(struct domain *d, const struct appointment_request *r, st
         doc = *record_new(d->arena, "Appointment");
         doc.department = d->department;
     }
-    if (!write_doc(d, r, &patient, order, &doc, e))
+    bool older = false;
+    if (found && !said_is_older(d, doc.rid, &older, e))
+        return false;
+    *ret_doc = doc;
+    if (older)
+        return true;
+    if (!write_doc(d, r, &patient, order, &doc, e) || !said_note(d, doc.rid, e))
         return err_wrap(e, "appointment");
     *ret_doc = doc;
     if (!stop_waiting(d, doc.rid, e))

@@ -20,7 +20,6 @@ struct appointment_request {
     struct str placer, filler;   /* the appointment's own numbers */
     struct str words;            /* what for, "" */
     int minutes;
-    int64_t message_time;
 };
 /* Steps that have not begun take time, place and people, wait (HELD) while the appointment has fallen through, and have
  * ARRIVED when the patient is here. An appointment whose order is not here waits for it, with a warning. */

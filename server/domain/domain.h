@@ -44,6 +44,7 @@ struct domain {
     const struct domain_policy *policy;
     void *adapter; /* of the protocol folder that called: its own, not looked at here */
     bool merging;  /* documents change their patient: see merge.h */
+    clock_us said; /* when the sender of a message said this (said.h); 0: it is no message, or tells no time */
     struct str warning[32];
     bool told[32]; /* the sender hears of it in the answer */
     size_t warning_count;

@@ -1,6 +1,7 @@
 #include "domain/patient.h"
 
 #include "domain/authority.h"
+#include "domain/said.h"
 #include "domain/worklist.h"
 #include "schema/queries.h"
 
@@ -163,8 +164,13 @@ static bool update(struct domain *d, const struct fields *f, const struct author
                    struct err *e)
 {
     int version = p->version;
+    bool older;
     if (!record_get_rid(d->db, d->arena, p->rid, RECORD_UPDATE, p, e) || !record_parse(d->arena, p, e) ||
-        !write_fields(d, f, issuer, p, e))
+        !said_is_older(d, p->rid, &older, e))
+        return false;
+    if (older)
+        return true;
+    if (!write_fields(d, f, issuer, p, e) || !said_note(d, p->rid, e))
         return false;
     version = p->version;
     if (!record_put(d->db, d->arena, p, e))
@@ -248,6 +254,8 @@ bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode m
         p.department = d->department;
         if (!write_fields(d, f, &issuer, &p, e) || !record_put(d->db, d->arena, &p, e) || !project(d, &p, id, e))
             return err_wrap(e, "create a patient");
+        if (!said_note(d, p.rid, e))
+            return false;
     } else if (!record_parse(d->arena, &p, e) ||
                (mode == PATIENT_UPDATE && differs(d, f, &p) && !update(d, f, &issuer, &p, e))) {
         return err_wrap(e, "update '%.*s'", STR_ARG(domain_reference(d, &p)));

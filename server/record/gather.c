@@ -42,10 +42,16 @@ static bool send_gathered(struct db *db, struct gather *g, struct err *e)
 /* These neither read documents nor are tied to them by a constraint: documents may come behind them. */
 static bool may_pass(const struct db_query *q)
 {
-    static const struct db_query *const free_ones[] = {
-        &Q_patient_identifier_add, &Q_patient_identifier_put, &Q_order_identifier_put,
-        &Q_worklist_put,           &Q_message_trace_put,      &Q_message_put,
-        &Q_audit_event_put,        &Q_audit_event_put_all,    &Q_outbox_note};
+    static const struct db_query *const free_ones[] = {&Q_patient_identifier_add,
+                                                       &Q_patient_identifier_put,
+                                                       &Q_order_identifier_put,
+                                                       &Q_worklist_put,
+                                                       &Q_message_trace_put,
+                                                       &Q_message_put,
+                                                       &Q_audit_event_put,
+                                                       &Q_audit_event_put_all,
+                                                       &Q_outbox_note,
+                                                       &Q_said_put};
     for (size_t i = 0; i < sizeof free_ones / sizeof free_ones[0]; i++)
         if (q == free_ones[i])
             return true;

@@ -118,6 +118,27 @@ class Patients(story.Documents):
         self.send("ADT^A08", hl7.pid("PP6", "Nordmann^Ola"))
         self.assertEqual(self.steps(PatientID="PP6")[0]["PatientName"], "Nordmann^Ola")
 
+    def test_5b_an_older_message_comes_later(self):
+        """Recorded, not applied: of a patient (A08) and of an appointment (S13)."""
+        name = lambda: self.steps(PatientID="PP66")[0]["PatientName"]  # noqa: E731
+        self.order("PA66", "PP66", name="First^Jane")
+        self.send("ADT^A08", hl7.pid("PP66", "Third^Jane"), when="20400101120000")
+        older = self.send("ADT^A08", hl7.pid("PP66", "Second^Jane"), when="20400101110000")
+        self.assertEqual(name(), "Third^Jane")
+        self.assertIn("older", str(self.house.sql("SELECT warnings FROM message ORDER BY message_id DESC LIMIT 1")))
+        self.assertEqual(older.code, "AA")
+        self.send("ADT^A08", hl7.pid("PP66", "Third^Jane"), when="20400101140000")  # says nothing new, but later
+        self.send("ADT^A08", hl7.pid("PP66", "Second^Jane"), when="20400101130000")
+        self.assertEqual(name(), "Third^Jane")
+        self.send("ADT^A08", hl7.pid("PP66", "Fourth^Jane"), when="20400101150000")
+        self.assertEqual(name(), "Fourth^Jane")
+        for when, start in (("12", "20401124080000"), ("11", "20401125080000")):
+            sch = hl7.segment("SCH", {1: "AP-66", 2: "AF-66", 11: "^^20^" + start, 26: "P-PA66^RIS", 27: "F-PA66^RIS"})
+            segments = (sch, hl7.pid("PP66", "Fourth^Jane"), "RGS|1", "AIS|1||CT^CT")
+            self.send("SIU^S13^SIU_S12", *segments, when="20400101%s0000" % when)
+        due = self.steps(PatientID="PP66")[0]
+        self.assertEqual(due["ScheduledProcedureStepSequence.ScheduledProcedureStepStartDate"], "20401124")
+
     def test_6_images_first_order_later(self):
         """PIR: an emergency is scanned without an order; the order that is made afterwards carries the study's UID."""
         study = self.images("PA7", "PP7", name="Emer^Gency")

@@ -11,7 +11,7 @@ static void test_tags(void)
     for (int i = 0; i < ARCHIVE_KEYS; i++) {
         const struct archive_row *r = archive_row((enum archive_key)i);
         if (r->tag)
-            CU_ASSERT_EQUAL(archive_key_find(r->tag, r->in), i);
+            CU_ASSERT_EQUAL((int)archive_key_find(r->tag, r->in), i);
     }
     CU_ASSERT_EQUAL(archive_key_find(0, 0), ARCHIVE_KEYS);
     CU_ASSERT_EQUAL(archive_key_find(0x00100020, 0), ARCHIVE_PATIENT_ID);
