@@ -4,6 +4,7 @@
 #ifndef DICOM_SHIM_CONVERT_H
 #define DICOM_SHIM_CONVERT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"

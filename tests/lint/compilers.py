@@ -78,7 +78,8 @@ def release_command(path):
 def package_flags(found=[]):
     if not found:
         done = subprocess.run(
-            "pkg-config --cflags libcjson libxml-2.0 libpq libmicrohttpd openssl libconfig libargon2 ldap zlib libopenjp2 cunit",
+            "pkg-config --cflags libcjson libxml-2.0 libpq libmicrohttpd openssl libconfig libargon2 ldap zlib cunit"
+            " libopenjp2",
             shell=True,
             text=True,
             capture_output=True,
