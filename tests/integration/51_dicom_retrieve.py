@@ -361,13 +361,13 @@ class Getting(Retrieving):
         get, got = MODEL % (2, 3), {}
         answers = self.ask(
             get,
-            dimse.get(get),
+            association.get(get),
             {0x00080052: ("CS", "STUDY"), 0x0020000D: ("UI", study_uid("small"))},
             lambda fields, raw: got.update({fields[0x1000]: hashlib.sha256(raw).hexdigest()}) or 0,
             contexts=[(dicom.CT, [JPEG_LOSSLESS, dicom.EXPLICIT_LE])],
             scp=[dicom.CT],
         )
-        self.assertEqual(answers[-1][0][dimse.STATUS], 0)
+        self.assertEqual(answers[-1][0][association.STATUS], 0)
         self.assertEqual(got, self.sent(*self.small))
 
     def test_warnings_and_refusals_of_the_client(self):
