@@ -74,6 +74,9 @@ static int closed(struct session *s, const struct dicom_context *proposed, const
 static int choose_listed(struct session *s, const struct dicom_context *proposed)
 {
     const char *list = s->who.peer.transfer_syntaxes, *known = NULL;
+    int plain = proposed->peer_is_scp ? dicom_choose_uncompressed(proposed) : -1;
+    if (plain >= 0 && admit_listed(list, proposed->transfer_syntaxes[plain]))
+        return plain; /* it wants to be sent objects: in a plain syntax all of them can go */
     for (size_t i = 0; i < proposed->transfer_syntax_count; i++) {
         if (!dicom_transfer_syntax_known(proposed->transfer_syntaxes[i]))
             continue;
