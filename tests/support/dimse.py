@@ -226,7 +226,8 @@ class Listener:
         self.after = None  # called with the association, a request and its data set, once that is answered
         self.sock = socket.create_server(("127.0.0.1", 0))
         self.port = self.sock.getsockname()[1]
-        threading.Thread(target=self.run, daemon=True).start()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
 
     def run(self):
         while True:
@@ -290,4 +291,10 @@ class Listener:
             return [(c, d) for c, d in self.got if c["kind"] == kind]
 
     def close(self):
+        """The thread ends before the number of its socket is another one's."""
+        try:
+            self.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self.thread.join(10)
         self.sock.close()
