@@ -23,8 +23,11 @@ struct speech {
     size_t replaced;
 };
 
+/* A set without a code is only ever the one the text begins in. */
 static void designate(struct speech *s, const struct iso2022_code *c)
 {
+    if (!c)
+        return;
     if (s->by_escape) {
         buf_printf(s->out, "\x1B%s", c->designator);
         return;
@@ -137,16 +140,18 @@ static void say(struct speech *s, struct str text)
     go_home(s);
 }
 
-/* The first set has the upper half without a switch, if it has one; another can be used where a way back exists. */
+/* The first set has the upper half without a switch, if it has one; another can be used where a way back exists. From
+ * Unicode there is none, and no need of another. */
 static void open_outlets(struct speech *s, const struct hl7_charset_sets *sets)
 {
     enum hl7_charset_kind first = sets->set[0]->kind;
+    bool unicode = first == HL7_SET_UTF8 || first == HL7_SET_WIDE;
     bool upper = first == HL7_SET_LATIN || first == HL7_SET_BYTES;
     s->home = upper ? 0 : NONE;
     for (size_t i = 0; i < sets->n; i++) {
         struct outlet *o = &s->outlet[s->n++];
         const struct iso2022_code *c = iso2022_code_of(sets->set[i]);
-        bool way_back = i == 0 || (c && (!c->upper || !upper || s->outlet[0].code));
+        bool way_back = i == 0 || (!unicode && c && (!c->upper || !upper || s->outlet[0].code));
         *o = (struct outlet){c, (iconv_t)-1};
         if (way_back && sets->set[i] != charset_ascii())
             o->cd = iconv_open(c ? c->iconv : sets->set[i]->iconv, "UTF-8");

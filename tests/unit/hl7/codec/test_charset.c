@@ -257,6 +257,9 @@ static const struct {
     {"8859/1", "", "\xC3\xA9\xD0\xA0", "\xE9R", 1},
     {"", "", "\xC3\xA9|", "e|", 1},
     {"UNICODE UTF-8", "", "\xC3\xA9|", "\xC3\xA9|", 0},
+    {"UNICODE UTF-8~ISO IR87", "", "\xC3\xA9\xE5\xB1\xB1|", "\xC3\xA9\xE5\xB1\xB1|", 0},
+    {"UNICODE UTF-8~8859/5", "ISO 2022-1994", "\xD0\xA0|", "\xD0\xA0|", 0},
+    {"UNICODE UTF-8~", "", "\xD0\xA0|", "\xD0\xA0|", 0},
 };
 
 /* What the receiver's sets lack is spelled otherwise; what is written can be read again. */
