@@ -16,7 +16,7 @@ import hl7
 import house
 import story
 
-ORDERS = int(os.environ.get("ISOCENTRE_ORDERS", "5000"))
+ORDERS = int(os.environ.get("ISOCENTRE_ORDERS", "3000"))
 CONNECTIONS, KILLS, PATIENTS, ANEW = 8, 3, 500, 1000
 
 
