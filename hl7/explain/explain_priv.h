@@ -30,6 +30,12 @@ bool explain_id(const struct gate_http *h, const char *name, int64_t *ret_id, st
 /* The columns of message_search, or (out) of sent_search, as members of an object that is open. */
 void explain_put_row(struct buf *b, const struct db_rows *r, int row, bool out);
 void explain_put_time(struct buf *b, const char *name, clock_us t);
+/* "made": the messages that were made of one since; what its second and fourth column are called. */
+struct explain_made {
+    const struct db_query *query; /* its id, a time, the acknowledgement's code, and one more */
+    const char *when, *more;
+};
+bool explain_put_made(struct op *op, struct buf *b, const struct explain_made *m, struct db_args *args, struct err *e);
 /* Bytes for people. ack: the first ack_split bytes are the commit acknowledgement of enhanced mode. */
 struct explain_shown {
     struct str raw, ack;

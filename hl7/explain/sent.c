@@ -3,23 +3,7 @@
 #include "hl7/explain/explain_priv.h"
 #include "schema/queries.h"
 
-static bool put_made(struct op *op, struct buf *b, struct db_args *args, struct err *e)
-{
-    const struct db_rows *r = db_run(op->db, &Q_sent_made_of, args, e);
-    json_put_name(b, "made");
-    buf_putc(b, '[');
-    for (int i = 0; r && i < db_count(r); i++) {
-        json_put_comma(b);
-        buf_putc(b, '{');
-        json_put_field(b, "id", db_get(r, i, 0));
-        explain_put_time(b, "created", db_get_int(r, i, 1));
-        json_put_field(b, "ackCode", db_get(r, i, 2));
-        json_put_field(b, "outcome", db_get(r, i, 3));
-        buf_putc(b, '}');
-    }
-    buf_putc(b, ']');
-    return r != NULL;
-}
+static const struct explain_made sent_made = {&Q_sent_made_of, "created", "outcome"};
 
 bool explain_sent_view(struct op *op, int64_t id, struct buf *b, struct err *e)
 {
@@ -38,5 +22,5 @@ bool explain_sent_view(struct op *op, int64_t id, struct buf *b, struct err *e)
     explain_put_lines(b, "warnings", db_get(r, 0, 25));
     explain_put_time(b, "emptied", db_get_int(r, 0, 26));
     json_put_bool(b, "patientHeld", db_get_bool(r, 0, 27));
-    return put_made(op, b, &args, e);
+    return explain_put_made(op, b, &sent_made, &args, e);
 }

@@ -150,23 +150,25 @@ static void put_message(struct op *op, struct buf *b, const struct db_rows *r)
     json_put_bool(b, "patientHeld", db_get_bool(r, 0, 29));
 }
 
-static bool put_made(struct op *op, struct buf *b, struct db_args *args, struct err *e)
+bool explain_put_made(struct op *op, struct buf *b, const struct explain_made *m, struct db_args *args, struct err *e)
 {
-    const struct db_rows *r = db_run(op->db, &Q_message_made_of, args, e);
+    const struct db_rows *r = db_run(op->db, m->query, args, e);
     json_put_name(b, "made");
     buf_putc(b, '[');
     for (int i = 0; r && i < db_count(r); i++) {
         json_put_comma(b);
         buf_putc(b, '{');
         json_put_field(b, "id", db_get(r, i, 0));
-        explain_put_time(b, "received", db_get_int(r, i, 1));
+        explain_put_time(b, m->when, db_get_int(r, i, 1));
         json_put_field(b, "ackCode", db_get(r, i, 2));
-        json_put_field(b, "by", db_get(r, i, 3));
+        json_put_field(b, m->more, db_get(r, i, 3));
         buf_putc(b, '}');
     }
     buf_putc(b, ']');
     return r != NULL;
 }
+
+static const struct explain_made received_made = {&Q_message_made_of, "received", "by"};
 
 /* *ret_found false: none of this id came. */
 static bool put_received(struct op *op, int64_t id, struct buf *b, bool *ret_found, struct err *e)
@@ -180,7 +182,7 @@ static bool put_received(struct op *op, int64_t id, struct buf *b, bool *ret_fou
         return r != NULL;
     op->event->patient = arena_str(op->arena, db_get(r, 0, 7));
     put_message(op, b, r);
-    return put_made(op, b, &args, e);
+    return explain_put_made(op, b, &received_made, &args, e);
 }
 
 /* Those that came and those that left have ids of one series. */

@@ -3,7 +3,7 @@
 #include "base/json.h"
 
 const struct gate_route admin_routes[] = {
-#define ROUTE(method, pattern, permission, audit, tx, public_, body, handler)                                          \
+#define ROUTE(method, pattern, permission, audit, tx, public_, body, handler) \
     {method, pattern, {method " " pattern, permission, audit, GATE_##tx, public_}, body, handler, NULL, NULL, NULL},
 #include "admin/routes.def"
 #undef ROUTE
@@ -58,8 +58,7 @@ static void put_next(struct buf *b, int count, int limit, int64_t last)
         buf_puts(b, "null");
 }
 
-bool admin_items(struct op *op, struct gate_http *h, const struct db_rows *r, int limit, admin_item *put,
-                 struct err *e)
+bool admin_items(struct op *op, struct gate_http *h, const struct db_rows *r, int limit, admin_item *put, struct err *e)
 {
     struct buf b;
     int n = db_count(r);
@@ -81,4 +80,20 @@ void admin_time(struct buf *b, const char *name, clock_us t)
     char text[CLOCK_TEXT];
     clock_site_text(t, text);
     json_put_field(b, name, str_of(text));
+}
+
+bool admin_list(struct op *op, struct gate_http *h, const struct admin_list *l, struct err *e)
+{
+    int limit;
+    int64_t before;
+    struct db_args args = db_args(op->arena);
+    if (!admin_page(h, &limit, &before, e))
+        return false;
+    db_text_opt(&args, op->access);
+    db_int(&args, before);
+    if (l->more)
+        l->more(h, &args);
+    db_int(&args, limit);
+    const struct db_rows *r = db_run(op->db, l->query, &args, e);
+    return r && admin_items(op, h, r, limit, l->put, e);
 }

@@ -4,7 +4,7 @@
 
 #include "admin/admin.h"
 
-#define ROUTE(method, pattern, permission, audit, tx, public_, body, handler)                                          \
+#define ROUTE(method, pattern, permission, audit, tx, public_, body, handler) \
     bool handler(struct op *op, struct gate_http *h, struct err *e);
 #include "admin/routes.def"
 #undef ROUTE
@@ -22,6 +22,13 @@ bool admin_page(const struct gate_http *h, int *ret_limit, int64_t *ret_before, 
 typedef void admin_item(struct op *op, struct buf *b, const struct db_rows *r, int row);
 bool admin_items(struct op *op, struct gate_http *h, const struct db_rows *r, int limit, admin_item *put,
                  struct err *e);
+/* Such a page: the query takes the row filter, the cursor, what more() adds (NULL: nothing) and the limit. */
+struct admin_list {
+    const struct db_query *query;
+    admin_item *put;
+    void (*more)(const struct gate_http *h, struct db_args *args);
+};
+bool admin_list(struct op *op, struct gate_http *h, const struct admin_list *l, struct err *e);
 /* "name": a time in the site's zone. */
 void admin_time(struct buf *b, const char *name, clock_us t);
 

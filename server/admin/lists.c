@@ -34,9 +34,9 @@ static bool day_prefix(struct op *op, struct str date, struct str *ret_prefix, s
 
 bool admin_worklist(struct op *op, struct gate_http *h, struct err *e)
 {
-    static const char *const names[] = {"stepId",  "task",    "accession", "patientName", "patientId",
-                                        "birthDate", "sex",   "modality",  "station",     "start",
-                                        "status",  "procedure", "requestedProcedureId", "studyUid", "priority"};
+    static const char *const names[] = {
+        "stepId", "task",   "accession", "patientName",          "patientId", "birthDate", "sex", "modality", "station",
+        "start",  "status", "procedure", "requestedProcedureId", "studyUid",  "priority"};
     struct str prefix, date;
     struct buf b;
     struct db_args args = db_args(op->arena);
@@ -64,18 +64,6 @@ bool admin_worklist(struct op *op, struct gate_http *h, struct err *e)
     return admin_json(h, &b, e);
 }
 
-static void put_modalities(struct buf *b, struct str joined)
-{
-    struct str one;
-    json_put_name(b, "modalities");
-    buf_putc(b, '[');
-    while (joined.n && str_next(&joined, '\\', &one)) {
-        json_put_comma(b);
-        json_put_str(b, one);
-    }
-    buf_putc(b, ']');
-}
-
 static void put_study(struct op *op, struct buf *b, const struct db_rows *r, int i)
 {
     static const char *const names[] = {NULL, "studyUid", "patientName", "patientId", "accession"};
@@ -83,7 +71,7 @@ static void put_study(struct op *op, struct buf *b, const struct db_rows *r, int
     put_columns(b, r, i, names, 5);
     struct str started = study_time(op->arena, db_get(r, i, 5), db_get(r, i, 6), db_get(r, i, 16));
     json_put_field(b, "started", started);
-    put_modalities(b, db_get(r, i, 7));
+    json_put_parts(b, "modalities", db_get(r, i, 7), '\\');
     json_put_int(b, "series", db_get_int(r, i, 8));
     json_put_int(b, "instances", db_get_int(r, i, 9));
     json_put_int(b, "bytes", db_get_int(r, i, 10));
@@ -121,26 +109,12 @@ static void put_report(struct op *op, struct buf *b, const struct db_rows *r, in
     buf_putc(b, '}');
 }
 
-static bool list(struct op *op, struct gate_http *h, const struct db_query *q, admin_item *put, struct err *e)
-{
-    int limit;
-    int64_t before;
-    struct db_args args = db_args(op->arena);
-    if (!admin_page(h, &limit, &before, e))
-        return false;
-    db_text_opt(&args, op->access);
-    db_int(&args, before);
-    db_int(&args, limit);
-    const struct db_rows *r = db_run(op->db, q, &args, e);
-    return r && admin_items(op, h, r, limit, put, e);
-}
-
 bool admin_studies(struct op *op, struct gate_http *h, struct err *e)
 {
-    return list(op, h, &Q_study_list, put_study, e);
+    return admin_list(op, h, &(struct admin_list){.query = &Q_study_list, .put = put_study}, e);
 }
 
 bool admin_reports(struct op *op, struct gate_http *h, struct err *e)
 {
-    return list(op, h, &Q_report_list, put_report, e);
+    return admin_list(op, h, &(struct admin_list){.query = &Q_report_list, .put = put_report}, e);
 }

@@ -67,17 +67,12 @@ static void put_notice(struct op *op, struct buf *b, const struct db_rows *r, in
     buf_putc(b, '}');
 }
 
+static void of_study(const struct gate_http *h, struct db_args *args)
+{
+    db_text(args, admin_parameter(h, "study"));
+}
+
 bool admin_notices(struct op *op, struct gate_http *h, struct err *e)
 {
-    int limit;
-    int64_t before;
-    struct db_args args = db_args(op->arena);
-    if (!admin_page(h, &limit, &before, e))
-        return false;
-    db_text_opt(&args, op->access);
-    db_int(&args, before);
-    db_text(&args, admin_parameter(h, "study"));
-    db_int(&args, limit);
-    const struct db_rows *r = db_run(op->db, &Q_notice_received_list, &args, e);
-    return r && admin_items(op, h, r, limit, put_notice, e);
+    return admin_list(op, h, &(struct admin_list){&Q_notice_received_list, put_notice, of_study}, e);
 }

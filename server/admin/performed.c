@@ -5,18 +5,6 @@
 #include "domain/performed.h"
 #include "schema/queries.h"
 
-static void put_parts(struct buf *b, const char *name, struct str joined)
-{
-    struct str one;
-    json_put_name(b, name);
-    buf_putc(b, '[');
-    while (joined.n && str_next(&joined, '\\', &one)) {
-        json_put_comma(b);
-        json_put_str(b, one);
-    }
-    buf_putc(b, ']');
-}
-
 static void put_item(struct op *op, struct buf *b, const struct db_rows *r, int i)
 {
     static const char *const names[] = {"procedure",     "sopUid",      "status",   "attention",  "patientId",
@@ -26,26 +14,21 @@ static void put_item(struct op *op, struct buf *b, const struct db_rows *r, int 
     for (int c = 0; c < 10; c++)
         json_put_field(b, names[c], db_get(r, i, c + 1));
     admin_time(b, "changed", db_get_int(r, i, 11));
-    put_parts(b, "studyUids", db_get(r, i, 12));
-    put_parts(b, "accessions", db_get(r, i, 13));
-    put_parts(b, "tasks", db_get(r, i, 14));
-    put_parts(b, "rungs", db_get(r, i, 15));
+    json_put_parts(b, "studyUids", db_get(r, i, 12), '\\');
+    json_put_parts(b, "accessions", db_get(r, i, 13), '\\');
+    json_put_parts(b, "tasks", db_get(r, i, 14), '\\');
+    json_put_parts(b, "rungs", db_get(r, i, 15), '\\');
     buf_putc(b, '}');
+}
+
+static void or_all(const struct gate_http *h, struct db_args *args)
+{
+    db_bool(args, str_is(admin_parameter(h, "all"), "true"));
 }
 
 bool admin_performed(struct op *op, struct gate_http *h, struct err *e)
 {
-    int limit;
-    int64_t before;
-    struct db_args args = db_args(op->arena);
-    if (!admin_page(h, &limit, &before, e))
-        return false;
-    db_text_opt(&args, op->access);
-    db_int(&args, before);
-    db_bool(&args, str_is(admin_parameter(h, "all"), "true"));
-    db_int(&args, limit);
-    const struct db_rows *r = db_run(op->db, &Q_performed_list, &args, e);
-    return r && admin_items(op, h, r, limit, put_item, e);
+    return admin_list(op, h, &(struct admin_list){&Q_performed_list, put_item, or_all}, e);
 }
 
 static bool tell(struct op *op, struct gate_http *h, const struct performed_result *result, const char *decision,

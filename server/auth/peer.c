@@ -264,18 +264,6 @@ bool auth_peer_reach(struct db *db, struct str ae, struct auth_reach *ret_reach,
     return true;
 }
 
-static void put_words(struct buf *b, const char *name, struct str joined)
-{
-    struct str one;
-    json_put_name(b, name);
-    buf_putc(b, '[');
-    while (joined.n && str_next(&joined, ',', &one)) {
-        json_put_comma(b);
-        json_put_str(b, one);
-    }
-    buf_putc(b, ']');
-}
-
 static void put_peer(struct buf *b, const struct db_rows *r, int row)
 {
     struct peer_settings s;
@@ -284,8 +272,8 @@ static void put_peer(struct buf *b, const struct db_rows *r, int row)
     json_put_field(b, "kind", db_get(r, row, 0));
     json_put_field(b, "name", db_get(r, row, 1));
     json_put_field(b, "address", db_get(r, row, 2));
-    put_words(b, "roles", db_get(r, row, 3));
-    put_words(b, "departments", db_get(r, row, 4));
+    json_put_parts(b, "roles", db_get(r, row, 3), ',');
+    json_put_parts(b, "departments", db_get(r, row, 4), ',');
     json_put_field(b, "characterSet", db_get(r, row, 5));
     json_put_bool(b, "enabled", db_get_bool(r, row, 6));
     json_put_name(b, "settings");

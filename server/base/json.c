@@ -248,6 +248,18 @@ void json_put_field_opt(struct buf *b, const char *name, struct str value)
         json_put_field(b, name, value);
 }
 
+void json_put_parts(struct buf *b, const char *name, struct str joined, char separator)
+{
+    struct str one;
+    json_put_name(b, name);
+    buf_putc(b, '[');
+    while (joined.n && str_next(&joined, separator, &one)) {
+        json_put_comma(b);
+        json_put_str(b, one);
+    }
+    buf_putc(b, ']');
+}
+
 void json_put_int(struct buf *b, const char *name, int64_t value)
 {
     json_put_name(b, name);

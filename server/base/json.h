@@ -39,6 +39,8 @@ void json_put_field(struct buf *b, const char *name, struct str value);
 void json_put_field_opt(struct buf *b, const char *name, struct str value);
 void json_put_int(struct buf *b, const char *name, int64_t value);
 void json_put_bool(struct buf *b, const char *name, bool value);
+/* "name":[…], one string for each part of a joined text; [] for an empty one. */
+void json_put_parts(struct buf *b, const char *name, struct str joined, char separator);
 /* "name": and the comma rule; the caller writes the value. */
 void json_put_name(struct buf *b, const char *name);
 /* The comma rule alone, for array items. */

@@ -45,12 +45,14 @@ static void writing(void)
     buf_putc(&b, '{');
     json_put_field(&b, "a", STR("q\"\\\n\x01ü"));
     json_put_field_opt(&b, "none", STR(""));
+    json_put_parts(&b, "parts", STR("a\\b"), '\\');
+    json_put_parts(&b, "no", STR(""), ',');
     json_put_int(&b, "n", -3);
     json_put_bool(&b, "t", true);
     json_put_field(&b, "bad", STR("\xFFz"));
     buf_putc(&b, '}');
-    CU_ASSERT(str_is(buf_view(&b),
-                     "{\"a\":\"q\\\"\\\\\\n\\u0001ü\",\"n\":-3,\"t\":true,\"bad\":\"\xEF\xBF\xBDz\"}"));
+    CU_ASSERT(str_is(buf_view(&b), "{\"a\":\"q\\\"\\\\\\n\\u0001ü\",\"parts\":[\"a\",\"b\"],\"no\":[],\"n\":-3,\"t\":"
+                                   "true,\"bad\":\"\xEF\xBF\xBDz\"}"));
     buf_release(&b);
     buf_init(&b, 4);
     buf_puts(&b, "12345");
