@@ -15,6 +15,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -44,14 +45,24 @@ WAIT = float(os.environ.get("ISOCENTRE_TEST_WAIT", "60"))
 
 
 def free_ports(n):
-    """n different ports nobody listens on."""
-    sockets = [socket.socket() for _ in range(n)]
-    for s in sockets:
-        s.bind(("127.0.0.1", 0))
-    ports = [s.getsockname()[1] for s in sockets]
-    for s in sockets:
-        s.close()
+    """n different ports nobody listens on, of this lane's range: no client's socket and no other lane takes them."""
+    first = 12000 + 9000 * int(os.environ.get("ISOCENTRE_TEST_LANE", "0"))
+    ports = []
+    while len(ports) < n:
+        port = random.randrange(first, first + 9000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port not in ports:
+            ports.append(port)
     return ports
+
+
+def home():
+    """The folder houses are made in."""
+    return os.environ.get("ISOCENTRE_TEST_HOUSES") or postgres.template()
 
 
 def executable():
@@ -167,7 +178,7 @@ class House:
         account.ensure()
         postgres.template()
         LIVE.append(self)
-        self.root = pathlib.Path(tempfile.mkdtemp(prefix="house-", dir=postgres.template()))
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="house-", dir=home()))
         os.chmod(self.root, 0o755)
         for name in (".", "files", "log", "secrets"):
             (self.root / name).mkdir(exist_ok=True)

@@ -15,13 +15,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import account
+import house
 import postgres
 from house import SANITIZERS, TREE, sweep
 
-LIMIT = int(os.environ.get("ISOCENTRE_TEST_LIMIT", "300"))
+LIMIT = int(os.environ.get("ISOCENTRE_TEST_LIMIT", "600"))
+LANES = int(os.environ.get("ISOCENTRE_TEST_LANES", "2"))  # how many tests run at once
 COUNT = re.compile(r"(\d+) passed, (\d+) failed")
 LOGS = TREE / "build" / "test-logs"
 BUILDING = "PROGRAM=tests/run HOUSE=$PWD; . server/state.sh; . server/build.sh; "
@@ -121,7 +124,8 @@ def kinds_of(options):
         return ["fuzz"]
     if options.tsan:
         return ["unit", "regression", "integration"]
-    return ["lint", "unit", "regression", "integration", "conformance", "web"]
+    # The long ones of others' making first: the two lanes then end at much the same time.
+    return ["lint", "unit", "regression", "conformance", "integration", "web"]
 
 
 def step(label, command):
@@ -163,12 +167,13 @@ def end_group(process):
         pass
 
 
-def run_program(test, log):
+def run_program(test, log, lane):
     """(exit status or None when the limit was reached, seconds). What the test started and left behind is ended too."""
     env = {
         **os.environ,
         **SANITIZERS,
         **test.env,
+        **lane,
         "PYTHONPATH": str(TREE / "tests" / "support"),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",
@@ -208,12 +213,12 @@ def judge(status, text, limit):
     return passed, failed, "exit status %d" % status if failed else ""
 
 
-def run(test):
+def run(test, lane):
     log = LOGS / (test.name.replace("/", "_") + ".log")
     if test.name.startswith("unit/") and not os.access(test.argv[0], os.X_OK):
         return Result(0, 1, 0, "the program was not built"), log
     try:
-        status, seconds = run_program(test, log)
+        status, seconds = run_program(test, log, lane)
     except OSError as e:
         return Result(0, 1, 0, str(e)), log
     passed, failed, why = judge(status, log.read_text(errors="replace"), test.limit)
@@ -254,7 +259,45 @@ def prepare(options):
     os.chmod(folder, 0o755)
     os.environ["ISOCENTRE_TEST_TEMPLATE"] = folder
     postgres.template()
+    # What tests of both lanes would copy at once.
+    house.executable()
+    house.House.ui_path()
     return folder
+
+
+class Lanes:
+    """The tests of a run, some at once, each in the next free lane; a lane has its own ports and folder for houses."""
+
+    def __init__(self, tests, folder):
+        self.waiting, self.folder = list(tests), folder
+        self.results, self.lock = [], threading.Lock()
+
+    def take(self):
+        with self.lock:
+            return self.waiting.pop(0) if self.waiting else None
+
+    def walk(self, number):
+        lane, houses = {"ISOCENTRE_TEST_LANE": str(number)}, None
+        if self.folder:
+            houses = os.path.join(self.folder, str(number))
+            os.makedirs(houses)
+            account.give(pathlib.Path(houses))
+            lane["ISOCENTRE_TEST_HOUSES"] = houses
+        while test := self.take():
+            result, log = run(test, lane)
+            with self.lock:
+                report(test, result, log)
+                self.results.append(result)
+            if houses:
+                sweep(houses)
+
+    def run(self):
+        threads = [threading.Thread(target=self.walk, args=(n,), daemon=True) for n in range(LANES)]
+        for t in threads:
+            t.start()
+        for t in threads:
+            t.join()
+        return self.results
 
 
 def main():
@@ -262,17 +305,13 @@ def main():
     started = time.monotonic()
     LOGS.mkdir(parents=True, exist_ok=True)
     build(options)
-    folder, results = prepare(options), []
+    folder = prepare(options)
     try:
-        for test in find(options):
-            result, log = run(test)
-            report(test, result, log)
-            results.append(result)
-            if folder:
-                sweep(folder)
+        results = Lanes(find(options), folder).run()
     finally:
         if folder:
-            sweep(folder)
+            for lane in range(LANES):
+                sweep(os.path.join(folder, str(lane)))
             shutil.rmtree(folder, ignore_errors=True)
     passed, failed = sum(r.passed for r in results), sum(r.failed for r in results)
     if not results:
