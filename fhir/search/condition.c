@@ -73,6 +73,26 @@ int *condition_hash(struct condition *c)
     return &c->hash;
 }
 
+bool condition_rows(struct condition *c, const struct db_query *rows, condition_value put, condition_few few,
+                    struct err *e)
+{
+    struct sql *s = c->sql;
+    struct str rest = c->filter->value, one;
+    bool all_few = few && !s->depth; /* what a chain leads to are others' rows */
+    buf_puts(&s->text, " r.rid IN (");
+    size_t at = s->text.n;
+    sql_put(s, rows, condition_hash(c));
+    if (!condition_values(s, c->filter, put, e))
+        return false;
+    buf_puts(&s->text, ")");
+    while (all_few && value_next(&rest, ',', &one))
+        all_few = few(c->filter, value_plain(s->arena, one));
+    s->few_at = at;
+    s->few_n = all_few ? s->text.n - at : 0;
+    buf_puts(&s->text, ")");
+    return true;
+}
+
 /* A code without a code is there all the same when it has a text, a reference when it has an identifier. */
 static bool put_missing(struct condition *c, const struct db_query *present, struct err *e)
 {

@@ -42,28 +42,12 @@ bool condition_put_date(struct sql *s, const struct query_filter *f, struct str 
     return true;
 }
 
-/* Whether a value fits few rows, so that it pays to look at them first. */
-typedef bool (*is_few)(const struct query_filter *f, struct str value);
-
-static bool put_rows(struct condition *c, const struct db_query *rows, condition_value put, is_few few, struct err *e)
+static bool put_rows(struct condition *c, const struct db_query *rows, condition_value put, condition_few few,
+                     struct err *e)
 {
-    struct sql *s = c->sql;
-    struct str rest = c->filter->value, one;
-    bool all_few = !s->depth; /* what a chain leads to are others' rows */
     if (c->filter->modifier.n)
         return condition_refuse_modifier(c->filter, e);
-    buf_puts(&s->text, " r.rid IN (");
-    size_t at = s->text.n;
-    sql_put(s, rows, condition_hash(c));
-    if (!condition_values(s, c->filter, put, e))
-        return false;
-    buf_puts(&s->text, ")");
-    while (value_next(&rest, ',', &one))
-        all_few = all_few && few(c->filter, value_plain(s->arena, one));
-    s->few_at = at;
-    s->few_n = all_few ? s->text.n - at : 0;
-    buf_puts(&s->text, ")");
-    return true;
+    return condition_rows(c, rows, put, few, e);
 }
 
 /* What is dated within one day. */

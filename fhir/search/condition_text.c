@@ -74,20 +74,28 @@ static bool put_document_holds(struct condition *c, struct err *e)
     return true;
 }
 
+/* What begins with as much of a text is on few documents. */
+static bool is_long(const struct query_filter *f, struct str value)
+{
+    (void)f;
+    return value.n >= 4;
+}
+
 bool condition_string(struct condition *c, struct err *e)
 {
     static const struct {
         const char *modifier;
         condition_value put;
-    } forms[] = {
-        {"", condition_put_prefix}, {"contains", put_contains}, {"exact", put_folded}, {"text", condition_put_word}};
+        condition_few few;
+    } forms[] = {{"", condition_put_prefix, is_long},
+                 {"contains", put_contains, NULL},
+                 {"exact", put_folded, NULL},
+                 {"text", condition_put_word, NULL}};
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (!str_is(c->filter->modifier, forms[i].modifier))
             continue;
-        sql_put(c->sql, &Q_search_string_any, condition_hash(c));
-        if (!condition_values(c->sql, c->filter, forms[i].put, e))
+        if (!condition_rows(c, &Q_search_part_string, forms[i].put, forms[i].few, e))
             return false;
-        buf_puts(&c->sql->text, "))");
         return !str_is(c->filter->modifier, "exact") || put_document_holds(c, e);
     }
     return condition_refuse_modifier(c->filter, e);

@@ -19,6 +19,7 @@ struct work {
 struct hashes {
     int64_t hash[HASHES_MAX];
     size_t n;
+    bool canonical; /* one of the parameters may hold canonical references */
 };
 
 static void add_hash(struct hashes *h, struct str type, struct str code)
@@ -37,18 +38,37 @@ static bool leads_to_any(const struct fhir_search_param *p, const struct record_
     return false;
 }
 
+/* Canonical references lead to what has an url and a version; a parameter of the site's own may lead anywhere. */
+static bool is_canonical(const struct fhir_search_param *p)
+{
+    struct str rest = str_of(p && p->targets ? p->targets : ""), one;
+    if (!rest.n)
+        return true;
+    while (rest.n && str_next(&rest, ',', &one))
+        if (str_is(one, "Resource") ||
+            (fhir_search_param_find(one, STR("url")) && fhir_search_param_find(one, STR("version"))))
+            return true;
+    return false;
+}
+
+static void add_param(struct hashes *h, struct str type, struct str code, const struct fhir_search_param *p)
+{
+    add_hash(h, type, code);
+    h->canonical = h->canonical || is_canonical(p);
+}
+
 /* The reference parameters a step takes, of one type. docs: what they must lead to; NULL: wherever. */
 static void add_params(struct hashes *h, const struct query_include *i, struct str type, const struct record_doc *docs,
                        size_t n)
 {
     const struct fhir_search_param *p;
     if (!str_is(i->param, "*")) {
-        add_hash(h, type, i->param);
+        add_param(h, type, i->param, fhir_search_param_find(type, i->param));
         return;
     }
     for (int k = 0; (p = fhir_search_param_at(type, k)); k++)
         if (p->kind == FHIR_SEARCH_REFERENCE && (!docs || leads_to_any(p, docs, n)))
-            add_hash(h, type, str_of(p->code));
+            add_param(h, type, str_of(p->code), p);
 }
 
 /* "*": of every type; forward, of those at hand. */
@@ -97,11 +117,13 @@ static const struct db_rows *find_forward(struct work *w, const struct query_inc
     db_ints(&args, rids, n);
     db_ints(&args, h->hash, h->n);
     db_text_opt(&args, i->target);
-    pthread_once(&once, find_all);
-    db_ints(&args, all_urls.hash, all_urls.n);
-    db_ints(&args, all_versions.hash, all_versions.n);
+    if (h->canonical) {
+        pthread_once(&once, find_all);
+        db_ints(&args, all_urls.hash, all_urls.n);
+        db_ints(&args, all_versions.hash, all_versions.n);
+    }
     db_int(&args, (int64_t)w->room + 1);
-    return db_run(op->db, &Q_search_include, &args, e);
+    return db_run(op->db, h->canonical ? &Q_search_include : &Q_search_include_literal, &args, e);
 }
 
 static const struct db_rows *find_reverse(struct work *w, const struct query_include *i, const struct hashes *h,

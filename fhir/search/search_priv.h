@@ -64,6 +64,13 @@ struct condition { /* one filter being compiled */
 };
 /* Place of the parameter's hash. */
 int *condition_hash(struct condition *c);
+
+/* Whether a value fits few rows, so that it pays to look at them first. */
+typedef bool (*condition_few)(const struct query_filter *f, struct str value);
+
+/* The documents that index rows with one of the filter's values belong to. few NULL: any value may fit many. */
+bool condition_rows(struct condition *c, const struct db_query *rows, condition_value put, condition_few few,
+                    struct err *e);
 /* Place of the hash of what belongs to the parameter (RECORD_PART_…). */
 int condition_part(struct condition *c, const char *part);
 bool condition_modifier_is(const struct condition *c, const char *modifier);

@@ -398,6 +398,19 @@ LEFT JOIN resource_history h ON h.rid = f.rid AND h.version::text = f.version AN
 WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])) AND ($4::text IS NULL OR r.type = $4)
 ORDER BY r.rid LIMIT $7::int;
 
+-- The same by parameters that hold no canonical reference.
+-- name: search_include_literal :many
+SELECT r.rid, r.id, COALESCE(h.version, r.version), r.deleted,
+    (extract(epoch FROM COALESCE(h.updated, r.updated)) * 1000000)::bigint, r.department,
+    COALESCE(h.content, r.content), r.type
+FROM (
+    SELECT t.code, min(t.system) AS version FROM search_token t
+    WHERE t.rid = ANY ($2::bigint[]) AND t.param = ANY ($3::int[]) GROUP BY t.code) f
+JOIN resource r ON r.type || '/' || r.id = f.code
+LEFT JOIN resource_history h ON f.version <> '' AND h.rid = r.rid AND h.version::text = f.version AND NOT h.deleted
+WHERE NOT r.deleted AND ($1::text[] IS NULL OR r.department = ANY ($1::text[])) AND ($4::text IS NULL OR r.type = $4)
+ORDER BY r.rid LIMIT $5::int;
+
 -- What refers to documents by parameters.
 -- name: search_revinclude :many
 SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,

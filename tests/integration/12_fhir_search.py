@@ -348,6 +348,16 @@ class Search(story.Finding):
         self.assertEqual((entry["meta"]["versionId"], entry["name"]), ("1", "Ward"))
         self.assertEqual(self.ids("/Patient?organization=Organization/ward"), ["dora", "bert"])
 
+    def walked(self, path):
+        """The ids of all pages from this one on."""
+        ids = []
+        while path:
+            bundle = self.bundle(path)
+            ids += [e["resource"]["id"] for e in bundle.get("entry", [])]
+            following = [l["url"] for l in bundle["link"] if l["relation"] == "next"]
+            path = following[0].split("/fhir", 1)[1] if following else None
+        return ids
+
     def test_09_order_and_pages(self):
         for n in range(12):
             self.put(
@@ -364,13 +374,7 @@ class Search(story.Finding):
 
         want = ["b%02d" % n for n in sorted(range(12), key=lambda n: (key(n)[0] if n % 4 else (True, 0), n % 3, n))]
         self.assertEqual(self.ids("/Basic?_sort=-created,code,_id"), want)
-        walked, path = [], "/Basic?_sort=-created,code,_id&_count=5"
-        while path:
-            bundle = self.bundle(path)
-            walked += [e["resource"]["id"] for e in bundle["entry"]]
-            following = [l["url"] for l in bundle["link"] if l["relation"] == "next"]
-            path = following[0].split("/fhir", 1)[1] if following else None
-        self.assertEqual(walked, want)
+        self.assertEqual(self.walked("/Basic?_sort=-created,code,_id&_count=5"), want)
         following = [l["url"] for l in self.bundle("/Basic?_count=5")["link"] if l["relation"] == "next"][0]
         cursor = urllib.parse.parse_qs(urllib.parse.urlparse(following).query)["_cursor"][0]
         quoted = urllib.parse.quote(cursor)
@@ -380,6 +384,21 @@ class Search(story.Finding):
             [("/Observation?_sort=value-quantity,-date,subject&_count=1000", " ".join(self.ids("/Observation")))]
         )
         self.assertEqual(self.ids("/Observation?_sort=-value-quantity&value-quantity=gt1||mg"), ["q1", "q2", "q3"])
+
+    def test_09b_pages_by_the_beginning_of_a_text(self):
+        """Each once, though two of its names begin so; what is deleted or of another type is on none."""
+        named = [{"family": "Walkinshaw", "given": ["Walkira"]}, {"family": "WÁLKERT"}]
+        for n in range(7):
+            self.put({"resourceType": "Patient", "id": "w%d" % n, "name": named})
+        self.put({"resourceType": "Practitioner", "id": "w7", "name": named})
+        self.assertEqual(self.house.fhir("DELETE", "/Patient/w3").status, 204)
+        want = ["w%d" % n for n in (6, 5, 4, 2, 1, 0)]
+        self.assertEqual(self.walked("/Patient?name=walk&_count=2"), want)
+        self.assertEqual(self.walked("/Patient?name=walk,zzzz&gender:missing=true&_count=4"), want)
+        self.assertEqual(self.walked("/Patient?family=walkert&_count=5"), want)
+        for id in want:
+            self.assertEqual(self.house.fhir("DELETE", "/Patient/" + id).status, 204)
+        self.assertEqual(self.walked("/Patient?name=walk"), [])
 
     def test_10_a_walk_meets_each_once_while_others_write(self):
         stop = threading.Event()
