@@ -6,6 +6,7 @@ faults.py [--minutes M] [--seed N]: ten seconds without --minutes; the seed is p
 
 import collections
 import random
+import socket
 import sys
 import threading
 import time
@@ -15,12 +16,14 @@ import house as houses
 import receiver
 import story
 
-ANSWER_SECONDS = 1
 WISHES = {"minutes": "", "seed": ""}
+ANSWER_SECONDS = 1  # 3 with --minutes: in an hour a busy machine stands still for longer than 1 now and then
+BEHIND_MAX = 100  # orders wait while a receiver is so many behind
 
 
 class Moody(receiver.Receiver):
-    """Does one of its faults every third time, until it is calm. log: [when, control id, bytes, how answered]."""
+    """Does one of its faults every third time, until it is calm. log: [when, control id, bytes, how answered]. What is
+    read from a connection that the sender has closed by then was given up: it is no part of the order any more."""
 
     def __init__(self, seed, accepts, refuses, release=1):
         self.random, self.accepts, self.refuses = random.Random(seed), accepts, refuses
@@ -58,7 +61,9 @@ class Moody(receiver.Receiver):
     def choose(self, m):
         entry = [time.monotonic(), m.control_id, m.raw, ""]
         self.log.append(entry)  # before a fault that takes its time
-        if self.calm or self.random.random() > 0.3:
+        if self.is_given_up(m):
+            name, answer = "given up", receiver.CLOSE
+        elif self.calm or self.random.random() > 0.3:
             name, answer = "well", self.accepts
         else:
             name, answer = self.random.choice(self.faults())(m)
@@ -66,8 +71,18 @@ class Moody(receiver.Receiver):
         entry[3] = name
         return answer
 
+    @staticmethod
+    def is_given_up(m):
+        try:
+            return m.channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
     def take(self, connection, message):
-        if self.release == 2 and not self.calm and self.random.random() < 0.1:
+        message.channel = connection
+        if self.release == 2 and not self.calm and not self.is_given_up(message) and self.random.random() < 0.1:
             self.refused = 1
             self.done["nak"] += 1
             self.log.append([time.monotonic(), message.control_id, message.raw, "nak"])
@@ -106,13 +121,20 @@ class Faults(receiver.Story):
                 self.assertAck(c.send(order), "AA")
                 accepted.append(accession)
                 time.sleep(0.1)
+                while len(accepted) % 20 == 0 and self.behind() > BEHIND_MAX and time.monotonic() < until:
+                    time.sleep(0.5)
         return accepted
+
+    def behind(self):
+        """Orders that the slowest receiver was not told of."""
+        waiting = "SELECT count(*) FROM hl7_sent WHERE outcome = 'queued' GROUP BY destination ORDER BY 1 DESC LIMIT 1"
+        return int(([*self.house.sql(waiting), ["0"]])[0][0])
 
     def judge(self, name, to, accepted):
         place, outcomes, told = self.rows(name)
         self.assertEqual(told, accepted, "each accepted order is told once, in its order")
         self.assertEqual(dict(outcomes), {"accepted": len(accepted)})
-        came = [place[control] for _, control, _, _ in to.log]
+        came = [place[control] for _, control, _, answered in to.log if answered != "given up"]
         self.assertEqual(sorted(set(came)), list(range(len(accepted))), "nothing is lost")
         self.assertEqual(came, sorted(came), "the order holds, what is said again too")
         said, well, before = {}, {}, ""
@@ -120,6 +142,7 @@ class Faults(receiver.Story):
             self.assertEqual(said.setdefault(control, raw), raw, "said again with the very same bytes")
             excused = any(well.get(control, (at,))[0] - 0.1 <= down <= at for down in to.downs)
             excused = excused or well.get(control, ("", ""))[1] == "twice"  # whose rest was in the way
+            excused = excused or answered == "given up"
             self.assertTrue(control not in well or excused, "%s came again though it was answered well" % control)
             if answered in ("well", "twice"):
                 well[control] = (at, before)
@@ -158,6 +181,8 @@ class Faults(receiver.Story):
 
 
 if __name__ == "__main__":
+    if "--minutes" in sys.argv:
+        ANSWER_SECONDS = 3
     for i, word in enumerate(sys.argv):
         if word[2:] in WISHES and i + 1 < len(sys.argv):
             WISHES[word[2:]] = sys.argv[i + 1]
