@@ -4,6 +4,7 @@
 #define DICOM_IMAGE_SPOOL_PRIV_H
 
 #include "base/buf.h"
+#include "dicom/image/temporary.h"
 #include "dicom/image/transcode.h"
 
 struct spool {
@@ -16,8 +17,5 @@ void spool_init(struct spool *s);
 void spool_release(struct spool *s);
 bool spool_put(struct spool *s, const void *p, size_t n, struct err *e);
 bool spool_copy(struct spool *s, dicom_sink_fn *sink, void *ctx, struct err *e);
-/* An unlinked file, open for both; -1 on failure. */
-int temporary_file(struct err *e);
-bool write_fully(int fd, const void *p, size_t n, struct err *e);
 
 #endif

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dicom/leave/change.h"
 #include "domain/study_rebuild.h"
 
 enum { BEGINNING = 64 * 1024, PIECE = 64 * 1024 };
@@ -65,12 +66,13 @@ static bool open_reading(struct reading *r, struct study_file *f, struct arena *
     return r->guard && scan(r, st.st_size, e);
 }
 
-static bool read_header(struct reading *r, struct study_file *f, struct arena *a, struct err *e)
+static bool read_header(struct reading *r, struct study_file *f, struct str view, struct arena *a, struct err *e)
 {
     const struct dicom_guard_facts *facts = dicom_guard_facts(r->guard);
     bool deflated = strcmp(r->meta.transfer_syntax, DICOM_DEFLATED_LE) == 0; /* offsets in it mean nothing */
     struct dicom_dataset *ds = dicom_dataset_parse(dicom_guard_header(r->guard), dicom_guard_syntax(r->guard), e);
-    bool ok = ds && dicom_header_read(dicom_dataset_root(ds), a, &f->fields, e);
+    bool changed, ok = ds && (!view.n || leave_change_dataset(ds, view, &changed, e)) &&
+                       dicom_header_read(dicom_dataset_root(ds), a, &f->fields, e);
     if (ok)
         dicom_header_more(dicom_dataset_root(ds), a, &f->more);
     dicom_dataset_free(ds);
@@ -92,12 +94,13 @@ struct dicom_dataset *dicom_file_header(int fd, struct err *e)
     return ds;
 }
 
-bool dicom_file_read(struct files *files, struct str name, struct arena *a, struct study_file *ret_file, struct err *e)
+bool dicom_file_read(struct files *files, struct str name, struct str view, struct arena *a,
+                     struct study_file *ret_file, struct err *e)
 {
     struct reading r = {.fd = files_read_fd(files, arena_cstr(a, name), e)};
     if (r.fd < 0)
         return false;
-    bool ok = open_reading(&r, ret_file, a, e) && read_header(&r, ret_file, a, e);
+    bool ok = open_reading(&r, ret_file, a, e) && read_header(&r, ret_file, view, a, e);
     dicom_guard_free(r.guard);
     close(r.fd);
     return ok;

@@ -68,6 +68,7 @@ struct study_file;
 struct files;
 /* Read the header of a stored file (study_file_read of domain/study_rebuild.h). STRUCTURE and the like for what is no
  * DICOM file. */
-bool dicom_file_read(struct files *files, struct str name, struct arena *a, struct study_file *ret_file, struct err *e);
+bool dicom_file_read(struct files *files, struct str name, struct str view, struct arena *a,
+                     struct study_file *ret_file, struct err *e);
 
 #endif

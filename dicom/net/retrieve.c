@@ -26,6 +26,7 @@ static void take(struct retrieve *r, const struct archive_answers *answers)
                                                  .sop_class = archive_get(answers, i, ARCHIVE_SOP_CLASS),
                                                  .syntax = archive_get(answers, i, ARCHIVE_TRANSFER_SYNTAX),
                                                  .file = archive_get(answers, i, ARCHIVE_FILE),
+                                                 .view = archive_get(answers, i, ARCHIVE_VIEW),
                                                  .size = size,
                                                  .header_size = (int)header};
     }
@@ -35,7 +36,7 @@ static bool search(struct retrieve *r, struct op *op, struct err *e)
 {
     static const enum archive_key asked[] = {ARCHIVE_SOP_UID,   ARCHIVE_SOP_CLASS,   ARCHIVE_TRANSFER_SYNTAX,
                                              ARCHIVE_FILE,      ARCHIVE_HEADER_SIZE, ARCHIVE_FILE_SIZE,
-                                             ARCHIVE_STUDY_UID, ARCHIVE_PATIENT_ID};
+                                             ARCHIVE_STUDY_UID, ARCHIVE_PATIENT_ID,  ARCHIVE_VIEW};
     struct domain d = gate_domain(op);
     struct archive_query q = r->query;
     struct archive_answers answers;

@@ -10,6 +10,7 @@ enum { RETRIEVE_MAX = 65535 }; /* objects of one request: more the counters can 
 enum retrieve_outcome { OBJECT_WAITING, OBJECT_SENT, OBJECT_WARNED, OBJECT_FAILED };
 struct retrieve_object {
     struct str sop_uid, sop_class, syntax, file;
+    struct str view; /* what is told differently of it (dicom/leave/change.h), or "" */
     int64_t size;
     int header_size;
     enum retrieve_outcome outcome;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dicom/leave/change.h"
 #include "dicom/net/header.h"
 
 struct source { /* an object's data set */
@@ -76,10 +77,25 @@ static void source_close(struct source *s)
         close(s->fd);
 }
 
+/* What was corrected since leaves with the object. */
+static bool as_told(struct str view, struct source *s, int *ret_header_size, struct err *e)
+{
+    struct leave_changed c;
+    if (!leave_change(s->fd, view, &c, e))
+        return false;
+    if (c.fd < 0)
+        return true;
+    close(s->fd);
+    s->fd = c.fd;
+    *ret_header_size = c.header_size;
+    return true;
+}
+
 static bool source_open(const struct sender *s, const struct retrieve_object *o, const char *syntax,
                         struct source *ret_source, struct err *e)
 {
     struct stat st;
+    int header_size = o->header_size;
     char name[FILES_NAME], stored[DICOM_UID_SIZE];
     str_copy(name, sizeof name, o->file);
     str_copy(stored, sizeof stored, o->syntax);
@@ -88,12 +104,14 @@ static bool source_open(const struct sender *s, const struct retrieve_object *o,
         return false;
     if (fstat(ret_source->fd, &st) != 0 || st.st_size != o->size)
         return err_set(e, ERR_INTERNAL, "the stored object has not the size it was stored with");
+    if (o->view.n && !as_told(o->view, ret_source, &header_size, e))
+        return false;
     if (s->without_bulk)
         return (ret_source->header = dicom_file_header(ret_source->fd, e)) != NULL;
     if (strcmp(stored, syntax) == 0)
-        return lseek(ret_source->fd, o->header_size, SEEK_SET) == o->header_size ||
+        return lseek(ret_source->fd, header_size, SEEK_SET) == header_size ||
                err_errno(e, ERR_INTERNAL, "read a stored object");
-    return (ret_source->converter = dicom_converter_new(ret_source->fd, o->header_size, stored, syntax, e)) != NULL;
+    return (ret_source->converter = dicom_converter_new(ret_source->fd, header_size, stored, syntax, e)) != NULL;
 }
 
 /* ---- sending ---- */

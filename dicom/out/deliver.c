@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "dicom/leave/change.h"
 #include "metrics/metrics.h"
 #include "schema/queries.h"
 
@@ -27,6 +28,7 @@ struct item {
     int64_t key;
     char sop_class[DICOM_UID_SIZE], sop_uid[DICOM_UID_SIZE], syntax[DICOM_UID_SIZE];
     const char *file;
+    struct str view; /* what is told differently of it, or "" */
     int header_size, status;
 };
 struct work {
@@ -49,6 +51,7 @@ static void read_item(const struct db_rows *r, int row, struct arena *a, struct 
     str_copy(i->syntax, sizeof i->syntax, db_get(r, row, 3));
     i->file = arena_cstr(a, db_get(r, row, 4));
     i->header_size = (int)db_get_int(r, row, 5);
+    i->view = arena_str(a, db_get(r, row, 6));
     i->status = i->file[0] ? STATUS_WAITS : STATUS_GONE;
 }
 
@@ -140,6 +143,21 @@ static bool await(struct dicom_association *a, const struct dicom_command *rq, i
     return true;
 }
 
+/* The stored file, or one with what was corrected since. */
+static bool open_item(const struct item *i, struct reading *r, struct err *e)
+{
+    struct leave_changed c = {.fd = -1};
+    r->fd = files_read_fd(dicom_house.config.files, i->file, e);
+    if (r->fd < 0 || !i->view.n)
+        return r->fd >= 0;
+    bool ok = leave_change(r->fd, i->view, &c, e);
+    if (ok && c.fd < 0)
+        return true;
+    close(r->fd);
+    *r = (struct reading){c.fd, c.header_size, r->bandwidth, r->next};
+    return ok;
+}
+
 /* False: the association is lost, or it is no use to go on with it. */
 static bool send_item(struct dicom_association *a, struct work *w, struct item *i, clock_us *next, struct err *e)
 {
@@ -153,8 +171,7 @@ static bool send_item(struct dicom_association *a, struct work *w, struct item *
     rq.context_id = context->id;
     str_copy(rq.sop_class_uid, sizeof rq.sop_class_uid, str_of(i->sop_class));
     str_copy(rq.sop_instance_uid, sizeof rq.sop_instance_uid, str_of(i->sop_uid));
-    r.fd = files_read_fd(dicom_house.config.files, i->file, e);
-    if (r.fd < 0)
+    if (!open_item(i, &r, e))
         return false;
     int status = 0;
     bool ok = dicom_request_stream(a, &rq, source, &r, e) && await(a, &rq, &status, e);

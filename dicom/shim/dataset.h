@@ -76,6 +76,10 @@ const char *dicom_tag_keyword(uint32_t tag, struct arena *a);
 /* The tag of a keyword ("PatientID"), or of "0010,0020" or "00100020". False: no such thing. */
 bool dicom_tag_of(struct str word, uint32_t *ret_tag);
 
+/* May an attribute of the dictionary have this text (UTF-8, values separated by backslashes)? UNSUPPORTED: it is not in
+ * it, or holds no text; INVALID: not of its VR's form or length (PS3.5 6.2). */
+bool dicom_value_check(uint32_t tag, struct str utf8, struct err *e);
+
 /* Building. The VR comes from the dictionary; UNSUPPORTED for a tag it does not hold, INVALID for a value the
  * VR cannot take. An existing element is replaced. */
 bool dicom_put(struct dicom_item *i, uint32_t tag, struct str utf8, struct err *e);
@@ -87,6 +91,8 @@ bool dicom_put_bytes(struct dicom_item *i, uint32_t tag, struct str bytes, struc
 bool dicom_put_sequence(struct dicom_item *i, uint32_t tag, struct err *e);
 /* A new item at the end of a sequence, which is made when absent. */
 struct dicom_item *dicom_put_item(struct dicom_item *i, uint32_t tag, struct err *e);
+/* The same item for writing as dicom_item_find gives for reading; NULL when there is none. */
+struct dicom_item *dicom_item_at(struct dicom_item *i, uint32_t tag, size_t n);
 /* Copy an element (a sequence with all below) from another dataset, text re-encoded. NOT_FOUND when it has
  * none. */
 bool dicom_put_copy(struct dicom_item *to, const struct dicom_item *from, uint32_t tag, struct err *e);

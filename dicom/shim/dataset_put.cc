@@ -57,6 +57,68 @@ static bool element_fill(DcmItem *i, DcmElement *el, struct str utf8, struct err
     return name_tag(DICOM_TAG(el->getGTag(), el->getETag()), e);
 }
 
+/* Characters a value may have; 0: its form is checked by the dictionary's rules instead. */
+static size_t text_length(DcmEVR vr)
+{
+    switch (vr) {
+    case EVR_SH:
+        return 16;
+    case EVR_LO:
+    case EVR_PN: /* of each group */
+        return 64;
+    case EVR_ST:
+        return 1024;
+    case EVR_LT:
+    case EVR_UT:
+    case EVR_UC:
+        return 10240;
+    default:
+        return 0;
+    }
+}
+
+/* Texts: each value (of a name: each group) by its characters, and none of them a control. */
+static bool texts_fit(DcmEVR vr, struct str utf8)
+{
+    size_t most = text_length(vr), n = 0;
+    bool lists = vr == EVR_SH || vr == EVR_LO || vr == EVR_PN || vr == EVR_UC;
+    if (!str_utf8_valid(utf8))
+        return false;
+    for (size_t i = 0; i < utf8.n; i++) {
+        unsigned char c = (unsigned char)utf8.p[i];
+        bool breaks = c == '\r' || c == '\n' || c == '\f' || c == '\t';
+        if (c == 0x7f || (c < 0x20 && (lists || !breaks)))
+            return false;
+        if ((lists && c == '\\') || (vr == EVR_PN && c == '='))
+            n = 0;
+        else if ((c & 0xC0) != 0x80 && ++n > most)
+            return false;
+    }
+    return true;
+}
+
+extern "C" bool dicom_value_check(uint32_t tag, struct str utf8, struct err *e)
+{
+    return shim_run(e, [&] {
+        std::unique_ptr<DcmElement> el(element_make(tag, e));
+        if (!el)
+            return name_tag(tag, e);
+        DcmEVR vr = el->getVR();
+        if (vr == EVR_SQ || vr_is_binary(vr)) {
+            err_set(e, ERR_UNSUPPORTED, "element (%04x,%04x) holds no text", tag >> 16, tag & 0xffff);
+            return name_tag(tag, e);
+        }
+        std::string bytes(utf8.p ? utf8.p : "", utf8.n);
+        bool fits = text_length(vr) ? texts_fit(vr, utf8)
+                                    : el->putString(bytes.c_str(), Uint32(bytes.size())).good() &&
+                                          el->checkValue("1-n").good();
+        if (fits)
+            return true;
+        err_set(e, ERR_INVALID, "element (%04x,%04x) cannot take this value", tag >> 16, tag & 0xffff);
+        return name_tag(tag, e);
+    });
+}
+
 extern "C" bool dicom_put(struct dicom_item *i, uint32_t tag, struct str utf8, struct err *e)
 {
     return shim_run(e, [&] {
@@ -230,6 +292,11 @@ extern "C" bool dicom_put_copy(struct dicom_item *to, const struct dicom_item *f
                        &dataset_of(item_of(to))->lossy);
         return element_insert(item_of(to), std::move(copy), e);
     });
+}
+
+extern "C" struct dicom_item *dicom_item_at(struct dicom_item *i, uint32_t tag, size_t n)
+{
+    return const_cast<struct dicom_item *>(dicom_item_find(i, tag, n));
 }
 
 extern "C" void dicom_remove(struct dicom_item *i, uint32_t tag)

@@ -1,12 +1,16 @@
 /* WADO-RS of one instance (PS3.18 10.4): the stored file's bytes, in whichever envelope the client takes. */
 #include "dicom/web/web_priv.h"
 
+#include <unistd.h>
+
+#include "dicom/leave/change.h"
 #include "http/media.h"
 #include "http/multipart.h"
 #include "schema/queries.h"
 
 struct stored { /* what the index says of the instance */
     struct str file, transfer_syntax, sha256, patient, accession;
+    struct str view, told; /* what is told differently of it, and a hash of that; or "" */
     int64_t size;
 };
 
@@ -77,6 +81,8 @@ static bool find(struct op *op, const struct str uid[3], struct stored *ret_stor
     ret_stored->sha256 = arena_str(op->arena, db_get(r, 0, 4));
     ret_stored->patient = arena_str(op->arena, db_get(r, 0, 5));
     ret_stored->accession = arena_str(op->arena, db_get(r, 0, 6));
+    ret_stored->view = arena_str(op->arena, db_get(r, 0, 8));
+    ret_stored->told = arena_str(op->arena, db_get(r, 0, 9));
     return true;
 }
 
@@ -96,6 +102,20 @@ static void send(struct gate_http *h, enum instance_form form, const struct stor
                                          (long long)s->size));
     http_part_file(h->response, fd, 0, s->size);
     http_multipart_end(&w);
+}
+
+/* What was corrected since leaves with the object. */
+static bool as_told(struct stored *s, int *fd, struct err *e)
+{
+    struct leave_changed c;
+    if (!leave_change(*fd, s->view, &c, e))
+        return false;
+    if (c.fd < 0)
+        return true;
+    close(*fd);
+    *fd = c.fd;
+    s->size = c.size;
+    return true;
 }
 
 static bool unchanged(const struct gate_http *h, struct str etag)
@@ -132,7 +152,8 @@ bool web_instance(struct op *op, struct gate_http *h, struct err *e)
     if (form == FORM_NOT_ACCEPTABLE)
         return err_set(e, ERR_NOT_ACCEPTABLE, "this instance is sent as application/dicom in transfer syntax %.*s",
                        STR_ARG(s.transfer_syntax));
-    struct str etag = arena_printf(op->arena, "\"%.*s%s\"", STR_ARG(s.sha256), form == FORM_SINGLE ? "" : "-m");
+    struct str etag = arena_printf(op->arena, "\"%.*s%.*s%s\"", STR_ARG(s.sha256), STR_ARG(s.told),
+                                   form == FORM_SINGLE ? "" : "-m");
     http_set(h->response, "ETag", etag);
     http_set(h->response, "Vary", STR("Accept"));
     if (unchanged(h, etag)) {
@@ -142,6 +163,10 @@ bool web_instance(struct op *op, struct gate_http *h, struct err *e)
     int fd = files_read_fd(op->files, arena_cstr(op->arena, s.file), e);
     if (fd < 0)
         return err_wrap(e, "instance '%.*s'", STR_ARG(uid[2]));
+    if (s.view.n && !as_told(&s, &fd, e)) {
+        close(fd);
+        return err_wrap(e, "instance '%.*s'", STR_ARG(uid[2]));
+    }
     send(h, form, &s, fd);
     return true;
 }

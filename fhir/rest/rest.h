@@ -26,8 +26,8 @@ struct fhir_settings {
     bool delete_multiple;     /* a conditional delete may delete several */
     /* What another protocol tells of the record, given by who knows both. */
     bool (*worklist_json)(const struct worklist_step *step, struct arena *a, struct buf *ret_json, struct err *e);
-    bool (*study_file)(struct files *files, struct str name, struct arena *a, struct study_file *ret_file,
-                       struct err *e);
+    bool (*study_file)(struct files *files, struct str name, struct str view, struct arena *a,
+                       struct study_file *ret_file, struct err *e);
 };
 void fhir_settings_set(const struct fhir_settings *s);
 const struct fhir_settings *fhir_settings(void);

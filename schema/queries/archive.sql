@@ -147,6 +147,10 @@ i.header_size
 -- name: archive_size :fragment
 i.size
 
+-- name: archive_view :fragment
+CASE WHEN s.corrections > 0 OR s.patient_told IS NOT NULL OR i.coerced IS NOT NULL
+THEN leave_view(s.study_key, e.series_uid, i.sop_uid, i.coerced, i.received) END
+
 -- name: archive_more_study :fragment
 (s.more ->> {1}::text)
 

@@ -96,8 +96,11 @@ WHERE d.destination = $1 AND d.outcome = 'queued' ORDER BY d.number LIMIT 1;
 
 -- name: dicom_send_due :many
 SELECT x.instance_key, coalesce(i.sop_class, ''), coalesce(i.sop_uid, ''), coalesce(i.transfer_syntax, ''),
-    coalesce(i.file, ''), coalesce(i.header_size, 0)
-FROM dicom_send_item x LEFT JOIN instance i USING (instance_key)
+    coalesce(i.file, ''), coalesce(i.header_size, 0),
+    CASE WHEN t.corrections > 0 OR t.patient_told IS NOT NULL OR i.coerced IS NOT NULL
+        THEN leave_view(t.study_key, s.series_uid, i.sop_uid, i.coerced, i.received) END
+FROM dicom_send_item x LEFT JOIN (instance i JOIN series s USING (series_key) JOIN study t USING (study_key))
+    USING (instance_key)
 WHERE x.send_id = $1 AND x.status = -1 ORDER BY i.sop_class, i.transfer_syntax, x.instance_key LIMIT $2::int;
 
 -- $2: keys the node took, $3: keys it did not, with $4 their statuses.

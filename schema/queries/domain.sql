@@ -223,9 +223,11 @@ ORDER BY e.series_key, i.instance_key LIMIT $4::int;
 
 -- name: instance_get :one
 SELECT i.file, i.size, i.sop_class, i.transfer_syntax, encode(i.sha256, 'hex'), s.patient_id, s.accession_number,
-    coalesce(r.id, '')
+    coalesce(r.id, ''), coalesce(v.view, ''), coalesce(md5(v.view), '')
 FROM instance i JOIN series e ON e.series_key = i.series_key JOIN study s ON s.study_key = e.study_key
     LEFT JOIN resource r ON r.rid = s.imaging_study
+    LEFT JOIN LATERAL (SELECT leave_view(s.study_key, e.series_uid, i.sop_uid, i.coerced, i.received) AS view
+        WHERE s.corrections > 0 OR s.patient_told IS NOT NULL OR i.coerced IS NOT NULL) v ON true
 WHERE s.study_uid = $2 AND e.series_uid = $3 AND i.sop_uid = $4
     AND ($1::text[] IS NULL OR s.department = ANY ($1::text[]));
 

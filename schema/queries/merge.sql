@@ -46,14 +46,15 @@ SELECT $1, 'identifier', $2::bigint, ARRAY[namespace, value, coalesce(merged_fro
 -- kept how both stood.
 -- name: merge_studies_move :exec
 WITH old AS (SELECT study_key, patient_rid, patient_id, patient_issuer, patient_name, patient_birth_date, patient_sex,
-            imaging_study, order_rid, link_state, link_rung FROM study
+            imaging_study, order_rid, link_state, link_rung, patient_told FROM study
         WHERE patient_rid = $2::bigint OR (patient_rid = $3::bigint AND link_state <> 'linked')),
     moved AS (UPDATE study s SET patient_rid = $3::bigint, patient_id = $4, patient_issuer = $5, patient_name = $6,
-            patient_birth_date = $7, patient_sex = $8, revision = s.revision + 1, changed = now()
+            patient_birth_date = $7, patient_sex = $8, patient_told = now(), revision = s.revision + 1, changed = now()
         FROM old WHERE s.study_key = old.study_key AND old.patient_rid = $2::bigint)
 INSERT INTO patient_merge_row (merge_id, what, key, before)
 SELECT $1, 'study', study_key, ARRAY[patient_id, patient_issuer, patient_name, patient_birth_date, patient_sex,
-    patient_rid::text, coalesce(imaging_study::text, ''), coalesce(order_rid::text, ''), link_state, link_rung] FROM old;
+    patient_rid::text, coalesce(imaging_study::text, ''), coalesce(order_rid::text, ''), link_state, link_rung,
+    coalesce(patient_told::text, '')] FROM old;
 
 -- Studies and reports of a patient that are not linked.
 -- name: merge_unlinked :many
@@ -112,7 +113,8 @@ WHERE r.merge_id = $1 AND r.what = 'performed' AND s.performed_rid = r.key AND s
 UPDATE study s SET patient_rid = r.before[6]::bigint, patient_id = r.before[1], patient_issuer = r.before[2],
     patient_name = r.before[3], patient_birth_date = r.before[4], patient_sex = r.before[5],
     imaging_study = nullif(r.before[7], '')::bigint, order_rid = nullif(r.before[8], '')::bigint,
-    link_state = r.before[9], link_rung = r.before[10], revision = s.revision + 1, changed = now()
+    link_state = r.before[9], link_rung = r.before[10], patient_told = nullif(r.before[11], '')::timestamptz,
+    revision = s.revision + 1, changed = now()
 FROM patient_merge_row r
 WHERE r.merge_id = $1 AND r.what = 'study' AND s.study_key = r.key AND s.patient_rid = $2::bigint;
 

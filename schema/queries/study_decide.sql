@@ -25,5 +25,6 @@ SELECT r.id, l.patient_rid FROM search_token t JOIN report_link l ON l.report_ri
 WHERE t.param = $1::int AND t.code = $2 AND l.decided <> 'unlinked' AND NOT r.deleted ORDER BY t.rid LIMIT 500;
 
 -- name: study_patient_put :exec
-UPDATE study SET patient_id = $2, patient_issuer = $3, patient_name = $4, patient_birth_date = $5, patient_sex = $6
+UPDATE study SET patient_id = $2, patient_issuer = $3, patient_name = $4, patient_birth_date = $5, patient_sex = $6,
+    patient_told = now()
 WHERE study_key = $1;

@@ -5,7 +5,9 @@ SELECT study_uid, patient_id, patient_issuer, coalesce(patient_rid, 0), coalesce
 WHERE study_key = $1 FOR UPDATE;
 
 -- name: study_rebuild_instances :many
-SELECT i.instance_key, i.file, i.sop_uid, i.size FROM instance i JOIN series s ON s.series_key = i.series_key
+SELECT i.instance_key, i.file, i.sop_uid, i.size,
+    CASE WHEN i.coerced IS NOT NULL THEN leave_view(0, '', '', i.coerced, i.received) END
+FROM instance i JOIN series s ON s.series_key = i.series_key
 WHERE s.study_key = $1 ORDER BY i.instance_key LIMIT $2::int;
 
 -- name: study_rebuild_series :exec
@@ -34,7 +36,8 @@ UPDATE study SET accession_number = $2, accession_issuer = $3, study_date = $4, 
 WHERE study_key = $1;
 
 -- name: study_rebuild_patient_put :exec
-UPDATE study SET patient_id = $2, patient_issuer = $3, patient_name = $4, patient_birth_date = $5, patient_sex = $6
+UPDATE study SET patient_id = $2, patient_issuer = $3, patient_name = $4, patient_birth_date = $5, patient_sex = $6,
+    patient_told = NULL
 WHERE study_key = $1;
 
 -- name: study_rebuild_series_sweep :exec

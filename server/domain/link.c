@@ -138,6 +138,23 @@ static bool document_of_study(struct domain *d, const struct study_row *s, const
     return fhir_set(d->arena, ret_doc->node, "status", STR("available"), e);
 }
 
+bool link_study_named(struct domain *d, const struct study_row *s, struct err *e)
+{
+    struct record_doc doc, patient;
+    bool known;
+    static const char number[] = "identifier[type.coding.code=ACSN].value";
+    if (!s->imaging_study || !record_get_rid(d->db, d->arena, s->imaging_study, RECORD_UPDATE, &doc, e) ||
+        !record_parse(d->arena, &doc, e))
+        return !s->imaging_study;
+    if (!patient_of_images(d, s, &patient, &known, e) || !fhir_set(d->arena, doc.node, number, s->accession, e))
+        return false;
+    if (!known)
+        return record_put(d->db, d->arena, &doc, e);
+    fhir_remove(doc.node, "subject.display");
+    return fhir_set(d->arena, doc.node, "subject.reference", domain_reference(d, &patient), e) &&
+           record_put(d->db, d->arena, &doc, e);
+}
+
 static bool name_order(struct domain *d, const struct hit *hit, struct record_doc *doc, struct err *e)
 {
     struct record_doc order;

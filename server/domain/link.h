@@ -11,6 +11,8 @@ bool link_order_arrived(struct domain *d, const struct record_doc *order, struct
 /* A study is new: its order is looked for, its ImagingStudy made or found, and waiting reports are tried. */
 bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e);
 struct study_row;
+/* Its images are told to name another patient or accession number: so does the ImagingStudy of its own. */
+bool link_study_named(struct domain *d, const struct study_row *s, struct err *e);
 /* The order the ladder would give a study; 0 for none. Nothing is written. */
 bool link_study_ladder(struct domain *d, const struct study_row *s, int64_t *ret_order, struct err *e);
 /* A report is new or changed, its report_link row is written: find what it reports on. */

@@ -1,5 +1,6 @@
 #include "domain/study_rebuild.h"
 
+#include "domain/correction.h"
 #include "domain/link.h"
 #include "domain/patient.h"
 #include "schema/queries.h"
@@ -8,7 +9,7 @@ enum { BATCH = 500, SERIES_MAX = 2000 };
 
 struct row { /* of table instance */
     int64_t key, size;
-    struct str file, sop_uid;
+    struct str file, sop_uid, view;
 };
 
 struct work {
@@ -53,7 +54,8 @@ static bool load(struct domain *d, struct work *w, struct err *e)
     w->rows = ARENA_ARRAY(d->arena, struct row, w->n + 1);
     for (size_t i = 0; i < w->n; i++)
         w->rows[i] = (struct row){db_get_int(r, (int)i, 0), db_get_int(r, (int)i, 3),
-                                  arena_str(d->arena, db_get(r, (int)i, 1)), arena_str(d->arena, db_get(r, (int)i, 2))};
+                                  arena_str(d->arena, db_get(r, (int)i, 1)), arena_str(d->arena, db_get(r, (int)i, 2)),
+                                  arena_str(d->arena, db_get(r, (int)i, 4))};
     return r != NULL;
 }
 
@@ -223,7 +225,7 @@ static bool read_files(struct domain *d, struct work *w, struct err *e)
         struct err why;
         err_clear(&why);
         *file = (struct study_file){.size = 0};
-        bool read = w->request->read(w->request->files, w->rows[i].file, &scratch, file, &why);
+        bool read = w->request->read(w->request->files, w->rows[i].file, w->rows[i].view, &scratch, file, &why);
         const char *wrong = read ? mismatch(w, &w->rows[i], file) : "the file can not be read as DICOM";
         if (wrong)
             fault(d, w, &w->rows[i], wrong);
@@ -270,7 +272,8 @@ bool study_rebuild(struct domain *d, const struct rebuild_request *r, struct reb
     bool linked;
     *w = (struct work){.request = r, .result = ret_result};
     *ret_result = (struct rebuild_result){.series = 0};
-    if (!load(d, w, e) || !read_files(d, w, e) || !count(d, w, &linked, e))
+    if (!load(d, w, e) || !read_files(d, w, e) || !count(d, w, &linked, e) ||
+        !correction_again(d, r->study_key, e))
         return err_wrap(e, "index study '%.*s' anew", STR_ARG(w->study_uid));
     return linked ? index_document(d, w, e) : link_study_arrived(d, r->study_key, e);
 }

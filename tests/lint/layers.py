@@ -39,6 +39,7 @@ LAYERS = {
     "hl7/explain": 6.5,
     "hl7/door": 6.5,
     "fhir/rest": 6,
+    "dicom/leave": 1.7,
     "dicom/out": 5.5,
     "dicom/net": 6,
     "dicom/web": 6,

@@ -1,0 +1,252 @@
+"""What is told of stored objects differently: corrections by people, merges, rules on arrival. Every search and every way
+out says the same at once, the stored bytes stay, and undoing gives back what was."""
+
+import hashlib
+import json
+import pathlib
+import sys
+
+TREE = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(TREE / "tests" / "support"))
+
+import dicom  # noqa: E402
+import house as houses  # noqa: E402
+import story  # noqa: E402
+
+ORIGINAL = "OriginalAttributesSequence."
+FORMER = ORIGINAL + "ModifiedAttributesSequence."
+
+
+class Correcting(story.Documents):
+    def study(self, name, **more):
+        uid = dicom.uid_of("correct", name)
+        paths = dicom.make_study(self.folder / name, uid, size=8, **more)
+        self.house.store(*paths)
+        return uid
+
+    def correct(self, uid, attributes, level="study", status=200, user="admin", **more):
+        body = {"level": level, "attributes": attributes, "why": "it was typed wrong", **more}
+        answer = self.house.http(
+            "POST", "/admin/api/studies/%s/corrections" % uid, json.dumps(body).encode(), user=user
+        )
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def undo(self, number, status=200):
+        answer = self.house.http("POST", "/admin/api/corrections/%s/undo" % number, b"{}")
+        self.assertStatus(answer, status)
+        return answer.json
+
+    def hashes(self):
+        """Of the whole content store."""
+        root = self.house.root / "files"
+        return {n: hashlib.sha256((root / n).read_bytes()).hexdigest() for n in self.house.stored_files()}
+
+    def find(self, uid, keys, level="STUDY", **more):
+        asked = ["QueryRetrieveLevel=" + level, "StudyInstanceUID=" + uid, *keys]
+        return self.house.peer("WS1").find(asked, model="-S", **more)[0]
+
+    def wado(self, uid, series=1, image=1):
+        series = dicom.uid_of(uid, series)
+        path = "/dicom-web/studies/%s/series/%s/instances/%s"
+        answer = self.house.http(
+            "GET",
+            path % (uid, series, dicom.uid_of(uid, int(series == dicom.uid_of(uid, 2)) + 1, image)),
+            headers={"Accept": "application/dicom; transfer-syntax=*"},
+        )
+        self.assertStatus(answer, 200)
+        to = self.folder / "wado.dcm"
+        to.write_bytes(answer.body)
+        return answer, dicom.dump(to)
+
+    def got(self, uid):
+        """What C-GET gives: dumps, by SOP Instance UID."""
+        to = self.folder / ("got-%d" % len(list(self.folder.iterdir())))
+        to.mkdir()
+        done = dicom.tool(
+            "getscu", "-v", "-S", "-aet", "WS1", "-aec", "ISOCENTRE", "-od", to, "127.0.0.1", self.house.dicom_port,
+            "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=" + uid,
+        )  # fmt: skip
+        self.assertEqual(done.returncode, 0, done.stdout)
+        return {d["SOPInstanceUID"]: d for d in map(dicom.dump, to.iterdir())}
+
+    def qido(self, uid):
+        answer = self.house.http("GET", "/dicom-web/studies?StudyInstanceUID=%s&includefield=all" % uid)
+        self.assertStatus(answer, 200)
+        return answer.json[0]
+
+    def imaging(self, uid):
+        return self.house.search("/ImagingStudy?identifier=urn:dicom:uid|urn:oid:" + uid)[0]
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.house.add_peer("AE", "WS1", "WORKSTATION")
+
+
+class Corrections(Correcting):
+    def test_10_every_way_tells_the_same_and_undoing_gives_it_back(self):
+        uid = self.study("all", series=2, images=2, patient_id="C1", accession="OLD1")
+        self.study("aside", patient_id="C2", images=1)
+        before, plain = self.hashes(), self.wado(uid)
+        was = self.got(uid)
+        tried = self.correct(uid, {"PatientName": "Roe^Ann"}, preview=True)
+        self.assertEqual((tried["preview"], tried["studies"], tried["instances"]), (True, 1, 4))
+        self.assertEqual(tried["differences"], [{"attribute": "PatientName", "from": "Doe^Jane", "to": "Roe^Ann"}])
+        self.assertEqual(self.got(uid), was)
+        made = self.correct(
+            uid,
+            {
+                "PatientName": "Yamada^Tarou=山田^太郎",
+                "PatientBirthDate": "19800203",
+                "AccessionNumber": "NEW1",
+                "IssuerOfAccessionNumberSequence.LocalNamespaceEntityID": "RIS2",
+                "StudyDescription": "Abdomen",
+                "StudyDate": "20251224",
+                "ImageComments": "checked",
+            },
+        )
+        found = self.find(uid, ["PatientName", "AccessionNumber=NEW1", "StudyDescription", "PatientBirthDate", "StudyDate"])
+        self.assertEqual(len(found), 1)
+        self.assertEqual(found[0]["PatientName"], "Yamada^Tarou=山田^太郎")
+        self.assertEqual(
+            (found[0]["StudyDescription"], found[0]["PatientBirthDate"], found[0]["StudyDate"]),
+            ("Abdomen", "19800203", "20251224"),
+        )
+        self.assertEqual(self.find(uid, ["AccessionNumber=OLD1"]), [])
+        self.assertEqual(self.qido(uid)["00080050"]["Value"], ["NEW1"])
+        shown = self.imaging(uid)
+        self.assertTrue(shown["started"].startswith("2025-12-24"), shown["started"])
+        self.assertEqual(shown["description"], "Abdomen")
+        self.assertIn("NEW1", [i["value"] for i in shown["identifier"]])
+        objects = self.got(uid)
+        self.assertEqual(len(objects), 4)
+        for told in [*objects.values(), self.wado(uid)[1]]:
+            self.assertEqual(told["PatientName"], "Yamada^Tarou=山田^太郎")
+            self.assertEqual((told["AccessionNumber"], told["ImageComments"]), ("NEW1", "checked"))
+            self.assertEqual(told["IssuerOfAccessionNumberSequence.LocalNamespaceEntityID"], "RIS2")
+            self.assertEqual((told[FORMER + "PatientName"], told[FORMER + "AccessionNumber"]), ("Doe^Jane", "OLD1"))
+            self.assertEqual(told[ORIGINAL + "ReasonForTheAttributeModification"], "CORRECT")
+            self.assertEqual(told[ORIGINAL + "ModifyingSystem"], "ISOCENTRE")
+        self.assertNotEqual(self.wado(uid)[0].headers["etag"], plain[0].headers["etag"])
+        self.assertEqual(self.hashes(), before, "stored bytes")
+        self.assertEqual(self.house.audit_events("STUDY_CORRECT")[-1]["study_uid"], uid)
+        self.undo(made["id"])
+        self.assertEqual(self.got(uid), was)
+        self.assertEqual(self.wado(uid)[0].body, plain[0].body)
+        self.assertEqual(self.find(uid, ["AccessionNumber=OLD1", "PatientName"])[0]["PatientName"], "Doe^Jane")
+        self.assertIn("OLD1", [i["value"] for i in self.imaging(uid)["identifier"]])
+        self.undo(made["id"], status=404)
+
+    def test_11_series_instance_and_two_on_top_of_each_other(self):
+        uid = self.study("levels", series=2, images=2, patient_id="C3")
+        series, image = dicom.uid_of(uid, 2), dicom.uid_of(uid, 2, 1)
+        self.correct(uid, {"Modality": "MR", "SeriesDescription": "Leg"}, level="series", series=series)
+        self.correct(uid, {"InstanceNumber": "7"}, level="instance", series=series, instance=image)
+        self.assertEqual(
+            sorted(d["SeriesDescription"] for d in self.find(uid, ["Modality=MR", "SeriesDescription"], level="SERIES")),
+            ["Leg"],
+        )
+        self.assertIn("MR", self.find(uid, ["ModalitiesInStudy"])[0]["ModalitiesInStudy"])
+        told = self.got(uid)
+        self.assertEqual(sorted(d["Modality"] for d in told.values()), ["CT", "CT", "MR", "MR"])
+        self.assertEqual(told[image]["InstanceNumber"], "7")
+        self.assertEqual(len(self.find(uid, ["SeriesInstanceUID=" + series, "InstanceNumber=7"], level="IMAGE")), 1)
+        first = self.correct(uid, {"StudyDescription": "One"})["id"]
+        second = self.correct(uid, {"StudyDescription": "Two"})["id"]
+        self.undo(first)
+        self.assertEqual(self.find(uid, ["StudyDescription"])[0]["StudyDescription"], "Two")
+        self.assertEqual(told := self.got(uid)[image]["StudyDescription"], "Two", told)
+        self.undo(second)
+        self.assertEqual(self.find(uid, ["StudyDescription"])[0]["StudyDescription"], "CT head")
+        listed = self.house.http("GET", "/admin/api/studies/%s/corrections" % uid).json["items"]
+        self.assertEqual([("undone" in c, c["level"]) for c in listed[:2]], [(True, "study")] * 2)
+        self.assertEqual(len(listed), 4)
+
+    def test_12_a_patient_is_corrected_in_all_studies(self):
+        one, two = self.study("p1", images=1, patient_id="C4"), self.study("p2", images=1, patient_id="C4")
+        made = self.correct(one, {"PatientID": "C4X", "PatientSex": "M"}, level="patient")
+        self.assertEqual((made["studies"], made["instances"]), (2, 2))
+        for uid in (one, two):
+            self.assertEqual(self.find(uid, ["PatientID", "PatientSex"])[0]["PatientSex"], "M")
+            self.assertEqual([d["PatientID"] for d in self.got(uid).values()], ["C4X"])
+            subject = self.read(self.imaging(uid)["subject"]["reference"])
+            self.assertEqual(subject["identifier"][0]["value"], "C4X")
+        self.undo(made["id"])
+        self.assertEqual([d["PatientID"] for d in self.got(two).values()], ["C4"])
+
+    def test_13_what_is_refused(self):
+        uid = self.study("refused", images=1, patient_id="C5")
+        for attributes, status in (
+            ({"StudyInstanceUID": "1.2"}, 403),
+            ({"Rows": "2"}, 403),
+            ({"PixelData": "x"}, 403),
+            ({"PatientBirthDate": "yesterday"}, 400),
+            ({"StudyDescription": "\u001b$B"}, 400),
+            ({"StudyDescription": "x" * 65}, 400),
+            ({"Nothing": "x"}, 400),
+            ({"SeriesDescription": "x"}, 400),
+            ({"PatientName": {"a": 1}}, 400),
+            ({}, 400),
+        ):
+            with self.subTest(attributes):
+                self.correct(uid, attributes, status=status)
+        self.correct(uid, {"PatientName": "A"}, status=400, why="")
+        self.correct(uid, {"PatientName": "A"}, level="instance", status=400)
+        self.correct(uid, {"Modality": "MR"}, level="series", series="1.2.3", status=404)
+        self.correct("1.2.3", {"PatientName": "A"}, status=404)
+        self.undo(4711, status=404)
+        self.house.add_user("technologist", "RADIOGRAPHER")
+        self.correct(uid, {"PatientName": "A"}, status=403, user="technologist")
+        self.assertEqual(self.house.sql("SELECT corrections FROM study WHERE study_uid = '%s'" % uid), [["0"]])
+
+    def test_14_killed_on_the_way(self):
+        uid = self.study("killed", images=1, patient_id="C6")
+        for place in ("correction.put", "correction.undo"):
+            with self.subTest(place):
+                made = self.correct(uid, {"PatientName": "Roe^Ann"}) if place.endswith("undo") else None
+                self.house.restart(failpoint=place + "=kill")
+                with self.assertRaises(OSError):
+                    if made:
+                        self.undo(made["id"])
+                    else:
+                        self.correct(uid, {"PatientName": "Roe^Ann"})
+                self.house.wait_dead()
+                self.house.start()
+                name = "Roe^Ann" if made else "Doe^Jane"
+                self.assertEqual(self.find(uid, ["PatientName"])[0]["PatientName"], name)
+                self.assertEqual([d["PatientName"] for d in self.got(uid).values()], [name])
+
+    def test_15_a_merge_leaves_with_the_objects(self):
+        uid = self.study("merged", images=1, patient_id="C7", patient_name="Old^Name")
+        source = self.imaging(uid)["subject"]["reference"]
+        target = self.make(
+            {
+                "resourceType": "Patient",
+                "identifier": [{"use": "usual", "system": "urn:isocentre:authority:CLINIC", "value": "C8"}],
+                "name": [{"family": "New", "given": ["Name"]}],
+                "birthDate": "1970-05-06",
+                "gender": "male",
+            }
+        )
+        was = self.got(uid)
+        names = [{"name": "source-patient", "valueReference": {"reference": source}},
+                 {"name": "target-patient", "valueReference": {"reference": "Patient/" + target["id"]}}]  # fmt: skip
+        self.assertStatus(
+            self.house.fhir("POST", "/Patient/$merge", {"resourceType": "Parameters", "parameter": names}), 200
+        )
+        told = list(self.got(uid).values())[0]
+        self.assertEqual(
+            (told["PatientID"], told["PatientName"], told["PatientBirthDate"], told["PatientSex"]),
+            ("C8", "New^Name", "19700506", "M"),
+        )
+        self.assertEqual((told[FORMER + "PatientID"], told[FORMER + "PatientName"]), ("C7", "Old^Name"))
+        self.assertEqual(told[ORIGINAL + "ReasonForTheAttributeModification"], "COERCE")
+        self.assertEqual(self.house.sql("SELECT count(*) FROM correction JOIN study USING (study_key) WHERE study_uid = '%s'" % uid), [["0"]])  # fmt: skip
+        undone = self.house.fhir("POST", "/%s/$unmerge" % source, {"resourceType": "Parameters"})
+        self.assertStatus(undone, 200)
+        self.assertEqual(self.got(uid), was)
+
+
+if __name__ == "__main__":
+    story.main()
