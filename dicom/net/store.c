@@ -6,10 +6,13 @@
 
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "dicom/leave/change.h"
+#include "dicom/net/coerce.h"
 #include "dicom/net/header.h"
 #include "dicom/out/out.h"
 #include "domain/study.h"
 #include "metrics/metrics.h"
+#include "schema/queries.h"
 #include "tls/tls.h"
 
 struct receipt { /* one object on its way in */
@@ -18,6 +21,9 @@ struct receipt { /* one object on its way in */
     struct files_stage *stage;
     struct dicom_guard *guard;
     struct tls_sha256_stream hash;
+    struct dicom_dataset *header;
+    bool coerced; /* the rules were asked */
+    struct coercion told;
     struct fields fields;
     struct study_more more;
     struct study_instance instance;
@@ -75,6 +81,7 @@ static void close_receipt(struct receipt *r)
 {
     bool needed = r->outcome != STUDY_DUPLICATE && r->outcome != STUDY_KEPT;
     files_stage_free(r->stage, r->handed_over && needed);
+    dicom_dataset_free(r->header);
     dicom_guard_free(r->guard);
     tls_sha256_release(&r->hash);
 }
@@ -113,21 +120,27 @@ static void fill_instance(struct receipt *r)
     i->pixel_offset = facts->bulk_tag && !deflated ? (int64_t)facts->bulk_offset + i->header_size : 0;
 }
 
+static bool take_fields(struct receipt *r, struct err *e)
+{
+    const struct dicom_item *root = dicom_dataset_root(r->header);
+    r->fields = (struct fields){.state = {0}};
+    if (!dicom_header_read(root, &r->session->arena, &r->fields, e))
+        return false;
+    dicom_header_more(root, &r->session->arena, &r->more);
+    return true;
+}
+
 static bool read_header(struct receipt *r, struct err *e)
 {
     if (!dicom_guard_end(r->guard, e))
         return false;
     if (dicom_guard_facts(r->guard)->bulk_short)
         return err_set(e, ERR_STRUCTURE, "the object ends inside its pixel data");
-    struct dicom_dataset *ds = dicom_dataset_parse(dicom_guard_header(r->guard), dicom_guard_syntax(r->guard), e);
-    bool ok =
-        ds && dicom_header_read(dicom_dataset_root(ds), &r->session->arena, &r->fields, e) && check_identity(r, e);
-    if (ok)
-        dicom_header_more(dicom_dataset_root(ds), &r->session->arena, &r->more);
-    dicom_dataset_free(ds);
-    if (ok)
-        fill_instance(r);
-    return ok;
+    r->header = dicom_dataset_parse(dicom_guard_header(r->guard), dicom_guard_syntax(r->guard), e);
+    if (!r->header || !take_fields(r, e) || !check_identity(r, e))
+        return false;
+    fill_instance(r);
+    return true;
 }
 
 /* Even an object that can not be kept is read to its end, so that the refusal reaches the sender. */
@@ -178,16 +191,43 @@ static void alert(struct op *op, enum study_outcome outcome)
     gate_event_keep(op, &ev);
 }
 
+/* What rules make of the object is what the index says of it; the object itself stays as it came. */
+static bool as_told(struct receipt *r, struct op *op, const struct domain *d, struct err *e)
+{
+    const struct coerced_by by = {str_of(r->session->who.name), d->department};
+    bool changed;
+    if (r->coerced) /* the work is done again */
+        return true;
+    if (!coerce(op->db, &by, dicom_dataset_root(r->header), &r->session->arena, &r->told, e))
+        return false;
+    r->coerced = true;
+    return !r->told.view.n || (leave_change_dataset(r->header, r->told.view, &changed, e) && take_fields(r, e));
+}
+
+static bool keep_told(struct receipt *r, struct op *op, struct err *e)
+{
+    struct db_args args = db_args(op->arena);
+    if (!r->told.view.n)
+        return true;
+    db_text(&args, fields_get(&r->fields, FIELD_SOP_UID));
+    db_text(&args, r->told.rules);
+    db_text(&args, r->told.changes);
+    return db_run(op->db, &Q_coercion_put, &args, e) != NULL;
+}
+
 static bool store(struct op *op, void *ctx, struct err *e)
 {
     struct receipt *r = ctx;
     struct domain d = gate_domain(op);
     r->handed_over = false;
+    if (!as_told(r, op, &d, e))
+        return false;
     describe(op, r);
     r->handed_over = study_store_start(&d, &r->instance, e) && files_stage_sync(r->stage, e) &&
                      study_store_finish(&d, &r->instance, &r->outcome, e);
     if (r->handed_over && (r->outcome == STUDY_STORED || r->outcome == STUDY_REPLACED))
-        r->handed_over = dicom_out_arrived(op->db, op->arena, fields_get(&r->fields, FIELD_SOP_UID), e);
+        r->handed_over = keep_told(r, op, e) &&
+                         dicom_out_arrived(op->db, op->arena, fields_get(&r->fields, FIELD_SOP_UID), e);
     if (r->handed_over)
         alert(op, r->outcome);
     else if (e->code == ERR_CONFLICT)

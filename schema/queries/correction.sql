@@ -57,3 +57,30 @@ WHERE s.study_key = $1::bigint AND ($2 = '' OR e.series_uid = $2);
 
 -- name: correction_series_started :exec
 UPDATE series SET started = $2::bigint WHERE series_key = $1;
+
+-- ---- rules for objects as they arrive (dicom/net/coerce*.c) ----
+
+-- name: coercion_rules :many
+SELECT name, version, calling_ae, department, attributes::text, acts::text FROM coercion_rule WHERE enabled = 1
+ORDER BY name LIMIT 200;
+
+-- name: coercion_rule_put :exec
+INSERT INTO coercion_rule (name, enabled, calling_ae, department, attributes, acts)
+VALUES ($1, $2::int, $3, $4, $5::jsonb, $6::jsonb)
+ON CONFLICT (name) DO UPDATE SET enabled = excluded.enabled, calling_ae = excluded.calling_ae,
+    department = excluded.department, attributes = excluded.attributes, acts = excluded.acts,
+    version = coercion_rule.version + 1, changed = now();
+
+-- name: coercion_rule_remove :one
+DELETE FROM coercion_rule WHERE name = $1 RETURNING name;
+
+-- name: coercion_rule_list :many
+SELECT name, version, enabled, calling_ae, department, attributes::text, acts::text FROM coercion_rule ORDER BY name;
+
+-- name: coercion_put :one
+SELECT coercion_put($1, $2, $3::jsonb);
+
+-- name: coercion_instance :one
+SELECT i.file, i.calling_ae, s.department, s.study_uid FROM instance i JOIN series e USING (series_key)
+    JOIN study s USING (study_key)
+WHERE i.sop_uid = $2 AND ($1::text[] IS NULL OR s.department = ANY ($1::text[]));
