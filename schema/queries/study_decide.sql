@@ -24,6 +24,14 @@ WHERE (study_uid = $1 OR imaging_study = $3) AND order_rid <> $2::bigint ORDER B
 SELECT r.id, l.patient_rid FROM search_token t JOIN report_link l ON l.report_rid = t.rid JOIN resource r ON r.rid = t.rid
 WHERE t.param = $1::int AND t.code = $2 AND l.decided <> 'unlinked' AND NOT r.deleted ORDER BY t.rid LIMIT 500;
 
+-- A patient's own record was changed: its studies tell what it says now, as far as it says it (IHE PIR).
+-- name: study_patient_follow :exec
+UPDATE study SET patient_name = coalesce(nullif($2, ''), patient_name),
+    patient_birth_date = coalesce(nullif($3, ''), patient_birth_date), patient_sex = coalesce(nullif($4, ''), patient_sex),
+    patient_told = now(), revision = revision + 1, changed = now()
+WHERE patient_rid = $1 AND (($2 <> '' AND patient_name <> $2) OR ($3 <> '' AND patient_birth_date <> $3)
+    OR ($4 <> '' AND patient_sex <> $4));
+
 -- name: study_patient_put :exec
 UPDATE study SET patient_id = $2, patient_issuer = $3, patient_name = $4, patient_birth_date = $5, patient_sex = $6,
     patient_told = now()

@@ -360,6 +360,21 @@ static bool put_numbers(struct domain *d, const struct db_query *q, int64_t rid,
     return !from->n || db_send(d->db, q, &args, e);
 }
 
+/* Images are told to be of whom the record says they are, whatever their header says. */
+static bool lead_studies(struct domain *d, const struct record_doc *patient, struct err *e)
+{
+    static const enum field person[] = {FIELD_PATIENT_NAME, FIELD_PATIENT_BIRTH_DATE, FIELD_PATIENT_SEX};
+    struct db_args args = db_args(d->arena);
+    if (patient->deleted || d->merging) /* a merge moves the studies by itself */
+        return true;
+    db_int(&args, patient->rid);
+    for (size_t i = 0; i < sizeof person / sizeof person[0]; i++) {
+        struct str text = field_read(d->arena, person[i], patient->node);
+        db_text(&args, text.p ? text : STR(""));
+    }
+    return db_send(d->db, &Q_study_patient_follow, &args, e);
+}
+
 /* sought: a number that was just found to be nobody's, or none. */
 static bool project(struct domain *d, const struct record_doc *patient, struct str sought, struct err *e)
 {
@@ -373,7 +388,7 @@ static bool project(struct domain *d, const struct record_doc *patient, struct s
     return (free || put_numbers(d, &Q_patient_identifier_take, patient->rid, now, e)) &&
            put_numbers(d, again ? &Q_patient_identifier_put : &Q_patient_identifier_add, patient->rid, now, e) &&
            put_numbers(d, &Q_patient_former_put, patient->rid, former, e) &&
-           (!again || worklist_refresh(d, patient->rid, e));
+           (!again || (lead_studies(d, patient, e) && worklist_refresh(d, patient->rid, e)));
 }
 
 bool patient_project(struct domain *d, const struct record_doc *patient, struct err *e)

@@ -481,6 +481,7 @@ class Trail(story.Story):
             "STEP_EXPIRE",  # 06_options
             "STEP_PERFORM",  # these three: 52_dicom_mpps
             "STEP_READ",
+            "STUDY_CORRECT",  # 57_dicom_correct
             "COMMITMENT_REQUEST",  # these two: 53_dicom_commitment
             "COMMITMENT_REPORT",
             "NOTICE_SEND",  # these two: 53_dicom_commitment

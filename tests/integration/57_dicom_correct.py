@@ -11,7 +11,7 @@ TREE = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(TREE / "tests" / "support"))
 
 import dicom  # noqa: E402
-import house as houses  # noqa: E402
+import hl7  # noqa: E402
 import story  # noqa: E402
 
 ORIGINAL = "OriginalAttributesSequence."
@@ -247,6 +247,22 @@ class Corrections(Correcting):
         undone = self.house.fhir("POST", "/%s/$unmerge" % source, {"resourceType": "Parameters"})
         self.assertStatus(undone, 200)
         self.assertEqual(self.got(uid), was)
+
+    def test_16_a_patient_update_leaves_with_the_objects(self):
+        """PIR: the studies of a patient tell what ADT^A08 says of it; a correction made before gives way, one after stays."""
+        uid = self.study("updated", images=1, patient_id="C9", patient_name="Temporary^One")
+        early = self.correct(uid, {"PatientName": "Guess^One"})["id"]
+        pid = hl7.pid("C9", "Yamada^Tarou", birth_date="19810304")
+        self.assertAck(self.house.send(hl7.message(hl7.msh("ADT^A08", "C9"), "EVN|x", pid)), "AA")
+        told = list(self.got(uid).values())[0]
+        self.assertEqual((told["PatientName"], told["PatientBirthDate"]), ("Yamada^Tarou", "19810304"))
+        self.assertEqual(self.find(uid, ["PatientName"])[0]["PatientName"], "Yamada^Tarou")
+        self.undo(early)
+        self.assertEqual(self.find(uid, ["PatientName"])[0]["PatientName"], "Yamada^Tarou")
+        late = self.correct(uid, {"PatientName": "Late^One"})["id"]
+        self.assertEqual(list(self.got(uid).values())[0]["PatientName"], "Late^One")
+        self.undo(late)
+        self.assertEqual(list(self.got(uid).values())[0]["PatientName"], "Yamada^Tarou")
 
 
 class Coercing(Correcting):
