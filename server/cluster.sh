@@ -28,6 +28,18 @@ cluster_host() {
     esac
 }
 
+# An eighth of the machine's memory in MB, 128 at least and 1024 at most.
+cluster_buffers() {
+    local name kilobytes unit megabytes=128
+    while read -r name kilobytes unit; do
+        [ "$name" != MemTotal: ] || [ "$unit" != kB ] || megabytes=$((kilobytes / 8192))
+    done </proc/meminfo
+    [ "$megabytes" -ge 128 ] || megabytes=128
+    [ "$megabytes" -le 1024 ] || megabytes=1024
+    printf '%d' "$megabytes"
+}
+
+# Segments of the log are kept for use again (min_wal_size): making a new one stops all commits while it is filled.
 cluster_settings() {
     local sockets=.
     [ "$SOCKETS" = "$STATE/pg" ] || sockets=$SOCKETS
@@ -40,9 +52,11 @@ max_connections = 100
 fsync = on
 synchronous_commit = on
 full_page_writes = on
-shared_buffers = 256MB
+shared_buffers = $(cluster_buffers)MB
+wal_buffers = 16MB
 wal_compression = lz4
-max_wal_size = 2GB
+min_wal_size = 1GB
+max_wal_size = 4GB
 checkpoint_timeout = 15min
 jit = off
 timezone = 'UTC'
@@ -68,10 +82,11 @@ cluster_runs() {
     [ "$(as_owner readlink "/proc/$pid/cwd" 2>/dev/null)" = "$(as_owner realpath "$STATE/pg")" ]
 }
 
+# Text is compared by its bytes (lc-collate=C), which in UTF-8 is the order of code points, too, and costs least.
 cluster_create() {
     local log=$STATE/log/initdb.log
     as_owner rm -rf "$STATE/pg.new" # what a broken first run left
-    cluster_tool initdb -D pg.new -U postgres --data-checksums --encoding=UTF8 --locale=C.UTF-8 \
+    cluster_tool initdb -D pg.new -U postgres --data-checksums --encoding=UTF8 --locale=C.UTF-8 --lc-collate=C \
         --auth=peer --no-instructions 2>&1 | put 640 "$log"
     [ "${PIPESTATUS[0]}" -eq 0 ] || die "the database could not be created: $(as_owner tail -n 1 "$log")"
     put 600 "$STATE/pg.new/pg_hba.conf" <<<'local all all peer map=house'

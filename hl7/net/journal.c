@@ -1,12 +1,26 @@
 /* The table message: what came, what was answered, and how a message that came before is known again. */
+#include <pthread.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "hl7/net/net_priv.h"
 #include "hl7/out/out.h"
 #include "schema/queries.h"
 #include "tls/tls.h"
 
-enum { OTHERS_MAX = 200, TRACE_MAX = 256 << 10, HASH_KEPT = 16 };
+enum { OTHERS_MAX = 200, TRACE_MAX = 256 << 10, HASH_KEPT = 16, FORMS_KNOWN = 64 };
+
+#define FORM_KNOWN_FOR (INT64_C(60) * 1000000)
+
+/* Forms of messages (message_trace) that are committed, each at the place its hash gives, until a moment. */
+static struct {
+    pthread_mutex_t lock;
+    struct {
+        unsigned char hash[HASH_KEPT];
+        clock_us until;
+    } form[FORMS_KNOWN];
+} known = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static struct str some(struct str s)
 {
@@ -86,6 +100,27 @@ static void put_identity(struct db_args *args, struct receipt *r)
 
 /* ---- where it came from, and what it wrote ---- */
 
+static bool form_known(struct str hash)
+{
+    size_t at = (unsigned char)hash.p[0] % FORMS_KNOWN;
+    pthread_mutex_lock(&known.lock);
+    bool found = memcmp(known.form[at].hash, hash.p, HASH_KEPT) == 0 && known.form[at].until > clock_monotonic();
+    pthread_mutex_unlock(&known.lock);
+    return found;
+}
+
+/* The moment is that of the form's own row: one that is found known does not put it off. */
+void journal_committed(const struct receipt *r)
+{
+    if (!r->trace.n || form_known(r->trace))
+        return;
+    size_t at = (unsigned char)r->trace.p[0] % FORMS_KNOWN;
+    pthread_mutex_lock(&known.lock);
+    memcpy(known.form[at].hash, r->trace.p, HASH_KEPT);
+    known.form[at].until = clock_monotonic() + FORM_KNOWN_FOR;
+    pthread_mutex_unlock(&known.lock);
+}
+
 /* Messages of one sender mostly take the same values from the same places: that text is kept once, by its hash. */
 static bool put_trace(struct op *op, const struct receipt *r, struct str *ret_hash, struct err *e)
 {
@@ -101,6 +136,8 @@ static bool put_trace(struct op *op, const struct receipt *r, struct str *ret_ha
         return true; /* more groups than anybody reads: the documents are told all the same */
     tls_sha256(text.p, text.n, hash);
     *ret_hash = arena_str(op->arena, (struct str){(const char *)hash, HASH_KEPT});
+    if (form_known(*ret_hash))
+        return true;
     db_bytes(&args, *ret_hash);
     db_text(&args, arena_str(op->arena, buf_view(&text)));
     return db_send(op->db, &Q_message_trace_put, &args, e);
@@ -131,8 +168,8 @@ bool journal_put(struct op *op, struct receipt *r, const struct hl7_peer *from, 
                  struct err *e)
 {
     struct db_args args = db_args(op->arena);
-    struct str trace = STR_NONE;
-    if (!why && !put_trace(op, r, &trace, e))
+    r->trace = STR_NONE;
+    if (!why && !put_trace(op, r, &r->trace, e))
         return false;
     r->id = record_rid_new();
     put_message(op, r, from, &args);
@@ -142,8 +179,8 @@ bool journal_put(struct op *op, struct receipt *r, const struct hl7_peer *from, 
     db_bytes(&args, r->raw);
     db_bytes(&args, ack);
     put_written(op, &args);
-    if (trace.n)
-        db_bytes(&args, trace);
+    if (r->trace.n)
+        db_bytes(&args, r->trace);
     else
         db_null(&args);
     db_int(&args, from->again ? from->again->original : 0);

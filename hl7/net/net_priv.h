@@ -38,6 +38,7 @@ struct receipt {
     int64_t id;                       /* of its row in the journal, once there is one */
     struct receipt_answer answer;     /* of the running attempt */
     size_t ack_split;                 /* bytes of its answer that are the accept acknowledgement */
+    struct str trace;                 /* the hash of the form it was read by, when its journal row is of this attempt */
 };
 
 typedef bool trigger_handler(struct op *op, struct receipt *r, struct err *e);
@@ -138,6 +139,8 @@ bool journal_look(struct op *op, const struct receipt *r, struct journal_found *
 /* Queue the row. why: NULL for an accepted message. */
 bool journal_put(struct op *op, struct receipt *r, const struct hl7_peer *from, struct str ack, const struct err *why,
                  struct err *e);
+/* The row is committed: for a minute, messages of that form need not write down again where their values are from. */
+void journal_committed(const struct receipt *r);
 
 /* The refused message this one was made of needs nobody any more. Nothing for a message from its sender. */
 bool journal_settle(struct op *op, const struct hl7_peer *from, struct err *e);

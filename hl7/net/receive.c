@@ -231,6 +231,7 @@ static void begin(struct receiving *c, struct op *op)
     r->d->said = r->message_time;
     r->log = trace_start(r->d);
     r->id = 0;
+    r->trace = STR_NONE;
     op->event->object_type = STR("Message");
     op->event->object_id = r->header.control_id;
 }
@@ -315,6 +316,8 @@ static bool serve(struct receiving *c, struct arena *a, struct err *e)
         p->who.kind = PRINCIPAL_NONE;
     bool ok = gate_serve(p->gate, &call, e);
     c->kept = ok || call.kept;
+    if (ok)
+        journal_committed(r);
     return ok;
 }
 

@@ -84,6 +84,11 @@ SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 10000
 FROM search_token t JOIN resource r ON r.rid = t.rid
 WHERE t.param = $1::int AND t.code = $2 ORDER BY r.rid;
 
+-- The oldest device with this AE title.
+-- name: device_find :one
+SELECT r.id FROM search_token t JOIN resource r ON r.rid = t.rid
+WHERE t.param = $1::int AND t.code = $2 AND NOT r.deleted ORDER BY t.rid LIMIT 1;
+
 -- A document found by one token of its index.
 -- name: resource_find_token :many
 SELECT r.rid, r.id, r.version, r.deleted, (extract(epoch FROM r.updated) * 1000000)::bigint, r.department, r.content,
@@ -133,6 +138,10 @@ SELECT study_key, study_uid, patient_id, patient_issuer, patient_name, patient_b
     (extract(epoch FROM changed) * 1000000)::bigint, coalesce(imaging_study, 0), coalesce(order_rid, 0), link_state,
     link_rung
 FROM study WHERE imaging_study = $1 ORDER BY study_key LIMIT 1;
+
+-- Whether anything ever waited for one of these numbers (what stands in waiting_number, its triggers say).
+-- name: link_number_waits :one
+SELECT 1 FROM waiting_number WHERE value IN ($1, $2, $3, $4) LIMIT 1;
 
 -- Studies and reports that wait, by what an arriving order or study says.
 -- name: link_waiting :many

@@ -49,25 +49,30 @@ UPDATE resource SET version = $2::int, updated = $3, deleted = $4, department = 
     method = $7, seq = nextval('change_seq'), xid = pg_current_xact_id()
 WHERE rid = $1;
 
--- name: search_token_put :exec
+-- The rows nearly all documents have, in one statement: tokens, strings, dates, words.
+-- name: search_put :exec
+WITH strings AS (
+    INSERT INTO search_string (rid, param, value, element)
+    SELECT u.rid, u.param::int, u.value, u.element::int
+    FROM unnest($6::bigint[], $7::bigint[], $8::text[], $9::bigint[]) AS u (rid, param, value, element)
+), dates AS (
+    INSERT INTO search_date (rid, param, low, high, element)
+    SELECT u.rid, u.param::int, u.low, u.high, u.element::int
+    FROM unnest($10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[])
+        AS u (rid, param, low, high, element)
+), words AS (
+    INSERT INTO search_text (rid, narrative, content)
+    SELECT u.rid, to_tsvector('simple', u.narrative), to_tsvector('simple', u.content)
+    FROM unnest($15::bigint[], $16::text[], $17::text[]) AS u (rid, narrative, content)
+)
 INSERT INTO search_token (rid, param, system, code, element)
-SELECT u.rid, u.param, u.system, u.code, u.element
-FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::int[]) AS u (rid, param, system, code, element);
-
--- name: search_string_put :exec
-INSERT INTO search_string (rid, param, value, element)
-SELECT u.rid, u.param, u.value, u.element
-FROM unnest($1::bigint[], $2::int[], $3::text[], $4::int[]) AS u (rid, param, value, element);
-
--- name: search_date_put :exec
-INSERT INTO search_date (rid, param, low, high, element)
-SELECT u.rid, u.param, u.low, u.high, u.element
-FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::int[]) AS u (rid, param, low, high, element);
+SELECT u.rid, u.param::int, u.system, u.code, u.element::int
+FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[]) AS u (rid, param, system, code, element);
 
 -- name: search_number_put :exec
 INSERT INTO search_number (rid, param, value, system, code, high, element)
-SELECT u.rid, u.param, u.value::numeric, u.system, u.code, u.high::numeric, u.element
-FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])
+SELECT u.rid, u.param::int, u.value::numeric, u.system, u.code, u.high::numeric, u.element::int
+FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])
     AS u (rid, param, value, system, code, high, element);
 
 -- name: search_contained_put :exec
@@ -103,11 +108,6 @@ DELETE FROM search_token WHERE rid = $1 AND param = ANY ($2::int[]);
 
 -- name: search_date_clear_params :exec
 DELETE FROM search_date WHERE rid = $1 AND param = ANY ($2::int[]);
-
--- name: search_text_put :exec
-INSERT INTO search_text (rid, narrative, content)
-SELECT u.rid, to_tsvector('simple', u.narrative), to_tsvector('simple', u.content)
-FROM unnest($1::bigint[], $2::text[], $3::text[]) AS u (rid, narrative, content);
 
 -- name: search_text_clear :exec
 DELETE FROM search_text WHERE rid = ANY ($1::bigint[]);

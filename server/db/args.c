@@ -116,16 +116,24 @@ void db_texts(struct db_args *args, const struct str *items, size_t n)
     put(args, text, (size_t)(to - text), 0);
 }
 
-static char *put_int32(char *to, size_t n)
+static char *put_int32(char *to, uint64_t n)
 {
     for (int shift = 24; shift >= 0; shift -= 8)
         *to++ = (char)((n >> shift) & 0xff);
     return to;
 }
 
-enum { OID_TEXT = 25, RAW_HEAD = 20 };
+enum { OID_INT8 = 20, OID_TEXT = 25, RAW_HEAD = 20 };
 
 /* array_recv: dimensions, NULLs, element type; length and lower bound; then each with its length. */
+static char *put_head(char *to, bool nulls, uint64_t oid, size_t n)
+{
+    const uint64_t head[] = {n > 0, nulls, oid, n, 1};
+    for (size_t i = 0; i < (n ? 5 : 3); i++)
+        to = put_int32(to, head[i]);
+    return to;
+}
+
 void db_texts_raw(struct db_args *args, const struct str *items, size_t n)
 {
     size_t room = RAW_HEAD;
@@ -134,10 +142,7 @@ void db_texts_raw(struct db_args *args, const struct str *items, size_t n)
         room += 4 + items[i].n;
         nulls |= !items[i].p;
     }
-    const size_t head[] = {n > 0, nulls, OID_TEXT, n, 1};
-    char *text = arena_alloc(args->arena, room), *to = text;
-    for (size_t i = 0; i < (n ? 5 : 3); i++)
-        to = put_int32(to, head[i]);
+    char *text = arena_alloc(args->arena, room), *to = put_head(text, nulls, OID_TEXT, n);
     for (size_t i = 0; i < n; i++) {
         if (items[i].p && memchr(items[i].p, 0, items[i].n))
             args->fault = "a NUL byte inside a text";
@@ -158,4 +163,15 @@ void db_ints(struct db_args *args, const int64_t *items, size_t n)
     *to++ = '}';
     *to = '\0';
     put(args, text, (size_t)(to - text), 0);
+}
+
+void db_ints_raw(struct db_args *args, const int64_t *items, size_t n)
+{
+    char *bytes = arena_alloc(args->arena, RAW_HEAD + 12 * n), *to = put_head(bytes, false, OID_INT8, n);
+    for (size_t i = 0; i < n; i++) {
+        to = put_int32(to, 8);
+        to = put_int32(to, (uint64_t)items[i] >> 32);
+        to = put_int32(to, (uint64_t)items[i] & 0xffffffff);
+    }
+    put(args, bytes, (size_t)(to - bytes), 1);
 }

@@ -56,6 +56,7 @@ void db_texts(struct db_args *args, const struct str *items, size_t n);
 /* The same in PostgreSQL's own form: faster for long texts, but the statement must say ::text[]. */
 void db_texts_raw(struct db_args *args, const struct str *items, size_t n);
 void db_ints(struct db_args *args, const int64_t *items, size_t n);
+void db_ints_raw(struct db_args *args, const int64_t *items, size_t n); /* the statement must say ::bigint[] */
 
 struct db_pool_config {
     const char *url;          /* libpq conninfo or URI */

@@ -222,12 +222,21 @@ static const struct {
 } tries[] = {
     {"study", try_study}, {"report", try_report}, {"appointment", try_appointment}, {"performed", try_performed}};
 
-/* key: Study UID, accession number, filler and placer order. */
-static bool try_waiting(struct domain *d, const struct str key[4], const struct record_doc *order, struct err *e)
+struct keys { /* Study UID, accession number, filler and placer order */
+    struct str key[4];
+};
+
+static struct db_args key_args(struct domain *d, const struct keys *k)
 {
     struct db_args args = db_args(d->arena);
     for (size_t i = 0; i < 4; i++)
-        db_text(&args, key[i].p ? key[i] : STR(""));
+        db_text(&args, k->key[i].p ? k->key[i] : STR(""));
+    return args;
+}
+
+static bool try_waiting(struct domain *d, const struct keys *k, const struct record_doc *order, struct err *e)
+{
+    struct db_args args = key_args(d, k);
     const struct db_rows *r = db_run(d->db, &Q_link_waiting, &args, e);
     if (!r)
         return false;
@@ -245,12 +254,27 @@ static bool try_waiting(struct domain *d, const struct str key[4], const struct 
     return true;
 }
 
+static struct keys keys_of(struct domain *d, const struct record_doc *order, struct str study_uid)
+{
+    return (struct keys){{study_uid, field_read(d->arena, FIELD_ACCESSION_NUMBER, order->node),
+                          field_read(d->arena, FIELD_FILLER_ORDER, order->node),
+                          field_read(d->arena, FIELD_PLACER_ORDER, order->node)}};
+}
+
+bool link_number_waits(struct domain *d, const struct record_doc *order, struct str study_uid, bool *ret_waits,
+                       struct err *e)
+{
+    const struct keys k = keys_of(d, order, study_uid);
+    struct db_args args = key_args(d, &k);
+    const struct db_rows *r = db_run(d->db, &Q_link_number_waits, &args, e);
+    *ret_waits = r && db_count(r) > 0;
+    return r != NULL;
+}
+
 bool link_order_arrived(struct domain *d, const struct record_doc *order, struct str study_uid, struct err *e)
 {
-    const struct str key[] = {study_uid, field_read(d->arena, FIELD_ACCESSION_NUMBER, order->node),
-                              field_read(d->arena, FIELD_FILLER_ORDER, order->node),
-                              field_read(d->arena, FIELD_PLACER_ORDER, order->node)};
-    return try_waiting(d, key, order, e);
+    const struct keys k = keys_of(d, order, study_uid);
+    return try_waiting(d, &k, order, e);
 }
 
 bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e)
@@ -259,7 +283,7 @@ bool link_study_arrived(struct domain *d, int64_t study_key, struct err *e)
     bool found;
     if (!study_get(d, study_key, &s, &found, e))
         return false;
-    return !found || (link_study(d, &s, e) && try_waiting(d, (const struct str[4]){s.uid, s.accession}, NULL, e));
+    return !found || (link_study(d, &s, e) && try_waiting(d, &(struct keys){{s.uid, s.accession}}, NULL, e));
 }
 
 /* One portion; false in ret_more when it was the last. */

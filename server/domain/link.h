@@ -6,6 +6,10 @@
 
 #include "domain/domain.h"
 
+/* Whether anything may wait for a number of this order: what link_order_arrived would try, or a cancel that came before
+ * it. One cheap look, which nearly all orders need alone. */
+bool link_number_waits(struct domain *d, const struct record_doc *order, struct str study_uid, bool *ret_waits,
+                       struct err *e);
 /* An order was placed or changed: waiting studies and reports are tried. */
 bool link_order_arrived(struct domain *d, const struct record_doc *order, struct str study_uid, struct err *e);
 /* A study is new: its order is looked for, its ImagingStudy made or found, and waiting reports are tried. */

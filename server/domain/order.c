@@ -78,8 +78,7 @@ static bool ask_ahead(struct domain *d, const struct fields *f, struct err *e)
     struct str accession = fields_get(f, FIELD_ACCESSION_NUMBER), issuer = fields_get(f, FIELD_ACCESSION_ISSUER);
     db_ahead_begin(d->db); /* of an order before this one in the message */
     return patient_ahead(d, f, e) && db_ahead(d->db, &Q_order_find_numbers, &numbers, e) &&
-           order_buried_ahead(d, f, e) && check_accession_ahead(d, accession, issuer, e) && visit_ahead(d, f, e) &&
-           order_docs_ahead(d, f, e);
+           check_accession_ahead(d, accession, issuer, e) && visit_ahead(d, f, e) && order_docs_ahead(d, f, e);
 }
 
 static bool load_steps(struct domain *d, struct place *p, struct err *e)
@@ -390,11 +389,17 @@ static bool come_early(struct domain *d, const struct order_request *r, const st
 }
 
 /* The cancel came before the order. */
-static bool stay_cancelled(struct domain *d, const struct order_request *r, struct order_result *o, struct err *e)
+static bool cancel_if_buried(struct domain *d, const struct order_request *r, const struct fields *said,
+                             struct order_result *o, struct err *e)
 {
     struct place p = {.order_rid = o->order.rid};
     struct fields none = {.state = {0}};
     struct order_request end = {.event = ORDER_CANCEL, .fields = &none, .message_time = r->message_time};
+    bool buried;
+    if (!order_buried(d, said, &o->patient, &buried, e))
+        return false;
+    if (!buried)
+        return true;
     domain_tell(d, "a cancel of this order came before it: it is recorded, and stays cancelled");
     return load_steps(d, &p, e) && change_steps(d, &end, &p, o, e);
 }
@@ -403,14 +408,13 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
 {
     struct place p = {.order_rid = 0};
     struct order_result o = {0};
+    const struct fields said = *r->fields; /* without the numbers that this server is going to give */
     if (!ask_ahead(d, r->fields, e) || !patient_apply(d, r->fields, PATIENT_UPDATE, &o.patient, NULL, e) ||
         !find_place(d, r->fields, &p, e) || !same_patient(&p, &o, e))
         return false;
-    bool whole = is_whole(r->event), buried = false;
+    bool whole = is_whole(r->event), waits = false;
     if (!p.order_rid && !whole)
         return come_early(d, r, &o, ret_result, e);
-    if (!p.order_rid && !order_buried(d, r->fields, &o.patient, &buried, e))
-        return false;
     if (p.order_rid && is_older(r, &p)) {
         domain_warn(d, "older than what was applied before: kept, not applied");
         *ret_result = o;
@@ -423,11 +427,12 @@ bool order_apply(struct domain *d, struct order_request *r, struct order_result 
         return false;
     if (!end_replaced(d, r, p.replaced, e))
         return err_wrap(e, "end the replaced order");
-    if (buried && !stay_cancelled(d, r, &o, e))
-        return err_wrap(e, "cancel the order");
     o.created = p.order_rid == 0;
+    if (!link_number_waits(d, &o.order, o.study_uid, &waits, e) ||
+        (waits && o.created && !cancel_if_buried(d, r, &said, &o, e)))
+        return err_wrap(e, "what waits for the order");
     *ret_result = o;
-    return link_order_arrived(d, &o.order, o.study_uid, e);
+    return !waits || link_order_arrived(d, &o.order, o.study_uid, e);
 }
 
 /* ---- from a ServiceRequest alone ---- */

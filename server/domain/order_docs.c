@@ -59,12 +59,11 @@ bool order_write_procedure(struct domain *d, const struct fields *f, struct reco
            set(d, procedure, "subject.reference", domain_reference(d, patient), e);
 }
 
-static struct db_args token_args(struct domain *d, int32_t param, struct str text)
+static struct db_args device_args(struct domain *d, struct str ae_title)
 {
     struct db_args args = db_args(d->arena);
-    db_int(&args, param);
-    db_text(&args, text);
-    db_text(&args, STR(""));
+    db_int(&args, record_param(STR("Device"), STR("identifier")));
+    db_text(&args, ae_title);
     return args;
 }
 
@@ -79,22 +78,10 @@ static struct db_args study_args(struct domain *d, struct str uid)
 bool order_docs_ahead(struct domain *d, const struct fields *f, struct err *e)
 {
     struct str ae_title = fields_get(f, FIELD_STATION_AE), uid = fields_get(f, FIELD_STUDY_UID);
-    struct db_args device = token_args(d, record_param(STR("Device"), STR("identifier")), ae_title);
+    struct db_args device = device_args(d, ae_title);
     struct db_args study = study_args(d, uid);
-    return (!ae_title.n || db_ahead(d->db, &Q_resource_find_token, &device, e)) &&
+    return (!ae_title.n || db_ahead(d->db, &Q_device_find, &device, e)) &&
            (!uid.n || db_ahead(d->db, &Q_imaging_study_find, &study, e));
-}
-
-/* param: record_param of type and search parameter. */
-static bool find_by_token(struct domain *d, int32_t param, struct str text, struct record_doc *ret_doc, bool *ret_found,
-                          struct err *e)
-{
-    struct db_args args = token_args(d, param, text);
-    const struct db_rows *rows = db_run(d->db, &Q_resource_find_token, &args, e);
-    *ret_found = rows && db_count(rows) > 0;
-    if (*ret_found)
-        *ret_doc = record_row(rows, 0, d->arena);
-    return rows && (!*ret_found || record_parse(d->arena, ret_doc, e));
 }
 
 static bool has_visit(const struct fields *f)
@@ -138,15 +125,16 @@ bool order_encounter(struct domain *d, const struct fields *f, struct str refere
 
 bool order_device(struct domain *d, struct str ae_title, struct str *ret_reference, struct err *e)
 {
-    struct record_doc doc, *fresh;
-    bool found;
+    struct db_args args = device_args(d, ae_title);
+    struct record_doc *fresh;
     *ret_reference = STR_NONE;
     if (!ae_title.n)
         return true;
-    if (!find_by_token(d, record_param(STR("Device"), STR("identifier")), ae_title, &doc, &found, e))
+    const struct db_rows *known = db_run(d->db, &Q_device_find, &args, e);
+    if (!known)
         return false;
-    if (found) {
-        *ret_reference = domain_reference(d, &doc);
+    if (db_count(known)) {
+        *ret_reference = arena_printf(d->arena, "Device/%.*s", STR_ARG(db_get(known, 0, 0)));
         return true;
     }
     fresh = record_new(d->arena, "Device");

@@ -33,7 +33,6 @@ bool order_study_of(struct domain *d, struct str request, struct record_doc *ret
  * under it are the order's from now on; one the order had before is passed over. STUDY_PATIENT, STUDY_UID. */
 bool order_claims_study(struct domain *d, const struct record_doc *order, struct str uid, struct str *ret_uid,
                         struct err *e);
-bool order_buried_ahead(struct domain *d, const struct fields *f, struct err *e);
 /* The documents around a step. */
 bool order_encounter(struct domain *d, const struct fields *f, struct str reference, const struct record_doc *patient,
                      struct record_doc **ret_doc, struct err *e);

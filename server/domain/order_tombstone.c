@@ -63,9 +63,3 @@ bool order_buried(struct domain *d, const struct fields *f, const struct record_
         *ret_buried = db_get_int(rows, i, 0) == patient->rid;
     return true;
 }
-
-bool order_buried_ahead(struct domain *d, const struct fields *f, struct err *e)
-{
-    struct db_args args = find_args(d, f);
-    return db_ahead(d->db, &Q_order_tombstone_find, &args, e);
-}

@@ -27,12 +27,13 @@ static bool after_request(struct domain *d, struct record_doc *doc, const struct
 {
     if (!order_project(d, doc, e) || (doc->version > 1 && !worklist_refresh(d, doc->rid, e)))
         return false;
+    bool waits = false;
     if (doc->deleted)
         return true;
     bool moved = before && !str_eq(fhir_text(before->node, "status"), fhir_text(doc->node, "status"));
     if (moved && !order_status_written(d, doc, e))
         return err_at(e, "ServiceRequest.status");
-    return link_order_arrived(d, doc, STR_NONE, e);
+    return link_number_waits(d, doc, STR_NONE, &waits, e) && (!waits || link_order_arrived(d, doc, STR_NONE, e));
 }
 
 static bool after_task(struct domain *d, struct record_doc *doc, const struct record_doc *before, struct err *e)

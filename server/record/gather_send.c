@@ -1,4 +1,4 @@
-/* The statements that gathered rows leave by: one a table, its columns as arrays. */
+/* The statements that gathered rows leave by, their columns as arrays. */
 #include "record/index_priv.h"
 
 #include "schema/queries.h"
@@ -41,52 +41,63 @@ static struct columns columns_of(struct arena *a, const struct index_row *row, s
     return c;
 }
 
-static bool send_table(struct db *db, struct arena *a, const struct columns *c, enum index_table table, struct err *e)
+static void put_place(struct db_args *args, const struct columns *c)
 {
-    static const struct db_query *const insert[INDEX_TABLES] = {&Q_search_token_put, &Q_search_string_put,
-                                                                &Q_search_date_put,  &Q_search_number_put,
-                                                                &Q_search_text_put,  &Q_search_contained_put};
+    db_ints_raw(args, c->rid, c->n);
+    db_ints_raw(args, c->param, c->n);
+}
+
+/* What nearly all documents have: one statement, whichever of the four tables have rows. */
+static bool send_common(struct db *db, struct arena *a, const struct index_row *row, size_t n, struct err *e)
+{
+    const struct columns token = columns_of(a, row, n, INDEX_TOKEN), string = columns_of(a, row, n, INDEX_STRING);
+    const struct columns date = columns_of(a, row, n, INDEX_DATE), text = columns_of(a, row, n, INDEX_TEXT);
     struct db_args args = db_args(a);
-    db_ints(&args, c->rid, c->n);
-    if (table == INDEX_CONTAINED) {
-        db_ints(&args, c->low, c->n);
-        db_texts_raw(&args, c->system, c->n);
-        db_texts_raw(&args, c->code, c->n);
-        db_texts_raw(&args, c->text, c->n);
-        return db_send(db, insert[table], &args, e);
-    }
-    if (table == INDEX_TEXT) {
-        db_texts_raw(&args, c->system, c->n);
-        db_texts_raw(&args, c->text, c->n);
-        return db_send(db, insert[table], &args, e);
-    }
-    db_ints(&args, c->param, c->n);
-    if (table == INDEX_DATE) {
-        db_ints(&args, c->low, c->n);
-        db_ints(&args, c->high, c->n);
-    } else if (table == INDEX_TOKEN) {
-        db_texts_raw(&args, c->system, c->n);
-        db_texts_raw(&args, c->text, c->n);
-    } else if (table == INDEX_STRING) {
-        db_texts_raw(&args, c->text, c->n);
-    } else {
-        db_texts_raw(&args, c->text, c->n);
-        db_texts_raw(&args, c->system, c->n);
-        db_texts_raw(&args, c->code, c->n);
-        db_texts_raw(&args, c->end, c->n);
-    }
-    db_ints(&args, c->element, c->n);
-    return db_send(db, insert[table], &args, e);
+    put_place(&args, &token);
+    db_texts_raw(&args, token.system, token.n);
+    db_texts_raw(&args, token.text, token.n);
+    db_ints_raw(&args, token.element, token.n);
+    put_place(&args, &string);
+    db_texts_raw(&args, string.text, string.n);
+    db_ints_raw(&args, string.element, string.n);
+    put_place(&args, &date);
+    db_ints_raw(&args, date.low, date.n);
+    db_ints_raw(&args, date.high, date.n);
+    db_ints_raw(&args, date.element, date.n);
+    db_ints_raw(&args, text.rid, text.n);
+    db_texts_raw(&args, text.system, text.n);
+    db_texts_raw(&args, text.text, text.n);
+    return !(token.n + string.n + date.n + text.n) || db_send(db, &Q_search_put, &args, e);
+}
+
+static bool send_numbers(struct db *db, struct arena *a, const struct columns *c, struct err *e)
+{
+    struct db_args args = db_args(a);
+    put_place(&args, c);
+    db_texts_raw(&args, c->text, c->n);
+    db_texts_raw(&args, c->system, c->n);
+    db_texts_raw(&args, c->code, c->n);
+    db_texts_raw(&args, c->end, c->n);
+    db_ints_raw(&args, c->element, c->n);
+    return !c->n || db_send(db, &Q_search_number_put, &args, e);
+}
+
+static bool send_contained(struct db *db, struct arena *a, const struct columns *c, struct err *e)
+{
+    struct db_args args = db_args(a);
+    db_ints_raw(&args, c->rid, c->n);
+    db_ints_raw(&args, c->low, c->n);
+    db_texts_raw(&args, c->system, c->n);
+    db_texts_raw(&args, c->code, c->n);
+    db_texts_raw(&args, c->text, c->n);
+    return !c->n || db_send(db, &Q_search_contained_put, &args, e);
 }
 
 bool gather_send_rows(struct db *db, struct arena *a, const struct index_row *row, size_t n, struct err *e)
 {
-    for (int t = 0; t < INDEX_TABLES; t++) {
-        struct columns c = columns_of(a, row, n, (enum index_table)t);
-        if (c.n && !send_table(db, a, &c, (enum index_table)t, e))
-            return false;
-    }
-    return true;
+    const struct columns number = columns_of(a, row, n, INDEX_NUMBER);
+    const struct columns contained = columns_of(a, row, n, INDEX_CONTAINED);
+    return send_common(db, a, row, n, e) && send_numbers(db, a, &number, e) && send_contained(db, a, &contained, e);
 }
 
 bool gather_send_clear(struct db *db, struct arena *a, const int64_t *rids, size_t n, struct err *e)
@@ -96,7 +107,7 @@ bool gather_send_clear(struct db *db, struct arena *a, const int64_t *rids, size
                                                                &Q_search_text_clear,  &Q_search_contained_clear};
     for (int t = 0; n && t < INDEX_TABLES; t++) {
         struct db_args args = db_args(a);
-        db_ints(&args, rids, n);
+        db_ints_raw(&args, rids, n);
         if (!db_send(db, clear[t], &args, e))
             return false;
     }
@@ -126,7 +137,7 @@ bool gather_send_documents(struct db *db, struct arena *a, const struct record_d
         text[4][i] = doc[i].content;
         text[5][i] = str_of(doc[i].method ? doc[i].method : "");
     }
-    db_ints(&args, rid, n);
+    db_ints_raw(&args, rid, n);
     for (int k = 0; k < 6; k++)
         (k == 2 ? db_texts : db_texts_raw)(&args, text[k], n);
     return db_send(db, &Q_resource_insert, &args, e);

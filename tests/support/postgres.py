@@ -73,6 +73,7 @@ def initdb(folder):
             "--data-checksums",
             "--encoding=UTF8",
             "--locale=C.UTF-8",
+            "--lc-collate=C",
             "--auth=peer",
             "--no-instructions",
             "--no-sync",

@@ -88,12 +88,21 @@ static void numbers_times_and_truth_come_back(void)
     static const int64_t numbers[] = {0, -1, 42, INT64_MAX, -INT64_MAX};
     static const clock_us times[] = {0, 1, 1795494667123456, -2208988800000000};
     open_db();
-    struct db_args a = db_args(&arena);
-    db_ints(&a, numbers, 5);
-    const struct db_rows *r = db_run(db, &T_echo_ints, &a, &e);
-    CU_ASSERT_TRUE_FATAL(r && db_count(r) == 5);
-    for (int i = 0; i < 5; i++)
-        CU_ASSERT_EQUAL(db_get_int(r, i, 0), numbers[i]);
+    void (*const puts[])(struct db_args *, const int64_t *, size_t) = {db_ints, db_ints_raw};
+    const struct db_rows *r;
+    struct db_args a;
+    for (int way = 0; way < 2; way++) {
+        a = db_args(&arena);
+        puts[way](&a, numbers, 5);
+        r = db_run(db, &T_echo_ints, &a, &e);
+        CU_ASSERT_TRUE_FATAL(r && db_count(r) == 5);
+        for (int i = 0; i < 5; i++)
+            CU_ASSERT_EQUAL(db_get_int(r, i, 0), numbers[i]);
+        a = db_args(&arena);
+        puts[way](&a, NULL, 0);
+        r = db_run(db, &T_echo_ints, &a, &e);
+        CU_ASSERT_TRUE(r && db_count(r) == 0);
+    }
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
         a = db_args(&arena);
         db_time(&a, times[i]);
@@ -135,10 +144,6 @@ static void arrays_keep_special_characters(void)
         r = db_run(db, &T_echo_texts, &a, &e);
         CU_ASSERT_TRUE(r && db_count(r) == 0);
     }
-    a = db_args(&arena);
-    db_ints(&a, NULL, 0);
-    r = db_run(db, &T_echo_ints, &a, &e);
-    CU_ASSERT_TRUE(r && db_count(r) == 0);
     close_db();
 }
 
