@@ -60,19 +60,12 @@ struct sub { /* an item being filled */
     const struct dicom_item *asked; /* NULL: everything */
 };
 
-static bool any_key(void *ctx, const struct dicom_item *item, const struct dicom_element *el)
-{
-    (void)item;
-    *(bool *)ctx = *(bool *)ctx || (el->tag & 0xffff) != 0;
-    return true;
-}
-
 static const struct dicom_item *asked_in(const struct dicom_item *request, uint32_t sequence)
 {
     const struct dicom_item *asked = request ? dicom_item_find(request, sequence, 0) : NULL;
     bool any = false;
     if (asked)
-        dicom_each(asked, any_key, &any);
+        dicom_each(asked, find_any_key, &any);
     return any ? asked : NULL;
 }
 

@@ -43,7 +43,7 @@ static bool put(struct op *op, const struct mpps *m, struct str study, struct er
         first = first ? first : dicom_item_find(series, TAG_SOP_SEQUENCE, 0);
     }
     struct str dataset, uid = str_of(m->command.sop_instance_uid);
-    if (!check_new(op, uid, e) || !mpps_keep(m->request, op->arena, &dataset, e))
+    if (!check_new(op, uid, e) || !normal_keep(m->request, op->arena, &dataset, e))
         return false;
     db_int(&args, record_rid_new());
     db_text(&args, uid);

@@ -38,6 +38,13 @@ size_t find_limit(struct find *f, size_t n, size_t max)
 
 /* ---- values ---- */
 
+bool find_any_key(void *ctx, const struct dicom_item *item, const struct dicom_element *el)
+{
+    (void)item;
+    *(bool *)ctx = *(bool *)ctx || (el->tag & 0xffff) != 0;
+    return true;
+}
+
 bool find_put_unknown(struct dicom_item *to, const struct dicom_element *el, struct str value, struct err *e)
 {
     char vr[3];

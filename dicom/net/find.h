@@ -22,6 +22,8 @@ void find_tell(struct find *f, const char *what);
 /* n, or max with a line in the log. */
 size_t find_limit(struct find *f, size_t n, size_t max);
 
+/* For dicom_each; *ctx, a bool, becomes true when an item has any element. */
+bool find_any_key(void *ctx, const struct dicom_item *item, const struct dicom_element *el);
 /* The keys that carry a value, for the audit trail: "PatientName=Doe* Modality=CT". */
 struct str find_text(const struct dicom_item *keys, struct arena *a);
 /* Put a requested key that no row holds: value, an empty sequence, or nothing when no dictionary knows it. */

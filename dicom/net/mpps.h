@@ -24,8 +24,6 @@ bool mpps_serve_create(struct mpps *m, const struct service *service,
 bool mpps_read(const struct dicom_item *root, struct arena *a, struct performed *ret, struct err *e);
 /* An attribute that an N-SET does not change. */
 bool mpps_fixed(uint32_t tag);
-/* The data set as it is kept. */
-bool mpps_keep(struct dicom_dataset *ds, struct arena *a, struct str *ret_bytes, struct err *e);
 /* Say in the event whom and what it was about. */
 void mpps_describe(struct op *op, struct str sop_uid, const struct performed_result *r);
 

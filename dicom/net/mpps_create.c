@@ -17,7 +17,7 @@ static bool create(struct op *op, void *ctx, struct err *e)
     p.sop_uid = uid;
     p.calling_ae = str_of(m->session->who.name);
     p.character_set = dicom_item_charset(dicom_dataset_root(m->request), op->arena);
-    if (!mpps_keep(m->request, op->arena, &p.dataset, e) || !performed_create(&d, &p, &r, e) ||
+    if (!normal_keep(m->request, op->arena, &p.dataset, e) || !performed_create(&d, &p, &r, e) ||
         !notice_step(&d, uid, true, p.dataset, e))
         return false;
     mpps_describe(op, uid, &r);

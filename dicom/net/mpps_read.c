@@ -1,7 +1,6 @@
 #include "dicom/net/mpps.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #include "domain/study.h"
 
@@ -26,7 +25,7 @@ static const struct row rows[] = {
 #undef FIXED
 #undef FREE
 
-enum { ROWS = sizeof rows / sizeof rows[0], NUMBER_MAX = 256, TEXT_MAX = 1024, ITEMS_MAX = 500, KEPT_MAX = 8 << 20 };
+enum { ROWS = sizeof rows / sizeof rows[0], TEXT_MAX = 1024, ITEMS_MAX = 500 };
 
 #define TAG_SCHEDULED DICOM_TAG(0x0040, 0x0270)
 #define TAG_SERIES DICOM_TAG(0x0040, 0x0340)
@@ -37,59 +36,25 @@ enum { ROWS = sizeof rows / sizeof rows[0], NUMBER_MAX = 256, TEXT_MAX = 1024, I
 #define TAG_END_TIME DICOM_TAG(0x0040, 0x0251)
 #define TAG_ZONE DICOM_TAG(0x0008, 0x0201)
 
-/* Only text that the record can hold. */
-static struct str clean(struct str s)
-{
-    bool bad = !s.n || !str_utf8_valid(s) || memchr(s.p, '\0', s.n);
-    return bad ? STR("") : s;
-}
-
-static struct str value(const struct dicom_item *item, uint32_t tag, struct arena *a)
-{
-    return item ? clean(dicom_get_nth(item, tag, 0, a)) : STR("");
-}
-
-static struct str code(const struct dicom_item *item, uint32_t tag, struct arena *a)
-{
-    const struct dicom_item *c = item ? dicom_item_find(item, tag, 0) : NULL;
-    struct str text = value(c, DICOM_TAG(0x0008, 0x0100), a);
-    if (!text.n)
-        text = value(c, DICOM_TAG(0x0008, 0x0119), a);
-    if (!text.n || text.n > NUMBER_MAX || str_find(text, '^') < text.n)
-        return STR("");
-    return arena_printf(a, "%.*s^%.*s^%.*s", STR_ARG(text),
-                        STR_ARG(str_utf8_clip(value(c, DICOM_TAG(0x0008, 0x0102), a), 64)),
-                        STR_ARG(str_utf8_clip(value(c, DICOM_TAG(0x0008, 0x0104), a), 64)));
-}
-
-static bool number(const struct dicom_item *item, uint32_t tag, struct arena *a, struct str *ret, struct err *e)
-{
-    *ret = value(item, tag, a);
-    if (ret->n <= NUMBER_MAX)
-        return true;
-    err_set(e, ERR_LENGTH, "element (%04x,%04x) is longer than %d bytes", tag >> 16, tag & 0xffff, NUMBER_MAX);
-    return err_at(e, "(%04x,%04x)", tag >> 16, tag & 0xffff);
-}
-
 static bool read_row(const struct dicom_item *root, const struct row *r, struct arena *a, struct performed *p,
                      struct err *e)
 {
     const struct dicom_item *item = r->place == SERIES ? dicom_item_find(root, TAG_SERIES, 0) : root;
     struct str *to = (struct str *)(void *)((char *)p + r->member);
     if (r->how == NUMBER)
-        return number(item, r->tag, a, to, e);
-    *to = r->how == CODE ? code(item, r->tag, a) : str_utf8_clip(value(item, r->tag, a), TEXT_MAX);
+        return normal_number(item, r->tag, a, to, e);
+    *to = r->how == CODE ? normal_code(item, r->tag, a) : str_utf8_clip(normal_text(item, r->tag, a), TEXT_MAX);
     return true;
 }
 
 static bool read_item(const struct dicom_item *from, struct arena *a, struct performed_item *to, struct err *e)
 {
     const struct dicom_item *issuer = dicom_item_find(from, DICOM_TAG(0x0008, 0x0051), 0);
-    return number(from, DICOM_TAG(0x0020, 0x000D), a, &to->study_uid, e) &&
-           number(from, DICOM_TAG(0x0008, 0x0050), a, &to->accession, e) &&
-           number(issuer, DICOM_TAG(0x0040, 0x0031), a, &to->accession_issuer, e) &&
-           number(from, DICOM_TAG(0x0040, 0x0009), a, &to->step_id, e) &&
-           number(from, DICOM_TAG(0x0040, 0x1001), a, &to->procedure_id, e);
+    return normal_number(from, DICOM_TAG(0x0020, 0x000D), a, &to->study_uid, e) &&
+           normal_number(from, DICOM_TAG(0x0008, 0x0050), a, &to->accession, e) &&
+           normal_number(issuer, DICOM_TAG(0x0040, 0x0031), a, &to->accession_issuer, e) &&
+           normal_number(from, DICOM_TAG(0x0040, 0x0009), a, &to->step_id, e) &&
+           normal_number(from, DICOM_TAG(0x0040, 0x1001), a, &to->procedure_id, e);
 }
 
 /* Without the sequence, which some modalities leave out when nothing was scheduled, the root may still say the study.
@@ -121,10 +86,10 @@ static struct str iso_date(struct str da, struct arena *a)
 
 static void read_times(const struct dicom_item *root, struct arena *a, struct performed *p)
 {
-    struct str zone = value(root, TAG_ZONE, a), birth = value(root, TAG_BIRTH_DATE, a);
+    struct str zone = normal_text(root, TAG_ZONE, a), birth = normal_text(root, TAG_BIRTH_DATE, a);
     p->patient_birth_date = iso_date(birth, a);
-    p->start = study_time(a, value(root, TAG_START_DATE, a), value(root, TAG_START_TIME, a), zone);
-    p->end = study_time(a, value(root, TAG_END_DATE, a), value(root, TAG_END_TIME, a), zone);
+    p->start = study_time(a, normal_text(root, TAG_START_DATE, a), normal_text(root, TAG_START_TIME, a), zone);
+    p->end = study_time(a, normal_text(root, TAG_END_DATE, a), normal_text(root, TAG_END_TIME, a), zone);
 }
 
 bool mpps_read(const struct dicom_item *root, struct arena *a, struct performed *ret, struct err *e)
@@ -150,16 +115,6 @@ bool mpps_fixed(uint32_t tag)
         if (rows[i].tag == tag && rows[i].place == ROOT)
             return rows[i].fixed;
     return tag == TAG_SCHEDULED || tag == TAG_BIRTH_DATE || tag == TAG_START_DATE || tag == TAG_START_TIME;
-}
-
-bool mpps_keep(struct dicom_dataset *ds, struct arena *a, struct str *ret_bytes, struct err *e)
-{
-    CLEANUP(buf_release) struct buf b;
-    buf_init(&b, KEPT_MAX);
-    if (!dicom_dataset_set_charset(ds, "ISO_IR 192", e) || !dicom_dataset_write(ds, DICOM_EXPLICIT_LE, &b, e))
-        return false;
-    *ret_bytes = arena_str(a, buf_view(&b));
-    return true;
 }
 
 void mpps_describe(struct op *op, struct str sop_uid, const struct performed_result *r)

@@ -55,7 +55,7 @@ static bool hand_on(struct op *op, struct mpps *m, const struct dicom_item *root
 {
     struct domain d = gate_domain(op);
     struct str dataset;
-    return mpps_keep(m->request, op->arena, &dataset, e) && notice_step(&d, p->sop_uid, false, dataset, e) &&
+    return normal_keep(m->request, op->arena, &dataset, e) && notice_step(&d, p->sop_uid, false, dataset, e) &&
            (!str_is(p->status, "COMPLETED") || tell_made(&d, root, p, e));
 }
 
@@ -69,7 +69,7 @@ static bool change(struct op *op, struct mpps *m, struct dicom_dataset *kept, co
         return false;
     p.sop_uid = row->sop_uid;
     p.calling_ae = str_of(m->session->who.name);
-    if (!mpps_keep(kept, op->arena, &p.dataset, e) || !performed_change(&d, row, &p, &r, e))
+    if (!normal_keep(kept, op->arena, &p.dataset, e) || !performed_change(&d, row, &p, &r, e))
         return false;
     mpps_describe(op, row->sop_uid, &r);
     return hand_on(op, m, dicom_dataset_root(kept), &p, e);

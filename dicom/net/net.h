@@ -64,6 +64,9 @@ struct dicom_notify_config {
 /* The kind of the outbox that tells peers of performed steps and complete studies (domain/notice.h). */
 struct outbox_kind dicom_notify_kind(const struct dicom_notify_config *c);
 
+/* In a write transaction, when the house has started: who is told of workitems hears that nothing was forgotten. */
+bool dicom_ups_restarted(struct db *db, struct arena *a, struct err *e);
+
 struct study_file;
 struct files;
 /* Read the header of a stored file (study_file_read of domain/study_rebuild.h). STRUCTURE and the like for what is no

@@ -115,6 +115,24 @@ struct dicom_dataset *normal_receive(struct session *s, const struct service *se
 /* session_fail for the services of class N-, whose statuses differ (PS3.7 annex C). */
 bool normal_fail(struct session *s, const struct service *service, const struct dicom_command *command,
                  const struct err *why);
+/* A text, or a code sequence as CODE, of an item that may be NULL; "" for what the record can not hold. normal_number:
+ * LENGTH for one that is too long to name anything. */
+struct str normal_text(const struct dicom_item *item, uint32_t tag, struct arena *a);
+struct str normal_code(const struct dicom_item *item, uint32_t tag, struct arena *a);
+bool normal_number(const struct dicom_item *item, uint32_t tag, struct arena *a, struct str *ret, struct err *e);
+/* A data set as it is kept: explicit little endian, UTF-8, at most 8 MiB. */
+bool normal_keep(struct dicom_dataset *ds, struct arena *a, struct str *ret_bytes, struct err *e);
+/* The answer of an N-GET: in the peer's character set, else in that of its creation; in UTF-8 when that can not say
+ * all. The caller frees the answer, also after a failure. */
+struct normal_copy {
+    struct session *session;
+    const struct dicom_command *command; /* its attribute list */
+    struct str charset;                  /* of its creation */
+    uint32_t hidden;                     /* an attribute that is not told; 0: none */
+    struct dicom_dataset *answer;
+    uint16_t status;
+};
+bool normal_copy(struct normal_copy *copy, struct dicom_dataset *kept, struct err *e);
 /* The character set answers are written in: what the request declares, else the peer's, else UTF-8. */
 const char *session_charset(struct session *s, const struct dicom_item *request);
 

@@ -6,6 +6,7 @@
 
 #include "audit/audit.h"
 #include "base/log.h"
+#include "dicom/net/ups.h"
 #include "domain/notice.h"
 #include "domain/uid.h"
 #include "outbox/outbox.h"
@@ -97,6 +98,7 @@ struct work {
     struct notify_study study;
     uint16_t status;
     bool due; /* there is something to send */
+    bool workitem;
 };
 
 static bool prepare_step(struct db *db, struct arena *a, struct work *w, struct str id, struct err *e)
@@ -114,6 +116,60 @@ static bool prepare_step(struct db *db, struct arena *a, struct work *w, struct 
     w->dataset = db_get_bytes(r, 0, 2, a);
     w->due = true;
     return true;
+}
+
+/* ---- workitems ---- */
+
+static bool compose_event(const struct db_rows *r, struct arena *a, struct str *ret_bytes, struct err *e)
+{
+    struct str said = db_get_bytes(r, 0, 4, a);
+    struct dicom_dataset *ds = said.n ? dicom_dataset_parse(said, DICOM_EXPLICIT_LE, e) : dicom_dataset_new("", e);
+    bool ok = ds != NULL;
+    if (ok && db_get_int(r, 0, 1) == WORKITEM_STATE)
+        ok = dicom_put(dicom_dataset_root(ds), TAG_UPS_STATE, db_get(r, 0, 2), e) &&
+             dicom_put(dicom_dataset_root(ds), TAG_UPS_READINESS, db_get(r, 0, 3), e);
+    ok = ok && normal_keep(ds, a, ret_bytes, e);
+    dicom_dataset_free(ds);
+    return ok;
+}
+
+static bool prepare_workitem(struct db *db, struct arena *a, struct work *w, struct str id, struct err *e)
+{
+    int64_t rid = 0;
+    struct db_args args = db_args(a);
+    str_int(id, &rid);
+    db_int(&args, rid);
+    const struct db_rows *r = db_run(db, &Q_workitem_message_get, &args, e);
+    if (!r || !db_count(r))
+        return r != NULL;
+    w->workitem = true;
+    w->command.kind = DICOM_N_EVENT_REPORT_RQ;
+    w->command.event_type = (uint16_t)db_get_int(r, 0, 1);
+    w->command.context_id = 1; /* that of the event class; the instance is of the push class */
+    str_copy(w->command.sop_class_uid, sizeof w->command.sop_class_uid, STR(UPS_PUSH_CLASS));
+    str_copy(w->command.sop_instance_uid, sizeof w->command.sop_instance_uid, db_get(r, 0, 0));
+    w->due = compose_event(r, a, &w->dataset, e);
+    return w->due;
+}
+
+bool dicom_ups_restarted(struct db *db, struct arena *a, struct err *e)
+{
+    static const struct {
+        uint32_t tag;
+        const char *value;
+    } said[] = {{DICOM_TAG(0x0074, 0x1242), "RESTARTED"},
+                {DICOM_TAG(0x0074, 0x1244), "WARM START"},
+                {DICOM_TAG(0x0074, 0x1246), "WARM START"}};
+    struct principal who = auth_system();
+    struct domain d = {.arena = a, .db = db, .who = &who};
+    struct workitem_news news = {.event = WORKITEM_HOUSE, .sop_uid = STR(UPS_ALL)};
+    struct dicom_dataset *ds = dicom_dataset_new("", e);
+    bool ok = ds != NULL;
+    for (size_t i = 0; ok && i < sizeof said / sizeof said[0]; i++)
+        ok = dicom_put(dicom_dataset_root(ds), said[i].tag, str_of(said[i].value), e);
+    ok = ok && normal_keep(ds, a, &news.dataset, e) && workitem_begin(&d, true, e) && workitem_tell_all(&d, &news, e);
+    dicom_dataset_free(ds);
+    return ok;
 }
 
 static bool compose(struct db *db, struct arena *a, struct work *w, struct err *e)
@@ -178,7 +234,10 @@ static bool prepare(void *ctx, struct db *db, struct outbox_run *run, struct err
         return e->code == ERR_NONE;
     run->upto = events[0].number;
     bool step = str_is(events[0].type, NOTICE_STEP);
-    if (!(step ? prepare_step(db, run->arena, w, events[0].id, e) : prepare_study(db, run, w, events[0].id, e)))
+    if (str_is(events[0].type, WORKITEM_NEWS)) {
+        if (!prepare_workitem(db, run->arena, w, events[0].id, e))
+            return false;
+    } else if (!(step ? prepare_step(db, run->arena, w, events[0].id, e) : prepare_study(db, run, w, events[0].id, e)))
         return false;
     return !w->due || auth_peer_reach(db, w->peer, &w->to, e);
 }
@@ -194,7 +253,8 @@ static bool send(void *ctx, struct outbox_run *run, struct err *e)
     (void)ctx;
     if (!w->due)
         return true;
-    const struct dicom_proposal proposal = {.abstract_syntax = w->command.sop_class_uid};
+    const struct dicom_proposal proposal = {
+        .abstract_syntax = w->workitem ? UPS_EVENT_CLASS : w->command.sop_class_uid, .as_scp = w->workitem};
     struct dicom_dataset *ds = dicom_dataset_parse(w->dataset, DICOM_EXPLICIT_LE, e);
     bool ok = ds && dicom_call_request(&w->to, &proposal, &w->command, ds, &w->status, e);
     dicom_dataset_free(ds);
@@ -218,7 +278,9 @@ static bool note(struct db *db, struct outbox_run *run, const struct work *w, st
                              .outcome = taken ? AUDIT_SUCCESS : AUDIT_SERIOUS,
                              .who = &who,
                              .door = "job",
-                             .request = study ? STR("N-CREATE IAN") : STR("MPPS"),
+                             .request = study         ? STR("N-CREATE IAN")
+                                        : w->workitem ? STR("N-EVENT-REPORT UPS")
+                                                      : STR("MPPS"),
                              .object_type = STR("Study"),
                              .object_id = arena_str(run->arena, str_of(w->command.sop_instance_uid)),
                              .patient = w->study.patient,

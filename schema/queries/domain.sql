@@ -299,6 +299,8 @@ SELECT 'a study' FROM study WHERE patient_rid = $1 OR imaging_study = $1 OR orde
 UNION ALL
 SELECT 'a report' FROM report_link WHERE patient_rid = $1 OR order_rid = $1
 UNION ALL
+SELECT 'a workitem' FROM workitem WHERE workitem_rid = $1
+UNION ALL
 SELECT 'a merge of patient records' FROM patient_merge WHERE (source_rid = $1 OR target_rid = $1) AND undone IS NULL
 LIMIT 1;
 

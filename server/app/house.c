@@ -266,6 +266,17 @@ static void open_dicom_out(struct house *h)
     dicom_out_start(&o);
 }
 
+static bool tell_restarted(struct house *h, struct err *e)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct db *db = db_borrow(h->pool, BORROW_MS, e);
+    bool ok = db && db_begin(db, DB_WRITE, e) && dicom_ups_restarted(db, &arena, e) && db_commit(db, e);
+    db_return(db);
+    arena_release(&arena);
+    return ok;
+}
+
 static bool open_outbox(struct house *h, struct err *e)
 {
     const struct dicom_notify_config notify = {h->config->dicom_aet, h->policy.settle_seconds};
@@ -274,7 +285,7 @@ static bool open_outbox(struct house *h, struct err *e)
     struct outbox_config o = {
         .pool = h->pool, .url = h->config->database_url, .kinds = kinds, .kind_count = sizeof kinds / sizeof kinds[0]};
     h->outbox = outbox_new(&o, e);
-    return h->outbox != NULL;
+    return h->outbox != NULL && tell_restarted(h, e);
 }
 
 static bool record_event(struct house *h, enum audit_kind kind, struct err *e)

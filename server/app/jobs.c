@@ -7,6 +7,7 @@
 #include "domain/performed.h"
 #include "domain/reindex.h"
 #include "domain/stale.h"
+#include "domain/workitem.h"
 #include "fhir/rest/rest.h"
 #include "hl7/explain/explain.h"
 #include "metrics/metrics.h"
@@ -109,6 +110,22 @@ static bool performed_timeout_job(void *ctx, struct db *db, struct str payload, 
         const struct stale_step s = {ended[i].procedure, ended[i].patient, ended[i].accession, ended[i].study_uid};
         ok = tell_stale(db, &who, "PERFORMED_TIMEOUT", &s, e);
     }
+    arena_release(&arena);
+    return ok;
+}
+
+static bool workitem_forget_job(void *ctx, struct db *db, struct str payload, struct err *e)
+{
+    const struct house *h = ctx;
+    struct principal who = auth_system();
+    struct arena arena;
+    size_t n = 0;
+    (void)payload;
+    arena_init(&arena);
+    struct domain d = {.arena = &arena, .db = db, .department = STR(""), .who = &who, .policy = &h->policy};
+    bool ok = workitem_forget(&d, h->config->workitem_keep_hours, &n, e);
+    if (ok && n)
+        log_info("workitem", "%zu workitems that ended left the list by rule workitem.keep_hours", n);
     arena_release(&arena);
     return ok;
 }
@@ -285,6 +302,7 @@ bool app_jobs_open(struct house *h, struct err *e)
                                                    {JOB_REPORT_RELINK, report_relink_job},
                                                    {JOB_STALE_STEPS, stale_steps_job},
                                                    {JOB_PERFORMED_TIMEOUT, performed_timeout_job},
+                                                   {JOB_WORKITEM_FORGET, workitem_forget_job},
                                                    {JOB_SESSION_SWEEP, session_sweep_job},
                                                    {JOB_EXPORT, export_job},
                                                    {JOB_ASYNC, async_job},

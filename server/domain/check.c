@@ -7,6 +7,7 @@
 #include "domain/report.h"
 #include "domain/rule.h"
 #include "domain/study.h"
+#include "domain/workitem.h"
 #include "schema/queries.h"
 
 static bool changed(const struct record_doc *before, const struct record_doc *doc, const char *path)
@@ -199,6 +200,8 @@ bool check_task(struct domain *d, struct record_doc *doc, const struct record_do
         return false;
     if (!before)
         return true;
+    if (!workitem_check_task(d, doc, before, e))
+        return false;
     struct str from = order_step_status(before->node), to = order_step_status(doc->node);
     if (!order_transition(from, to, e))
         return err_at(e, "Task.status");

@@ -14,8 +14,6 @@ static bool known(struct domain *d, struct str peer, struct err *e)
 static bool find(struct domain *d, struct str peer, struct str tells, int64_t *ret_destination, struct err *e)
 {
     struct db_args args = db_args(d->arena);
-    if (!str_is(tells, "MPPS") && !str_is(tells, "IAN"))
-        return err_set(e, ERR_INVALID, "a peer is told of MPPS or IAN");
     db_text(&args, peer);
     db_text(&args, tells);
     const struct db_rows *r = db_run(d->db, &Q_notice_subscriber, &args, e);
@@ -23,29 +21,52 @@ static bool find(struct domain *d, struct str peer, struct str tells, int64_t *r
     return r != NULL;
 }
 
-bool notice_subscribe(struct domain *d, struct str peer, struct str tells, struct err *e)
+/* Workitems tell their subscribers themselves (workitem_tell.c); the rest hears of what is noted. */
+static struct outbox_receiver receiver_of(const char *tells)
 {
     static const struct str steps[] = {{NOTICE_STEP, sizeof NOTICE_STEP - 1}};
     static const struct str studies[] = {{NOTICE_STUDY, sizeof NOTICE_STUDY - 1}, {"ImagingStudy", 12}};
-    bool mpps = str_is(tells, "MPPS");
-    int64_t destination;
+    struct outbox_receiver r = {.destination = record_rid_new(), .kind = NOTICE_KIND, .types = steps};
+    if (str_is(str_of(tells), "MPPS"))
+        r.n = sizeof steps / sizeof steps[0];
+    if (str_is(str_of(tells), "IAN")) {
+        r.types = studies;
+        r.n = sizeof studies / sizeof studies[0];
+    }
+    return r;
+}
+
+bool notice_destination(struct domain *d, struct str peer, const char *tells, int64_t *ret_destination, struct err *e)
+{
     struct db_args args = db_args(d->arena);
-    if (!known(d, peer, e) || !find(d, peer, tells, &destination, e))
+    if (!known(d, peer, e) || !find(d, peer, str_of(tells), ret_destination, e))
         return false;
-    if (destination)
+    if (*ret_destination)
         return true;
-    const struct outbox_receiver receiver = {record_rid_new(), NOTICE_KIND, mpps ? steps : studies, mpps ? 1 : 2};
+    const struct outbox_receiver receiver = receiver_of(tells);
+    *ret_destination = receiver.destination;
     db_int(&args, receiver.destination);
     db_text(&args, peer);
-    db_text(&args, tells);
+    db_text(&args, str_of(tells));
     return db_send(d->db, &Q_notice_subscriber_put, &args, e) && outbox_open(d->db, d->arena, &receiver, e);
+}
+
+static bool is_told(struct str tells, struct err *e)
+{
+    return str_is(tells, "MPPS") || str_is(tells, "IAN") || err_set(e, ERR_INVALID, "a peer is told of MPPS or IAN");
+}
+
+bool notice_subscribe(struct domain *d, struct str peer, struct str tells, struct err *e)
+{
+    int64_t destination;
+    return is_told(tells, e) && notice_destination(d, peer, str_is(tells, "MPPS") ? "MPPS" : "IAN", &destination, e);
 }
 
 bool notice_unsubscribe(struct domain *d, struct str peer, struct str tells, struct err *e)
 {
     int64_t destination;
     struct db_args args = db_args(d->arena);
-    if (!find(d, peer, tells, &destination, e))
+    if (!is_told(tells, e) || !find(d, peer, tells, &destination, e))
         return false;
     if (!destination)
         return err_set(e, ERR_NOT_FOUND, "'%.*s' is not told of %.*s", STR_ARG(peer), STR_ARG(tells));

@@ -13,6 +13,8 @@
 /* A peer is told from now on, or no more. tells: MPPS or IAN. NOT_FOUND for a peer that is not registered. */
 bool notice_subscribe(struct domain *d, struct str peer, struct str tells, struct err *e);
 bool notice_unsubscribe(struct domain *d, struct str peer, struct str tells, struct err *e);
+/* Where a registered peer is told of MPPS, IAN or UPS; opened when it never was. Who calls holds off others. */
+bool notice_destination(struct domain *d, struct str peer, const char *tells, int64_t *ret_destination, struct err *e);
 /* A performed step began, or (begins false) was changed: those who are told get the data set as it came. */
 bool notice_step(struct domain *d, struct str sop_uid, bool begins, struct str dataset, struct err *e);
 /* It ended, having made these instances: when all are here, the study is complete. */

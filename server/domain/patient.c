@@ -395,3 +395,14 @@ bool patient_project(struct domain *d, const struct record_doc *patient, struct 
 {
     return project(d, patient, STR_NONE, e);
 }
+
+bool patient_of_said(struct domain *d, const struct patient_said *said, struct record_doc *ret_patient, struct err *e)
+{
+    struct fields f = {.state = {0}};
+    fields_set(&f, FIELD_PATIENT_ID, said->id);
+    fields_set(&f, FIELD_PATIENT_ISSUER, said->issuer);
+    fields_set(&f, FIELD_PATIENT_NAME, said->name);
+    fields_set(&f, FIELD_PATIENT_BIRTH_DATE, said->birth_date);
+    fields_set(&f, FIELD_PATIENT_SEX, said->sex);
+    return patient_apply(d, &f, PATIENT_CREATE_ONLY, ret_patient, NULL, e);
+}

@@ -13,6 +13,11 @@ enum patient_mode {
  * shown in the worklist at once. ret_created may be NULL. */
 bool patient_apply(struct domain *d, const struct fields *f, enum patient_mode mode, struct record_doc *ret_patient,
                    bool *ret_created, struct err *e);
+/* Who a device says it works on: found, or made, and not changed. */
+struct patient_said {
+    struct str id, issuer, name, birth_date, sex;
+};
+bool patient_of_said(struct domain *d, const struct patient_said *said, struct record_doc *ret_patient, struct err *e);
 /* The person with the id of prior has that of f from now on; the former stays as an old identifier, and leads to the
  * person. A person known by the new id only is already so; one known by neither is made. PATIENT_IDENTIFIER when both
  * ids have a record, or prior's was replaced before; PATIENT_MERGED when prior's record was merged away. */

@@ -107,15 +107,9 @@ static bool put_items(struct domain *d, const struct performed *p, int64_t rid, 
 /* Who was examined, as the modality says; made when he is not known, as for images. */
 static bool patient_of(struct domain *d, const struct performed *p, struct record_doc *ret_patient, struct err *e)
 {
-    struct fields f = {.state = {0}};
-    if (!p->patient_id.n)
-        return true;
-    fields_set(&f, FIELD_PATIENT_ID, p->patient_id);
-    fields_set(&f, FIELD_PATIENT_ISSUER, p->patient_issuer);
-    fields_set(&f, FIELD_PATIENT_NAME, p->patient_name);
-    fields_set(&f, FIELD_PATIENT_BIRTH_DATE, p->patient_birth_date);
-    fields_set(&f, FIELD_PATIENT_SEX, p->patient_sex);
-    return patient_apply(d, &f, PATIENT_CREATE_ONLY, ret_patient, NULL, e);
+    const struct patient_said who = {p->patient_id, p->patient_issuer, p->patient_name, p->patient_birth_date,
+                                     p->patient_sex};
+    return !who.id.n || patient_of_said(d, &who, ret_patient, e);
 }
 
 static bool check_new(struct domain *d, struct str sop_uid, struct err *e)

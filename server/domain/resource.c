@@ -12,6 +12,7 @@
 #include "domain/selection.h"
 #include "domain/study.h"
 #include "domain/visit.h"
+#include "domain/workitem.h"
 #include "domain/worklist.h"
 #include "schema/queries.h"
 
@@ -44,6 +45,8 @@ static bool after_task(struct domain *d, struct record_doc *doc, const struct re
         return true;
     if (!before)
         return performed_step_arrived(d, doc->rid, e);
+    if (!workitem_follow_task(d, doc, before, e))
+        return false;
     if (str_eq(order_step_status(before->node), order_step_status(doc->node)))
         return true;
     return order_follow_steps(d, doc->rid, e);

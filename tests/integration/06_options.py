@@ -272,6 +272,30 @@ class Options(story.Story):
             task = self.house.search("/Task?patient.identifier=P-SILENT")[0]
             self.assertEqual(task["status"], status, hours)
 
+    def test_workitem_keep_hours(self):
+        """A workitem that was canceled five hours ago is on the list for six, and not for four."""
+        push, uid = "1.2.840.10008.5.1.4.34.6.1", dicom.uid_of("options", "workitem")
+        item = {
+            0x00404005: ("DT", "20261124101500"),
+            0x00404041: ("CS", "READY"),
+            0x00741000: ("CS", "SCHEDULED"),
+            0x00741200: ("CS", "LOW"),
+            0x00741204: ("LO", "Check"),
+        }
+        here = "SELECT 1 FROM workitem WHERE sop_uid = '%s'" % uid
+        for hours, kept in ((6, True), (4, False)):
+            self.begin(workitem__keep_hours=hours)
+            if kept:
+                a = dimse.connect(self.house.dicom_port, push)
+                self.assertEqual(a.n(dimse.CREATE, push, uid, item)[0]["status"], 0xB300)
+                self.assertEqual(a.n(dimse.ACTION, push, uid, action=2)[0]["status"], 0)
+                a.release()
+                self.house.sql("UPDATE workitem SET ended = now() - interval '5 hours'")
+            self.house.sql("INSERT INTO job (name) VALUES ('WORKITEM_FORGET')")
+            todo = "SELECT 1 FROM job WHERE name = 'WORKITEM_FORGET' AND state <> 'done'"
+            houses.wait_for("the rule", lambda d=todo: not self.house.sql(d))
+            self.assertEqual(bool(self.house.sql(here)), kept, hours)
+
     def test_dicom_verify_mb_per_second(self):
         """Two objects of 4 MB at 1 MB a second: a run of some seconds looks at the first of them only."""
         self.begin(dicom__verify_mb_per_second=1)
