@@ -2,7 +2,7 @@
 #include "dicom/net/find.h"
 #include "dicom/net/ups.h"
 
-enum { ANSWERS_MAX = 1000, PAGE = 100, BYTES_MAX = 32 << 20 };
+enum { ANSWERS_MAX = 1000, PAGE = 16, BYTES_MAX = 32 << 20 };
 
 struct hits {
     struct str *answer; /* explicit little endian, UTF-8 */
@@ -13,7 +13,7 @@ static bool answer(struct find *f, size_t i, struct dicom_item *to, struct err *
 {
     const struct hits *hits = f->ctx;
     struct dicom_dataset *ds = dicom_dataset_parse(hits->answer[i], DICOM_EXPLICIT_LE, e);
-    bool ok = ds && ups_pick(dicom_dataset_root(ds), dicom_dataset_root(ds), to, e);
+    bool ok = ds && ups_copy(dicom_dataset_root(ds), to, e);
     dicom_dataset_free(ds);
     return ok;
 }
@@ -57,40 +57,52 @@ static bool keep(struct op *op, const struct find *f, struct hits *hits, const s
 }
 
 static bool look(struct op *op, const struct find *f, struct hits *hits, const struct workitem_row *row,
-                 struct err *e)
+                 struct arena *page, struct err *e)
 {
-    struct dicom_dataset *view = ups_view(row, op->arena, e);
+    struct dicom_dataset *view = ups_view(row, page, e);
     struct dicom_item *root = view ? dicom_dataset_root(view) : NULL;
     bool ok = root && dicom_put(root, TAG_SOP_CLASS_UID, STR(UPS_PUSH_CLASS), e) &&
               dicom_put(root, TAG_SOP_INSTANCE_UID, row->sop_uid, e);
-    if (ok && ups_matches(find_keys(f), root, op->arena))
+    if (ok && ups_matches(find_keys(f), root, page))
         ok = keep(op, f, hits, root, e);
     dicom_dataset_free(view);
     return ok;
 }
 
-static bool search(struct op *op, struct find *f, struct err *e)
+/* Page by page: one is in memory. */
+static bool walk(struct op *op, struct find *f, struct hits *hits, struct arena *page, struct err *e)
 {
     struct domain d = gate_domain(op);
     struct workitem_query q = narrow(find_keys(f), op->arena);
-    struct hits *hits = ARENA_NEW(op->arena, struct hits);
     struct workitem_row *rows;
     size_t n;
-    op->event->object_type = STR("Worklist");
+    d.arena = page;
     op->event->patient = q.patient_id;
     do {
+        arena_reset(page);
         if (!workitem_find(&d, &q, &rows, &n, e))
             return false;
         for (size_t i = 0; i < n && hits->n <= ANSWERS_MAX; i++)
-            if (!look(op, f, hits, &rows[i], e))
+            if (!look(op, f, hits, &rows[i], page, e))
                 return false;
         if (hits->bytes > BYTES_MAX)
             return err_set(e, ERR_TOO_LARGE, "the answers are over %d bytes; ask for less", BYTES_MAX);
         q.behind = n ? rows[n - 1].rid : 0;
     } while (n == PAGE && hits->n <= ANSWERS_MAX);
-    f->ctx = hits;
-    f->count = find_limit(f, hits->n, ANSWERS_MAX);
     return true;
+}
+
+static bool search(struct op *op, struct find *f, struct err *e)
+{
+    struct hits *hits = ARENA_NEW(op->arena, struct hits);
+    struct arena page;
+    arena_init(&page);
+    op->event->object_type = STR("Worklist");
+    bool ok = walk(op, f, hits, &page, e);
+    arena_release(&page);
+    f->ctx = hits;
+    f->count = ok ? find_limit(f, hits->n, ANSWERS_MAX) : 0;
+    return ok;
 }
 
 bool service_find_ups(struct session *s, const struct service *service, const struct dicom_command *command)

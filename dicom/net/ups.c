@@ -3,6 +3,8 @@
 
 #include "domain/rule.h"
 
+enum { BYTES_MAX = 1 << 20 };
+
 /* PS3.4 CC.2.1.4, CC.2.2.4, CC.2.3.4, CC.2.5.4, CC.2.6.4. */
 static const struct {
     enum rule rule;
@@ -60,6 +62,12 @@ void ups_describe(struct op *op, const struct workitem_row *row, struct str deta
     op->event->detail = detail;
 }
 
+bool ups_keep(struct dicom_dataset *ds, struct arena *a, struct str *ret_bytes, struct err *e)
+{
+    return normal_keep(ds, a, ret_bytes, e) &&
+           (ret_bytes->n <= BYTES_MAX || err_set(e, ERR_TOO_LARGE, "a workitem of over %d bytes", BYTES_MAX));
+}
+
 struct str ups_time(clock_us t, struct arena *a)
 {
     struct clock_date c;
@@ -77,7 +85,7 @@ static bool put_end(struct dicom_item *root, const struct workitem_row *row, str
     bool timed = said && !dicom_is_empty(said, when), reasoned = said && !dicom_is_empty(said, TAG_UPS_REASON_CODE);
     if (timed && reasoned)
         return true;
-    struct dicom_item *item = (struct dicom_item *)said; /* of a data set that is ours */
+    struct dicom_item *item = (struct dicom_item *)(uintptr_t)said; /* of a data set that is ours */
     if (!item)
         item = dicom_put_item(root, TAG_UPS_PROGRESS, e);
     if (!item || (!timed && !dicom_put(item, when, ups_time(row->ended ? row->ended : clock_now(), a), e)))

@@ -47,6 +47,8 @@ bool ups_receive(struct ups *m, bool bare, ups_work *work);
 void ups_describe(struct op *op, const struct workitem_row *row, struct str detail);
 /* The kept data set as it is shown: its state, and what a canceled one must say of its end. NULL with the error. */
 struct dicom_dataset *ups_view(const struct workitem_row *row, struct arena *a, struct err *e);
+/* The data set as it is kept. TOO_LARGE over 1 MiB. */
+bool ups_keep(struct dicom_dataset *ds, struct arena *a, struct str *ret_bytes, struct err *e);
 /* An instant as DT. */
 struct str ups_time(clock_us t, struct arena *a);
 
@@ -67,8 +69,8 @@ bool ups_matches(const struct dicom_item *keys, const struct dicom_item *ds, str
 /* The keys' attributes of it. */
 bool ups_pick(const struct dicom_item *keys, const struct dicom_item *ds, struct dicom_item *to, struct err *e);
 
-/* The matching keys of a subscription's request. */
-bool ups_keys(const struct dicom_item *request, struct dicom_item *to, struct err *e);
+/* All of it but what a subscription says of itself. */
+bool ups_copy(const struct dicom_item *request, struct dicom_item *to, struct err *e);
 
 /* ---- ups_subscribe.c ---- */
 bool ups_subscribe(struct op *op, void *ctx, struct err *e);

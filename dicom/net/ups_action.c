@@ -68,7 +68,7 @@ static bool cancel(struct op *op, struct ups *m, struct workitem_row *row, struc
     bool ok = item && dicom_put(item, DICOM_TAG(0x0040, 0x4052), ups_time(clock_now(), op->arena), e);
     for (size_t i = 0; ok && i < sizeof kept_why / sizeof kept_why[0]; i++)
         ok = dicom_is_empty(request, kept_why[i]) || dicom_put_copy(item, request, kept_why[i], e);
-    ok = ok && normal_keep(kept, op->arena, &dataset, e) &&
+    ok = ok && ups_keep(kept, op->arena, &dataset, e) &&
          workitem_cancel(&d, row, normal_text(request, TAG_UPS_REASON, op->arena), dataset, e);
     dicom_dataset_free(kept);
     return ok;

@@ -82,7 +82,7 @@ static bool create(struct op *op, void *ctx, struct err *e)
         return false;
     w.sop_uid = row.sop_uid;
     w.character_set = set;
-    if (!normal_keep(m->request, op->arena, &w.dataset, e) || !workitem_begin(&d, false, e) ||
+    if (!ups_keep(m->request, op->arena, &w.dataset, e) || !workitem_begin(&d, false, e) ||
         !workitem_create(&d, &w, &row, e) || !ups_tell_new(&d, &row, m->request, e))
         return false;
     ups_describe(op, &row, STR(WORKITEM_SCHEDULED));

@@ -206,7 +206,7 @@ static bool keep_key(void *ctx, const struct dicom_item *keys, const struct dico
     return p->ok;
 }
 
-bool ups_keys(const struct dicom_item *request, struct dicom_item *to, struct err *e)
+bool ups_copy(const struct dicom_item *request, struct dicom_item *to, struct err *e)
 {
     struct picking p = {NULL, to, e, true};
     dicom_each(request, keep_key, &p);

@@ -61,7 +61,7 @@ static bool change(struct op *op, struct ups *m, const struct workitem_row *row,
     struct workitem now;
     dicom_each(dicom_dataset_root(m->request), merge_one, &x);
     return x.ok && check(m, root, e) && dicom_put(root, TAG_UPS_MODIFIED, ups_time(clock_now(), op->arena), e) &&
-           ups_read(root, op->arena, &now, e) && normal_keep(kept, op->arena, &now.dataset, e) &&
+           ups_read(root, op->arena, &now, e) && ups_keep(kept, op->arena, &now.dataset, e) &&
            workitem_change(&d, row, &now, e) && tell(op, m, row, &now, root, e);
 }
 

@@ -2,7 +2,7 @@
 #include "dicom/net/ups.h"
 #include "domain/rule.h"
 
-enum { PAGE = 100, NOT_APPROPRIATE = 0xC314 };
+enum { PAGE = 16, NOT_APPROPRIATE = 0xC314 };
 
 static bool is_all(const struct ups *m)
 {
@@ -41,23 +41,33 @@ static bool subscribe_page(struct domain *d, const struct workitem_receiver *to,
     return true;
 }
 
-static bool subscribe_many(struct domain *d, struct workitem_receiver *to, struct dicom_dataset *filter,
-                           struct err *e)
+static bool subscribe_pages(struct domain *d, const struct workitem_receiver *to, const struct dicom_item *filter,
+                            struct err *e)
 {
     struct workitem_query q = {.limit = PAGE};
     struct workitem_row *rows;
     size_t n;
-    if (filter && !normal_keep(filter, d->arena, &to->filter, e))
-        return false;
-    if (!workitem_watch(d, to, e))
-        return false;
     do {
-        if (!workitem_find(d, &q, &rows, &n, e) ||
-            !subscribe_page(d, to, filter ? dicom_dataset_root(filter) : NULL, rows, n, e))
+        if (!workitem_find(d, &q, &rows, &n, e) || !subscribe_page(d, to, filter, rows, n, e) || !db_flush(d->db, e))
             return false;
         q.behind = n ? rows[n - 1].rid : 0;
+        arena_reset(d->arena);
     } while (n == PAGE);
     return true;
+}
+
+static bool subscribe_many(struct domain *d, struct workitem_receiver *to, struct dicom_dataset *filter,
+                           struct err *e)
+{
+    struct domain paged = *d;
+    struct arena page;
+    if (filter && !ups_keep(filter, d->arena, &to->filter, e))
+        return false;
+    arena_init(&page);
+    paged.arena = &page; /* one page is in memory */
+    bool ok = workitem_watch(d, to, e) && subscribe_pages(&paged, to, filter ? dicom_dataset_root(filter) : NULL, e);
+    arena_release(&page);
+    return ok;
 }
 
 bool ups_subscribe(struct op *op, void *ctx, struct err *e)
@@ -78,7 +88,7 @@ bool ups_subscribe(struct op *op, void *ctx, struct err *e)
     if (!is_filtered(m))
         return workitem_open(&d, str_of(m->command.sop_instance_uid), &row, e) && workitem_subscribe(&d, &to, &row, e);
     struct dicom_dataset *filter = dicom_dataset_new("ISO_IR 192", e);
-    bool ok = filter && ups_keys(root, dicom_dataset_root(filter), e) && subscribe_many(&d, &to, filter, e);
+    bool ok = filter && ups_copy(root, dicom_dataset_root(filter), e) && subscribe_many(&d, &to, filter, e);
     dicom_dataset_free(filter);
     return ok;
 }

@@ -190,7 +190,7 @@ class Story(Ups):
         self.create(uid, 0x0106, new(tag_00404005=("DT", "20261399")))
         self.create(uid, 0x0106, new(tag_00741202=("LO", "A" * 300)))
         self.create("1.2..3", 0x0117)
-        giant = new(tag_00404021=("SQ", [{0x00081155: ("UI", "1.2.%d" % i)} for i in range(120000)]))
+        giant = new(tag_00404021=("SQ", [{0x00081155: ("UI", "1.2.%d" % i)} for i in range(60000)]))
         answer, _ = self.call(PUSH, CREATE, uid, giant)
         self.assertEqual(answer["status"], 0x0213)
         deep = b""
