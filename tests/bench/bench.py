@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+import archive_bench
 import codec_bench
 import fhir_bench
 import flat
@@ -25,6 +26,7 @@ BENCHES = {
     "memory": memory.run,
     "validate": validate_bench.run,
     "codec": codec_bench.run,
+    "archive": archive_bench.run,
 }
 
 
@@ -34,7 +36,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--minutes", type=float, default=10, help="how long flat keeps it up")
     parser.add_argument("--peers", default="floor,orthanc", help="what ingest is compared with")
-    for switch in ("--install", "--keep", "--no-build"):
+    for switch in ("--install", "--keep", "--no-build", "--quick", "--million"):
         parser.add_argument(switch, action="store_true")
     return parser.parse_args()
 

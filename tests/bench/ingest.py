@@ -3,7 +3,6 @@
 import os
 import pathlib
 import shutil
-import socket
 import statistics
 import subprocess
 import tempfile
@@ -12,6 +11,7 @@ import time
 import account
 import dicom
 import house
+import orthanc
 
 OBJECTS, SIDE = 1000, 512
 ORTHANC_OBJECTS = 200  # as installed it needs about a tenth of a second an object; scaled
@@ -29,7 +29,7 @@ class Peer:
         return statistics.median(self.rates[associations])
 
 
-def prepare(folder, objects, associations):
+def prepare(folder, objects, associations, size=SIDE):
     """One folder a study, one study an association; every UID is new."""
     folders = []
     for a in range(associations):
@@ -38,7 +38,7 @@ def prepare(folder, objects, associations):
         study, series = dicom.new_uid(), dicom.new_uid()
         for i in range(objects // associations):
             dicom.make_ct(
-                where / ("%04d.dcm" % i), study, series, dicom.new_uid(), size=SIDE, number=i, patient_id="BENCH-%d" % a
+                where / ("%04d.dcm" % i), study, series, dicom.new_uid(), size=size, number=i, patient_id="BENCH-%d" % a
             )
         folders.append(where)
     return folders
@@ -77,14 +77,6 @@ def measure(peer, associations):
 # ---- the peers ----
 
 
-def wait_port(port):
-    def try_port():
-        with socket.socket() as s:
-            return s.connect_ex(("127.0.0.1", port)) == 0
-
-    house.wait_for("port %d" % port, try_port, 30)
-
-
 def start_floor(s):
     port = house.free_ports(1)[0]
     folder = s.scratch / "floor-files"
@@ -98,30 +90,15 @@ def start_floor(s):
     )
     sql = shutil.copy(pathlib.Path(__file__).with_name("floor.sql"), s.scratch)
     s.start([s.program("floor"), port, folder, s.conninfo(database="floor"), sql])
-    wait_port(port)
+    orthanc.wait_port(port)
     return Peer("floor (write, sync, commit)", port)
 
 
-ORTHANC = """{
-  "Name": "bench", "StorageDirectory": "%(folder)s", "IndexDirectory": "%(folder)s",
-  "HttpPort": %(http)d, "DicomPort": %(dicom)d, "DicomAet": "ORTHANC", "RemoteAccessAllowed": false,
-  "Plugins": ["/usr/share/orthanc/plugins"]
-}
-"""
-
-
 def start_orthanc(s, nodelay):
-    http, port = house.free_ports(2)
-    folder = s.scratch / ("orthanc-nodelay" if nodelay else "orthanc")
-    folder.mkdir()
-    account.give(folder)
-    conf = folder.with_suffix(".json")
-    conf.write_text(ORTHANC % {"folder": folder, "http": http, "dicom": port})
-    env = {"TCP_NODELAY": "1"} if nodelay else {}
-    process = s.start(["/usr/sbin/Orthanc", conf], env)
-    wait_port(port)
+    process, port, _ = orthanc.start(s, "orthanc-nodelay" if nodelay else "orthanc", nodelay)
     name = "Orthanc, TCP_NODELAY on both ends" if nodelay else "Orthanc as installed"
-    return process, Peer(name, port, "ORTHANC", env, OBJECTS if nodelay else ORTHANC_OBJECTS)
+    env = {"TCP_NODELAY": "1"} if nodelay else {}
+    return process, Peer(name, port, orthanc.AET, env, OBJECTS if nodelay else ORTHANC_OBJECTS)
 
 
 def report(peer):
@@ -160,7 +137,7 @@ def run(s, options):
 
 
 def beside_orthanc(s, ours):
-    if not os.path.exists("/usr/sbin/Orthanc"):
+    if not orthanc.installed():
         print("Orthanc is not installed: tests/bench/run ingest --install")
         return
     for nodelay, goal in ((False, "20"), (True, "4")):
