@@ -1,4 +1,4 @@
-/* An object as the index tells it: attributes that were corrected since it was stored, or told otherwise on its arrival,
+/* An object as the index tells it: attributes that were corrected since it was stored, or told otherwise when it came,
  * with their former values in its Original Attributes Sequence (PS3.3 C.12.1.1.9). What is told differently comes from
  * the index as one JSON text, made by leave_view() of schema/; no text: nothing is, and nothing is done here.
  * Owner: the caller closes what it gets. Threads: any. Cost: the header in memory; pixels pass through in pieces. */

@@ -1,7 +1,7 @@
-/* Rules for objects as they arrive: which attributes are told differently than a sender wrote them. The object is stored
+/* Rules for objects as they arrive: which attributes are told differently than the sender said. The object is stored
  * as it came; what the rules made of it is one row for all objects of which they made the same. Threads: associations
- * and HTTP workers. Cost: without rules none; with rules, those of this sender are read from memory, and asked for again
- * every two seconds, so that every node knows of a change by then. */
+ * and HTTP workers. Cost: without rules none; with rules, they are read from memory, and asked for again every
+ * two seconds, so that every node knows of a change by then. */
 #ifndef DICOM_NET_COERCE_H
 #define DICOM_NET_COERCE_H
 
@@ -32,8 +32,8 @@ struct json;
  *   {"callingAE": "CT*", "department": "", "attributes": {"Modality": "CT,MR"}, "enabled": true, "acts": [
  *     {"set": "InstitutionName", "value": "…"}, {"default": "Modality", "value": "OT"}, {"remove": "PatientComments"},
  *     {"copy": "StudyID", "to": "AccessionNumber"}, {"map": "PatientSex", "values": {"W": "F"}}]}
- * Conditions are lists of words with '*' for any characters, commas between; an attribute that has one of several values
- * fits. */
+ * Conditions are lists of words with '*' for any characters, commas between; an attribute fits with one of
+ * several values. */
 struct coerce_rule {
     struct str name, calling_ae, department;
     int64_t version;

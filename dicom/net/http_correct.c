@@ -41,7 +41,7 @@ static bool read_change(struct op *op, const struct json *m, struct correction_c
     if (!leave_attribute(name, &ret->in, &ret->tag))
         return err_set(e, ERR_INVALID, "there is no attribute '%.*s'", STR_ARG(name));
     if (ret->in && archive_key_find(ret->tag, ret->in) != ARCHIVE_ACCESSION_ISSUER)
-        return err_set(e, ERR_UNSUPPORTED, "of what stands in sequences only the issuer of the accession number is corrected");
+        return err_set(e, ERR_UNSUPPORTED, "in sequences only the issuer of the accession number is corrected");
     if (kind != JSON_STRING && kind != JSON_OTHER)
         return err_set(e, ERR_INVALID, "'%.*s' is a text, or null", STR_ARG(name));
     ret->value = kind == JSON_STRING ? arena_str(op->arena, json_text(m)) : STR_NONE;
@@ -121,7 +121,7 @@ static void put_done(struct buf *b, const struct correction_done *done)
     json_put_int(b, "instances", done->instances);
 }
 
-/* {"level": "study", "attributes": {"PatientName": "Roe^Ann", "StudyDescription": null}, "why": "…", "preview": true} */
+/* {"level": "study", "attributes": {"PatientName": "Roe^Ann", "StudyID": null}, "why": "…", "preview": true} */
 bool dicom_http_correct(struct op *op, struct gate_http *h, struct err *e)
 {
     CLEANUP(buf_release) struct buf b;

@@ -16,8 +16,8 @@ struct study_file { /* what a stored file says of itself */
     int64_t size, pixel_offset;
     int header_size;
 };
-/* Reads a file of the content store, as it was told when it came (view: what rules made of it, or ""); its texts live in
- * the arena. */
+/* Reads a file of the content store, as it was told when it came (view: what rules made of it, or ""); its texts live
+ * in the arena. */
 typedef bool (*study_file_read)(struct files *files, struct str name, struct str view, struct arena *a,
                                 struct study_file *ret_file, struct err *e);
 

@@ -1,5 +1,5 @@
-"""What is told of stored objects differently: corrections by people, merges, rules on arrival. Every search and every way
-out says the same at once, the stored bytes stay, and undoing gives back what was."""
+"""What is told of stored objects differently: corrections by people, merges, rules on arrival. Every search and
+every way out says the same at once, the stored bytes stay, and undoing gives back what was."""
 
 import hashlib
 import json
@@ -107,7 +107,8 @@ class Corrections(Correcting):
                 "ImageComments": "checked",
             },
         )
-        found = self.find(uid, ["PatientName", "AccessionNumber=NEW1", "StudyDescription", "PatientBirthDate", "StudyDate"])
+        asked = ["PatientName", "AccessionNumber=NEW1", "StudyDescription", "PatientBirthDate", "StudyDate"]
+        found = self.find(uid, asked)
         self.assertEqual(len(found), 1)
         self.assertEqual(found[0]["PatientName"], "Yamada^Tarou=山田^太郎")
         self.assertEqual(
@@ -145,7 +146,7 @@ class Corrections(Correcting):
         self.correct(uid, {"Modality": "MR", "SeriesDescription": "Leg"}, level="series", series=series)
         self.correct(uid, {"InstanceNumber": "7"}, level="instance", series=series, instance=image)
         self.assertEqual(
-            sorted(d["SeriesDescription"] for d in self.find(uid, ["Modality=MR", "SeriesDescription"], level="SERIES")),
+            [d["SeriesDescription"] for d in self.find(uid, ["Modality=MR", "SeriesDescription"], level="SERIES")],
             ["Leg"],
         )
         self.assertIn("MR", self.find(uid, ["ModalitiesInStudy"])[0]["ModalitiesInStudy"])
@@ -243,13 +244,13 @@ class Corrections(Correcting):
         )
         self.assertEqual((told[FORMER + "PatientID"], told[FORMER + "PatientName"]), ("C7", "Old^Name"))
         self.assertEqual(told[ORIGINAL + "ReasonForTheAttributeModification"], "COERCE")
-        self.assertEqual(self.house.sql("SELECT count(*) FROM correction JOIN study USING (study_key) WHERE study_uid = '%s'" % uid), [["0"]])  # fmt: skip
+        self.assertEqual(self.house.sql("SELECT corrections FROM study WHERE study_uid = '%s'" % uid), [["0"]])
         undone = self.house.fhir("POST", "/%s/$unmerge" % source, {"resourceType": "Parameters"})
         self.assertStatus(undone, 200)
         self.assertEqual(self.got(uid), was)
 
     def test_16_a_patient_update_leaves_with_the_objects(self):
-        """PIR: the studies of a patient tell what ADT^A08 says of it; a correction made before gives way, one after stays."""
+        """PIR: studies tell what ADT^A08 says of their patient; a correction made before gives way, a later one stays."""
         uid = self.study("updated", images=1, patient_id="C9", patient_name="Temporary^One")
         early = self.correct(uid, {"PatientName": "Guess^One"})["id"]
         pid = hl7.pid("C9", "Yamada^Tarou", birth_date="19810304")
@@ -325,22 +326,24 @@ class Coercing(Correcting):
             self.assertEqual(told[FORMER + "Manufacturer"], "Isocentre tests")
             self.assertEqual(told[ORIGINAL + "ReasonForTheAttributeModification"], "COERCE")
         self.assertEqual(len(self.find(uid, ["AccessionNumber=K2", "PatientSex=O"])), 1)
-        self.assertEqual(self.find(uid, ["BodyPartExamined", "InstitutionName"], level="SERIES")[0]["InstitutionName"], "診療所")
+        series = self.find(uid, ["BodyPartExamined=HEAD", "InstitutionName"], level="SERIES")
+        self.assertEqual([s["InstitutionName"] for s in series], ["診療所"])
         self.assertEqual(self.qido(uid)["00080050"]["Value"], ["K2"])
         self.assertEqual(self.house.sql("SELECT count(*), min(rules) FROM coercion"), [["1", "house 1"]])
-        sent = hashlib.sha256(file.read_bytes()[-8 * 8 * 2 :]).hexdigest()
-        stored = [hashlib.sha256((self.house.root / "files" / n).read_bytes()[-128:]).hexdigest() for n in self.house.stored_files()]
-        self.assertIn(sent, stored)
+        sent = dicom.dump(file)
+        kept = [dicom.dump(self.house.root / "files" / n) for n in self.house.stored_files()]
+        self.assertIn(sent, kept, "as it came")
         self.assertNotIn(ORIGINAL + "ModifyingSystem", list(self.got(plain).values())[0])
         made = self.correct(uid, {"AccessionNumber": "K3"})
         self.assertEqual(self.got(uid)[dicom.uid_of(uid, 1, 1)]["AccessionNumber"], "K3")
         rebuilt = self.house.fhir("POST", "/ImagingStudy/%s/$reindex" % self.imaging(uid)["id"])
         self.assertStatus(rebuilt, 200)
+        self.assertIn("instances", rebuilt.text)
         self.assertEqual(len(self.find(uid, ["AccessionNumber=K3", "PatientSex=O"])), 1, "made anew from the files")
         self.undo(made["id"])
         self.assertEqual(len(self.find(uid, ["AccessionNumber=K2"])), 1)
         listed = self.house.http("GET", "/admin/api/dicom/coercions").json["items"]
-        self.assertEqual([(r["name"], r["version"], r["enabled"]) for r in listed], [("house", 1, True), ("others", 1, True)])
+        self.assertEqual([(r["name"], r["version"]) for r in listed], [("house", 1), ("others", 1)])
         for name in ("house", "others"):
             self.assertStatus(self.house.http("DELETE", "/admin/api/dicom/coercions/" + name), 204)
         self.assertStatus(self.house.http("DELETE", "/admin/api/dicom/coercions/house"), 404)

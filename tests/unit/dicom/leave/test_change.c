@@ -143,7 +143,8 @@ static void test_layers(void)
     struct leave_changed c =
         changed(fd, "[{\"reason\":\"COERCE\",\"at\":1,\"set\":{\"00100010\":\"One^A\",\"00080051.00400031\":\"RIS\"}},"
                     "{\"reason\":\"CORRECT\",\"at\":2,\"set\":{\"00100010\":\"Two^B\",\"00100020\":\"P1\"}},"
-                    "{\"reason\":\"COERCE\",\"at\":3,\"told\":true,\"set\":{\"00100010\":\"Two^B\",\"00100040\":\"\"}}]");
+                    "{\"reason\":\"COERCE\",\"at\":3,\"told\":true,"
+                    "\"set\":{\"00100010\":\"Two^B\",\"00100040\":\"\"}}]");
     CU_ASSERT_FATAL(c.fd >= 0);
     struct dicom_dataset *ds = header_of(c.fd);
     const struct dicom_item *root = dicom_dataset_root(ds);
