@@ -134,7 +134,7 @@ static bool unchanged(const struct gate_http *h, struct str etag)
 bool web_instance(struct op *op, struct gate_http *h, struct err *e)
 {
     struct str uid[3];
-    struct stored s;
+    struct stored s = {.size = 0};
     if (!read_uids(h, uid, e))
         return false;
     op->event->object_type = STR("Study");
