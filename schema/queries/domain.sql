@@ -143,7 +143,8 @@ FROM study WHERE imaging_study = $1 ORDER BY study_key LIMIT 1;
 -- name: link_number_waits :one
 SELECT 1 FROM waiting_number WHERE value IN ($1, $2, $3, $4) LIMIT 1;
 
--- Studies and reports that wait, by what an arriving order or study says.
+-- Studies and reports that wait, by what an arriving order or study says. What is added here notes its numbers in
+-- waiting_number, or it is never looked for.
 -- name: link_waiting :many
 SELECT * FROM (
     SELECT 'study' AS what, study_key AS key FROM study s
