@@ -123,7 +123,8 @@ static bool copy_all(struct normal_copy *copy, const struct dicom_item *from, st
     for (size_t i = 0; i < command->attribute_count && c.ok; i++) {
         uint32_t tag = command->attributes[i];
         if (dicom_exists(from, tag) && tag != copy->hidden)
-            c.ok = tag == DICOM_SPECIFIC_CHARACTER_SET || dicom_put_copy(dicom_dataset_root(copy->answer), from, tag, e);
+            c.ok =
+                tag == DICOM_SPECIFIC_CHARACTER_SET || dicom_put_copy(dicom_dataset_root(copy->answer), from, tag, e);
         else
             copy->status = STATUS_ATTRIBUTES_MISSING;
     }

@@ -1,5 +1,5 @@
-/* Matching of unified procedure steps by any key (PS3.4 C.2.2.2): on the data set itself, for what may be asked is as much
- * as what may be said, and lists are short. Time zones are not compared. */
+/* Matching of unified procedure steps by any key (PS3.4 C.2.2.2): on the data set itself, for what may be asked is as
+ * much as what may be said, and lists are short. Time zones are not compared. */
 #include "dicom/net/find.h"
 #include "dicom/net/ups.h"
 

@@ -1,4 +1,4 @@
--- Work that somebody put on a list for whoever takes it (DICOM: unified procedure steps; each is a Task), and who is told.
+-- Work that somebody put on a list for whoever takes it (DICOM: unified procedure steps; each is a Task); who is told.
 CREATE TABLE workitem (
     workitem_rid bigint PRIMARY KEY REFERENCES resource, -- its Task
     sop_uid text NOT NULL UNIQUE,

@@ -1,7 +1,7 @@
 -- Work that waits for whoever takes it, and who is told of it (domain/workitem*.c, dicom/net/ups_*.c).
 
--- Whoever changes one holds the fence with others; who subscribes to many holds it alone, so that nothing changes between
--- what a subscriber is told first and what it is told next.
+-- Whoever changes one holds the fence with others; who subscribes to many holds it alone, so that nothing changes
+-- between what a subscriber is told first and what it is told next.
 -- name: workitem_fence :exec
 SELECT pg_advisory_xact_lock_shared(7390212);
 
@@ -9,21 +9,22 @@ SELECT pg_advisory_xact_lock_shared(7390212);
 SELECT pg_advisory_xact_lock(7390212);
 
 -- name: workitem_put :exec
-INSERT INTO workitem (workitem_rid, sop_uid, department, state, readiness, patient_id, worklist_label, character_set, dataset)
+INSERT INTO workitem (workitem_rid, sop_uid, department, state, readiness, patient_id, worklist_label, character_set,
+    dataset)
 VALUES ($1, $2, $3, 'SCHEDULED', $4, $5, $6, $7, $8::bytea);
 
 -- name: workitem_known :one
 SELECT 1 FROM workitem WHERE sop_uid = $1;
 
 -- name: workitem_get :one
-SELECT w.workitem_rid, w.sop_uid, w.state, w.transaction_uid, w.performer, w.readiness, w.character_set, w.dataset, r.id,
-    coalesce((extract(epoch FROM w.ended) * 1000000)::bigint, 0)
+SELECT w.workitem_rid, w.sop_uid, w.state, w.transaction_uid, w.performer, w.readiness, w.character_set, w.dataset,
+    r.id, coalesce((extract(epoch FROM w.ended) * 1000000)::bigint, 0)
 FROM workitem w JOIN resource r ON r.rid = w.workitem_rid
 WHERE ($1::text[] IS NULL OR w.department = ANY ($1::text[])) AND w.sop_uid = $2;
 
 -- name: workitem_lock :one
-SELECT w.workitem_rid, w.sop_uid, w.state, w.transaction_uid, w.performer, w.readiness, w.character_set, w.dataset, r.id,
-    coalesce((extract(epoch FROM w.ended) * 1000000)::bigint, 0)
+SELECT w.workitem_rid, w.sop_uid, w.state, w.transaction_uid, w.performer, w.readiness, w.character_set, w.dataset,
+    r.id, coalesce((extract(epoch FROM w.ended) * 1000000)::bigint, 0)
 FROM workitem w JOIN resource r ON r.rid = w.workitem_rid
 WHERE ($1::text[] IS NULL OR w.department = ANY ($1::text[])) AND w.sop_uid = $2
 FOR NO KEY UPDATE OF w;
@@ -43,11 +44,12 @@ WHERE workitem_rid = $1;
 
 -- $1 row filter, $2 UIDs (none: all), $3 state, $4 patient id, $5 worklist label ('' each: any), behind row $6.
 -- name: workitem_find :many
-SELECT w.workitem_rid, w.sop_uid, w.state, w.transaction_uid, w.performer, w.readiness, w.character_set, w.dataset, r.id,
-    coalesce((extract(epoch FROM w.ended) * 1000000)::bigint, 0)
+SELECT w.workitem_rid, w.sop_uid, w.state, w.transaction_uid, w.performer, w.readiness, w.character_set, w.dataset,
+    r.id, coalesce((extract(epoch FROM w.ended) * 1000000)::bigint, 0)
 FROM workitem w JOIN resource r ON r.rid = w.workitem_rid
-WHERE ($1::text[] IS NULL OR w.department = ANY ($1::text[])) AND (cardinality($2::text[]) = 0 OR w.sop_uid = ANY ($2::text[]))
-    AND ($3 = '' OR w.state = $3) AND ($4 = '' OR w.patient_id = $4) AND ($5 = '' OR w.worklist_label = $5)
+WHERE ($1::text[] IS NULL OR w.department = ANY ($1::text[]))
+    AND (cardinality($2::text[]) = 0 OR w.sop_uid = ANY ($2::text[])) AND ($3 = '' OR w.state = $3)
+    AND ($4 = '' OR w.patient_id = $4) AND ($5 = '' OR w.worklist_label = $5)
     AND w.workitem_rid > $6::bigint
 ORDER BY w.workitem_rid LIMIT $7::int;
 

@@ -36,8 +36,8 @@ bool workitem_get(struct domain *d, struct str sop_uid, struct workitem_row *ret
 bool workitem_may_change(const struct workitem_row *row, struct str transaction, struct err *e);
 /* All it says now. */
 bool workitem_change(struct domain *d, const struct workitem_row *row, const struct workitem *now, struct err *e);
-/* May who shows this transaction move it to this state (PS3.4 table CC.1.1-2)? *ret_already: it stands there, and nothing
- * is to be done. */
+/* May who shows this transaction move it to this state (PS3.4 table CC.1.1-2)? *ret_already: it stands there, and
+ * nothing is to be done. */
 bool workitem_may_move(const struct workitem_row *row, struct str to, struct str transaction, bool *ret_already,
                        struct err *e);
 /* Move it; performer is who does, and reason, "" for none, why. Subscribers are told. *row says how it stands then. */

@@ -1,5 +1,5 @@
-"""Work that waits for whoever takes it (UPS): put on the list, found, taken once, told of, ended or canceled; a Task shows
-all of it in the same commit; who subscribed is told in order, at least once, whatever dies in between."""
+"""Work that waits for whoever takes it (UPS): put on the list, found, taken once, told of, ended or canceled; a Task
+shows all of it in the same commit; who subscribed is told in order, at least once, whatever dies in between."""
 
 import concurrent.futures
 import pathlib
@@ -122,7 +122,8 @@ class Ups(story.Documents):
         a = dimse.connect(self.house.dicom_port, context)
         found = []
         try:
-            command, data = a.ask(context, {0x0002: context.encode(), 0x0100: b"\x20\0", 0x0700: b"\0\0"}, dicom.dataset(keys))
+            fields = {0x0002: context.encode(), 0x0100: b"\x20\0", 0x0700: b"\0\0"}
+            command, data = a.ask(context, fields, dicom.dataset(keys))
             while command["status"] in (0xFF00, 0xFF01):
                 found.append(data)
                 command, data = a.receive()
@@ -206,7 +207,8 @@ class Story(Ups):
         self.assertTrue(self.house.alive())
 
     def test_3_the_state_table(self):
-        """PS3.4 table CC.1.1-2, row by row; rules workitem-begin, -claim, -taken, -open, -final, -result, -completed."""
+        """PS3.4 table CC.1.1-2, row by row: rules workitem-begin, workitem-claim, workitem-taken, workitem-open,
+        workitem-final, workitem-result, workitem-completed."""
         uid, mine, other = dicom.uid_of("ups", 3), dicom.uid_of("mine"), dicom.uid_of("other")
         for state in ("IN PROGRESS", "COMPLETED", "CANCELED"):
             self.move(uid, state, mine, 0xC307)
@@ -272,7 +274,8 @@ class Story(Ups):
     def test_5_found(self):
         a, b = dicom.uid_of("find", 1), dicom.uid_of("find", 2)
         self.create(a, label="Sort^M\u00fcller".encode("latin-1"), patient="F1", tag_00741202=("LO", "FIND"))
-        more = {"tag_00404005": ("DT", "20270101090000"), "tag_00404018": ("SQ", code("AI2")), "tag_00741202": ("LO", "FIND")}
+        more = {"tag_00404005": ("DT", "20270101090000"), "tag_00404018": ("SQ", code("AI2"))}
+        more["tag_00741202"] = ("LO", "FIND")
         self.create(b, label="Segment", patient="F2", **more)
         here = {"tag_00741202": ("LO", "FIND")}
         for keys, want in (
@@ -292,7 +295,8 @@ class Story(Ups):
         ):
             with self.subTest(keys):
                 self.assertEqual(self.found(**{**here, **keys}), want)
-        asked = {LABEL: ("LO", ""), 0x00080016: ("UI", ""), 0x00404018: ("SQ", [{0x00080100: ("SH", "")}]), STATE: ("CS", "")}
+        asked = {LABEL: ("LO", ""), 0x00080016: ("UI", ""), STATE: ("CS", "")}
+        asked[0x00404018] = ("SQ", [{0x00080100: ("SH", "")}])
         asked.update({0x00080005: ("CS", "ISO_IR 100"), 0x00100020: ("LO", "F1"), 0x00081195: ("UI", "")})
         for context in (PULL, WATCH, QUERY):
             (data,) = self.find(asked, context)
@@ -379,12 +383,12 @@ class Watched(Ups):
         self.subscribe(ALL, action=5, lock=None, receiver="GLOBAL")  # nothing new, what it has goes on
         self.create(last)
         self.cancel(before)
+        self.cancel(last)
         houses.wait_for("still told", lambda: states(peer, before)[-1] == "CANCELED")
         # What ended is kept while it is locked, and leaves by rule workitem.keep_hours once it is not.
         self.house.sql("UPDATE workitem SET ended = now() - interval '200 hours' WHERE ended IS NOT NULL")
-        free = dicom.uid_of("w", 1)
         self.run_job("WORKITEM_FORGET")
-        houses.wait_for("an old one to leave", lambda: not self.found(tag_00080018=("UI", free)))
+        houses.wait_for("an old one to leave", lambda: not self.found(tag_00080018=("UI", last)))
         self.assertEqual(self.found(tag_00080018=("UI", before)), {before})
         self.subscribe(ALL, action=4, lock=None, receiver="GLOBAL")
         self.run_job("WORKITEM_FORGET")
