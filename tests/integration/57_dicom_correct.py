@@ -250,7 +250,7 @@ class Corrections(Correcting):
         self.assertEqual(self.got(uid), was)
 
     def test_16_a_patient_update_leaves_with_the_objects(self):
-        """PIR: studies tell what ADT^A08 says of their patient; a correction made before gives way, a later one stays."""
+        """PIR: studies tell what ADT^A08 says of their patient; an earlier correction gives way, a later one stays."""
         uid = self.study("updated", images=1, patient_id="C9", patient_name="Temporary^One")
         early = self.correct(uid, {"PatientName": "Guess^One"})["id"]
         pid = hl7.pid("C9", "Yamada^Tarou", birth_date="19810304")
