@@ -46,6 +46,10 @@ FROM unnest($2::text[]) WITH ORDINALITY AS u (uid, n) JOIN instance i ON i.sop_u
 WHERE ($1::text[] IS NULL OR s.department = ANY ($1::text[]))
 ORDER BY u.n;
 
+-- $1: behind this one, $2: at most.
+-- name: study_verify_page :many
+SELECT instance_key, sop_uid FROM instance WHERE instance_key > $1::bigint ORDER BY instance_key LIMIT $2::int;
+
 -- ---- what we ask others ----
 
 -- All instances of a study that is visible ($1), as one transaction.
