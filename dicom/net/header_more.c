@@ -75,5 +75,6 @@ void dicom_header_more(const struct dicom_item *root, struct arena *a, struct st
         .bits = number(root, DICOM_TAG(0x0028, 0x0100), INT16_MAX),
         .content_date = moment(root, DICOM_TAG(0x0008, 0x0023), RANGE_DATE, a),
         .content_time = moment(root, DICOM_TAG(0x0008, 0x0033), RANGE_TIME, a),
+        .rejection = dicom_header_rejection(root, a),
     };
 }

@@ -10,6 +10,7 @@
 #include "dicom/net/coerce.h"
 #include "dicom/net/header.h"
 #include "dicom/out/out.h"
+#include "domain/rejection.h"
 #include "domain/study.h"
 #include "metrics/metrics.h"
 #include "schema/queries.h"
@@ -215,6 +216,19 @@ static bool keep_told(struct receipt *r, struct op *op, struct err *e)
     return db_run(op->db, &Q_coercion_put, &args, e) != NULL;
 }
 
+/* A note that hides is an act of its own in the trail. */
+static void tell_rejection(struct op *op, const struct receipt *r)
+{
+    const struct rejection_said *said = r->more.rejection;
+    struct audit_event ev = *op->event;
+    if (!said || r->outcome != STUDY_STORED)
+        return;
+    ev.kind = AUDIT_INSTANCES_REJECT;
+    ev.count = (int)said->count;
+    ev.detail = arena_printf(op->arena, "title %.*s", STR_ARG(said->code));
+    gate_event_keep(op, &ev);
+}
+
 static bool store(struct op *op, void *ctx, struct err *e)
 {
     struct receipt *r = ctx;
@@ -228,10 +242,13 @@ static bool store(struct op *op, void *ctx, struct err *e)
     if (r->handed_over && (r->outcome == STUDY_STORED || r->outcome == STUDY_REPLACED))
         r->handed_over = keep_told(r, op, e) &&
                          dicom_out_arrived(op->db, op->arena, fields_get(&r->fields, FIELD_SOP_UID), e);
-    if (r->handed_over)
-        alert(op, r->outcome);
-    else if (e->code == ERR_CONFLICT)
-        op->event->kind = AUDIT_INSTANCE_CONFLICT;
+    if (!r->handed_over) {
+        if (e->code == ERR_CONFLICT)
+            op->event->kind = AUDIT_INSTANCE_CONFLICT;
+        return false;
+    }
+    alert(op, r->outcome);
+    tell_rejection(op, r);
     return r->handed_over;
 }
 

@@ -172,7 +172,7 @@ SELECT
 FROM study s
 
 -- name: archive_from_series :fragment
-FROM study s JOIN series e ON e.study_key = s.study_key
+FROM study s JOIN series e ON e.study_key = s.study_key AND e.instance_count > 0
 
 -- name: archive_from_instance :fragment
 FROM study s JOIN series e ON e.study_key = s.study_key JOIN instance i ON i.series_key = e.series_key
@@ -186,15 +186,16 @@ FROM (SELECT DISTINCT ON (s.patient_id, s.patient_issuer) s.patient_id, s.patien
 AND s.patient_id <> '' ORDER BY s.patient_id, s.patient_issuer, s.study_key DESC) s
 
 -- name: archive_patient_totals :fragment
-CROSS JOIN LATERAL (SELECT count(*) AS studies, sum(t.series_count) AS series, sum(t.instance_count) AS instances
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE t.instance_count > 0) AS studies, sum(t.series_count) AS series,
+        sum(t.instance_count) AS instances
     FROM study t WHERE t.patient_id = s.patient_id AND t.patient_issuer = s.patient_issuer
         AND ($1::text[] IS NULL OR t.department = ANY ($1::text[]))) p
 
 -- name: archive_seen :fragment
-WHERE ($1::text[] IS NULL OR s.department = ANY ($1::text[]))
+WHERE s.instance_count > 0 AND ($1::text[] IS NULL OR s.department = ANY ($1::text[]))
 
 -- name: archive_has_series :fragment
-AND EXISTS (SELECT 1 FROM series e WHERE e.study_key = s.study_key
+AND EXISTS (SELECT 1 FROM series e WHERE e.study_key = s.study_key AND e.instance_count > 0
 
 -- name: archive_has_instance :fragment
 AND EXISTS (SELECT 1 FROM instance i WHERE i.series_key = e.series_key

@@ -41,7 +41,7 @@ UPDATE commitment SET held_until = '-infinity' WHERE peer = $1 AND state <> 'rep
 
 -- name: study_verify_rows :many
 SELECT u.n, i.sop_class, i.file, i.header_size, i.size, i.sha256
-FROM unnest($2::text[]) WITH ORDINALITY AS u (uid, n) JOIN instance i ON i.sop_uid = u.uid
+FROM unnest($2::text[]) WITH ORDINALITY AS u (uid, n) JOIN kept_instance i ON i.sop_uid = u.uid
     JOIN series e ON e.series_key = i.series_key JOIN study s ON s.study_key = e.study_key
 WHERE ($1::text[] IS NULL OR s.department = ANY ($1::text[]))
 ORDER BY u.n;

@@ -217,7 +217,8 @@ WHERE study_key = $1;
 -- name: series_of_study :many
 SELECT series_key, series_uid, modality, number, description, body_part, laterality, series_date, series_time,
     instance_count
-FROM series WHERE study_key = $1 ORDER BY nullif(regexp_replace(number, '\D', '', 'g'), '')::numeric NULLS LAST,
+FROM series WHERE study_key = $1 AND instance_count > 0
+ORDER BY nullif(regexp_replace(number, '\D', '', 'g'), '')::numeric NULLS LAST,
     series_key;
 
 -- A page of a study's instances behind one of them: $2 its series, $3 itself, $4 how many. Each series gives at most a
@@ -243,7 +244,7 @@ WHERE s.study_uid = $2 AND e.series_uid = $3 AND i.sop_uid = $4
 
 -- name: instance_file_known :one
 SELECT 1 FROM instance WHERE file = $1 UNION ALL SELECT 1 FROM export_file WHERE file = $1
-UNION ALL SELECT 1 FROM instance_quarantine WHERE file = $1;
+UNION ALL SELECT 1 FROM instance_quarantine WHERE file = $1 UNION ALL SELECT 1 FROM rejected_instance WHERE file = $1;
 
 -- name: study_list :many
 SELECT s.study_key, s.study_uid, s.patient_name, s.patient_id, s.accession_number, s.study_date, s.study_time,

@@ -41,7 +41,8 @@ UPDATE study SET patient_id = $2, patient_issuer = $3, patient_name = $4, patien
 WHERE study_key = $1;
 
 -- name: study_rebuild_series_sweep :exec
-DELETE FROM series s WHERE s.study_key = $1 AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.series_key = s.series_key);
+DELETE FROM series s WHERE s.study_key = $1 AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.series_key = s.series_key)
+    AND NOT EXISTS (SELECT 1 FROM rejected_instance j WHERE j.series_key = s.series_key);
 
 -- name: study_rebuild_series_count :exec
 UPDATE series s SET instance_count = (SELECT count(*) FROM instance i WHERE i.series_key = s.series_key)
@@ -50,9 +51,10 @@ WHERE s.study_key = $1;
 -- name: study_rebuild_study_count :one
 UPDATE study t SET series_count = x.series, instance_count = x.instances, bytes = x.bytes, modalities = x.modalities,
     sop_classes = x.classes, revision = t.revision + 1, changed = now()
-FROM (SELECT count(DISTINCT s.series_key)::int AS series, count(i.instance_key)::int AS instances,
+FROM (SELECT count(DISTINCT i.series_key)::int AS series, count(i.instance_key)::int AS instances,
         coalesce(sum(i.size), 0)::bigint AS bytes,
-        coalesce(array_agg(DISTINCT s.modality ORDER BY s.modality) FILTER (WHERE s.modality <> ''), '{}') AS modalities,
+        coalesce(array_agg(DISTINCT s.modality ORDER BY s.modality)
+            FILTER (WHERE s.modality <> '' AND i.series_key IS NOT NULL), '{}') AS modalities,
         coalesce(array_agg(DISTINCT i.sop_class) FILTER (WHERE i.sop_class IS NOT NULL), '{}') AS classes
     FROM series s LEFT JOIN instance i ON i.series_key = s.series_key WHERE s.study_key = $1) x
 WHERE t.study_key = $1

@@ -2,6 +2,7 @@
 
 #include "base/failpoint.h"
 #include "domain/link.h"
+#include "domain/rejection.h"
 #include "domain/study_duplicate.h"
 #include "outbox/outbox.h"
 #include "schema/queries.h"
@@ -74,6 +75,8 @@ static void add_more(struct db_args *args, const struct study_instance *i)
 bool study_store_start(struct domain *d, const struct study_instance *i, struct err *e)
 {
     struct db_args args = db_args(d->arena);
+    if (i->more->rejection && !rejection_begin(d, fields_get(i->fields, FIELD_STUDY_UID), e))
+        return false;
     for (size_t k = 0; k < sizeof parameters / sizeof parameters[0]; k++) {
         struct str text = parameters[k] == FIELDS ? d->department : fields_get(i->fields, parameters[k]);
         db_text(&args, plain(text));
@@ -116,7 +119,7 @@ static bool grows(struct domain *d, int64_t study, struct err *e)
     return db_send(d->db, &Q_study_grows, &args, e);
 }
 
-static bool after_series(struct domain *d, int64_t study_key, struct err *e)
+bool study_index_again(struct domain *d, int64_t study_key, struct err *e)
 {
     struct study_row s;
     struct record_doc doc;
@@ -147,11 +150,11 @@ bool study_store_finish(struct domain *d, const struct study_instance *i, enum s
     if (!db_get_bool(rows, 0, 4))
         domain_warn(d, "the instance names another patient than its study");
     /* A new study is counted before it is linked, so that what is rendered is true; later ones count at commit. */
-    if (!count(d, i, study, series, new_series, e))
+    if (!count(d, i, study, series, new_series, e) || !rejection_arrived(d, i, e))
         return false;
-    if (new_study)
-        return link_study_arrived(d, study, e);
-    return grows(d, study, e) && (!new_series || after_series(d, study, e));
+    bool linked = new_study ? link_study_arrived(d, study, e)
+                            : grows(d, study, e) && (!new_series || study_index_again(d, study, e));
+    return linked && (!i->more->rejection || rejection_apply(d, i, study, e));
 }
 
 static bool get(struct domain *d, const struct db_query *q, int64_t by, struct study_row *ret_row, bool *ret_found,

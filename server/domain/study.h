@@ -10,10 +10,12 @@
 enum study_duplicates { DUPLICATES_REJECT, DUPLICATES_KEEP, DUPLICATES_REPLACE, DUPLICATES_QUARANTINE };
 
 /* What a header says beside its fields: JSON objects of archive_member names ("{}" for nothing), and of its image. */
+struct rejection_said;
 struct study_more {
     struct str study, series, instance;
     int rows, columns, frames, bits;
     struct str content_date, content_time;
+    const struct rejection_said *rejection; /* of a rejection note, else NULL */
 };
 struct study_instance {          /* one received object */
     const struct fields *fields; /* patient, study, series and instance values of its header */
@@ -60,6 +62,8 @@ struct study_view {
 bool study_render(struct domain *d, struct record_doc *doc, struct study_view *view, struct err *e);
 /* Index values that come from the archive (status, modality, series, started) for this study's document. */
 bool study_index(struct domain *d, const struct study_row *s, const struct record_doc *doc, struct err *e);
+/* The same once images came or were hidden; nothing while the study has no document. */
+bool study_index_again(struct domain *d, int64_t study_key, struct err *e);
 /* After an ImagingStudy document was written by whatever way. */
 bool study_project(struct domain *d, const struct record_doc *doc, struct err *e);
 /* The same when its index rows are made anew. */

@@ -470,6 +470,8 @@ class Trail(story.Story):
         elsewhere = {
             "ALERT",
             "INSTANCE_CONFLICT",  # 55_dicom_store
+            "INSTANCES_REJECT",  # 61_dicom_reject
+            "INSTANCES_RESTORE",  # 61_dicom_reject
             "INSTANCE_SEND",  # 54_dicom_peers
             "MESSAGE_DRY_RUN",
             "MESSAGE_RESUBMIT",
