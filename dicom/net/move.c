@@ -7,6 +7,7 @@
 
 #include "base/background.h"
 #include "base/clock.h"
+#include "dicom/leave/leave.h"
 #include "dicom/out/out.h"
 
 enum {
@@ -40,27 +41,23 @@ struct move {
 
 /* ---- what to propose: for what the objects are ---- */
 
-static const char *const fallback[] = {DICOM_EXPLICIT_LE, DICOM_IMPLICIT_LE};
-
-static bool proposed(const struct move *m, const char *sop_class, const char *syntax)
+static bool proposed(const struct move *m, const char *sop_class, const char *const *syntaxes, size_t n)
 {
     for (size_t i = 0; i < m->proposals; i++)
-        if (strcmp(m->proposal[i].abstract_syntax, sop_class) == 0 &&
-            (syntax
-                 ? m->proposal[i].transfer_syntax_count == 1 && strcmp(m->proposal[i].transfer_syntaxes[0], syntax) == 0
-                 : m->proposal[i].transfer_syntax_count == 2))
+        if (strcmp(m->proposal[i].abstract_syntax, sop_class) == 0 && m->proposal[i].transfer_syntax_count == n &&
+            strcmp(m->proposal[i].transfer_syntaxes[0], syntaxes[0]) == 0)
             return true;
     return false;
 }
 
 static void propose(struct move *m, const char *sop_class, const char *const *syntaxes, size_t n)
 {
-    if (m->proposals < PROPOSALS_MAX && !proposed(m, sop_class, n == 1 ? syntaxes[0] : NULL))
+    if (m->proposals < PROPOSALS_MAX && !proposed(m, sop_class, syntaxes, n))
         m->proposal[m->proposals++] = (struct dicom_proposal){
             .abstract_syntax = sop_class, .transfer_syntaxes = syntaxes, .transfer_syntax_count = n};
 }
 
-/* Each stored syntax has a context of its own, so that the peer's preference is none; the plain ones come after. */
+/* Each stored syntax has a context of its own, so that the peer's preference is none; what it could become comes after. */
 static void propose_all(struct move *m)
 {
     struct arena *a = &m->r->session->arena;
@@ -75,9 +72,11 @@ static void propose_all(struct move *m)
         stored[0] = arena_cstr(a, o->syntax);
         propose(m, arena_cstr(a, o->sop_class), stored, 1);
     }
+    struct leave_offer offer;
     size_t own = m->proposals;
-    for (size_t i = 0; i < own; i++)
-        propose(m, m->proposal[i].abstract_syntax, fallback, 2);
+    for (size_t k = 0; leave_offer(k, &offer); k++)
+        for (size_t i = 0; i < own; i++)
+            propose(m, m->proposal[i].abstract_syntax, offer.syntaxes, offer.n);
 }
 
 /* ---- a worker ---- */

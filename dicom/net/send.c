@@ -1,18 +1,16 @@
 /* One stored object onto an association: as stored when the peer takes that, else converted (PS3.4 B.2, C.4.2.2.2). */
 #include "dicom/net/retrieve.h"
 
-#include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "dicom/leave/change.h"
+#include "dicom/leave/leave.h"
 #include "dicom/net/header.h"
 
 struct source { /* an object's data set */
-    int fd;
-    struct dicom_converter *converter; /* NULL: bytes as they are stored */
-    struct dicom_dataset *header;      /* without bulk data: all there is to send */
+    struct leave leave;
+    struct dicom_dataset *header; /* without bulk data: all there is to send */
+    const struct dicom_context *context;
 };
 
 /* ---- which context ---- */
@@ -29,89 +27,77 @@ static const struct dicom_context *context_of(const struct sender *s, const stru
     return NULL;
 }
 
-static bool is_plain(struct str syntax)
+struct taker {
+    const struct sender *sender;
+    const struct retrieve_object *object;
+};
+
+static bool takes(void *ctx, const char *syntax)
 {
-    return str_is(syntax, DICOM_EXPLICIT_LE) || str_is(syntax, DICOM_IMPLICIT_LE) || str_is(syntax, DICOM_EXPLICIT_BE);
+    const struct taker *t = ctx;
+    return context_of(t->sender, t->object, str_of(syntax)) != NULL;
 }
 
-/* What an object can be sent in when its stored syntax is not taken: the plain ones into each other, and headers
- * alone. Compressed pixels stay as they are until there is a codec to ask: its place is here and in source_open. */
-static bool converts(const struct sender *s, const struct retrieve_object *o)
-{
-    return is_plain(o->syntax) || s->without_bulk;
-}
-
-static const struct dicom_context *choose(const struct sender *s, const struct retrieve_object *o, struct err *e)
+/* Any context of its class does, for a header alone is said in whatever syntax. */
+static const struct dicom_context *plain_context(const struct sender *s, const struct retrieve_object *o)
 {
     static const char *const plain[] = {DICOM_EXPLICIT_LE, DICOM_IMPLICIT_LE, DICOM_EXPLICIT_BE};
-    const struct dicom_context *c = s->without_bulk && !is_plain(o->syntax) ? NULL : context_of(s, o, o->syntax);
-    for (size_t i = 0; !c && converts(s, o) && i < sizeof plain / sizeof plain[0]; i++)
+    const struct dicom_context *c = NULL;
+    for (size_t i = 0; !c && i < sizeof plain / sizeof plain[0]; i++)
         c = context_of(s, o, str_of(plain[i]));
-    if (!c)
-        err_set(e, ERR_UNSUPPORTED, "not taken: %.*s in %.*s", STR_ARG(o->sop_class), STR_ARG(o->syntax));
     return c;
 }
 
 /* ---- its bytes ---- */
 
-static bool source_read(void *ctx, void *bytes, size_t n, size_t *ret_n, struct err *e)
-{
-    struct source *s = ctx;
-    if (s->converter)
-        return dicom_converter_read(s->converter, bytes, n, ret_n, e);
-    ssize_t got;
-    do
-        got = read(s->fd, bytes, n);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return err_errno(e, ERR_INTERNAL, "read a stored object");
-    *ret_n = (size_t)got;
-    return true;
-}
-
 static void source_close(struct source *s)
 {
-    dicom_converter_free(s->converter);
+    leave_close(&s->leave);
     dicom_dataset_free(s->header);
-    if (s->fd >= 0)
-        close(s->fd);
 }
 
-/* What was corrected since leaves with the object. */
-static bool as_told(struct str view, struct source *s, int *ret_header_size, struct err *e)
+static bool not_taken(const struct retrieve_object *o, struct err *e)
 {
-    struct leave_changed c;
-    if (!leave_change(s->fd, view, &c, e))
-        return false;
-    if (c.fd < 0)
-        return true;
-    close(s->fd);
-    s->fd = c.fd;
-    *ret_header_size = c.header_size;
-    return true;
+    return err_set(e, ERR_UNSUPPORTED, "not taken: %.*s in %.*s", STR_ARG(o->sop_class), STR_ARG(o->syntax));
 }
 
-static bool source_open(const struct sender *s, const struct retrieve_object *o, const char *syntax,
-                        struct source *ret_source, struct err *e)
+/* With what was corrected since. */
+static bool read_header(const struct sender *s, const struct retrieve_object *o, struct source *ret_source,
+                        struct err *e)
+{
+    bool changed;
+    ret_source->context = plain_context(s, o);
+    if (!ret_source->context)
+        return not_taken(o, e);
+    ret_source->header = dicom_file_header(ret_source->leave.fd, e);
+    return ret_source->header && (!o->view.n || leave_change_dataset(ret_source->header, o->view, &changed, e));
+}
+
+static bool source_open(const struct sender *s, const struct retrieve_object *o, struct source *ret_source,
+                        struct err *e)
 {
     struct stat st;
-    int header_size = o->header_size;
+    struct taker to = {s, o};
     char name[FILES_NAME], stored[DICOM_UID_SIZE];
     str_copy(name, sizeof name, o->file);
     str_copy(stored, sizeof stored, o->syntax);
-    ret_source->fd = files_read_fd(s->files, name, e);
-    if (ret_source->fd < 0)
+    *ret_source = (struct source){.leave.fd = files_read_fd(s->files, name, e)};
+    if (ret_source->leave.fd < 0)
         return false;
-    if (fstat(ret_source->fd, &st) != 0 || st.st_size != o->size)
+    if (fstat(ret_source->leave.fd, &st) != 0 || st.st_size != o->size)
         return err_set(e, ERR_INTERNAL, "the stored object has not the size it was stored with");
-    if (o->view.n && !as_told(o->view, ret_source, &header_size, e))
-        return false;
     if (s->without_bulk)
-        return (ret_source->header = dicom_file_header(ret_source->fd, e)) != NULL;
-    if (strcmp(stored, syntax) == 0)
-        return lseek(ret_source->fd, header_size, SEEK_SET) == header_size ||
-               err_errno(e, ERR_INTERNAL, "read a stored object");
-    return (ret_source->converter = dicom_converter_new(ret_source->fd, header_size, stored, syntax, e)) != NULL;
+        return read_header(s, o, ret_source, e);
+    struct leave_ask ask = {.fd = ret_source->leave.fd,
+                            .header_size = o->header_size,
+                            .stored = stored,
+                            .view = o->view,
+                            .takes = takes,
+                            .ctx = &to};
+    if (!leave_open(&ask, &ret_source->leave, e))
+        return e->code == ERR_UNSUPPORTED ? not_taken(o, e) : false;
+    ret_source->context = context_of(s, o, str_of(ret_source->leave.syntax));
+    return true;
 }
 
 /* ---- sending ---- */
@@ -144,7 +130,7 @@ static enum retrieve_outcome deliver(struct sender *s, struct source *from, stru
 {
     struct dicom_command response;
     bool sent = from->header ? dicom_request(s->association, command, from->header, ret_why)
-                             : dicom_request_stream(s->association, command, source_read, from, ret_why);
+                             : dicom_request_stream(s->association, command, leave_read, &from->leave, ret_why);
     if (sent && s->await(s->ctx, command, &response, ret_why))
         return judge(response.status, ret_why);
     *ret_lost = true;
@@ -155,12 +141,11 @@ enum retrieve_outcome sender_send(struct sender *s, const struct retrieve_object
                                   struct err *ret_why)
 {
     struct dicom_command command;
-    struct source from = {.fd = -1};
+    struct source from;
     enum retrieve_outcome outcome = OBJECT_FAILED;
     *ret_lost = false;
-    const struct dicom_context *c = choose(s, o, ret_why);
-    if (c && source_open(s, o, c->accepted, &from, ret_why)) {
-        fill_command(s, o, c->id, &command);
+    if (source_open(s, o, &from, ret_why)) {
+        fill_command(s, o, from.context->id, &command);
         outcome = deliver(s, &from, &command, ret_lost, ret_why);
     }
     source_close(&from);

@@ -3,13 +3,12 @@
 
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "audit/audit.h"
 #include "base/clock.h"
 #include "base/failpoint.h"
 #include "base/log.h"
-#include "dicom/leave/change.h"
+#include "dicom/leave/leave.h"
 #include "metrics/metrics.h"
 #include "schema/queries.h"
 
@@ -20,7 +19,8 @@ enum {
     NAP_US = 100000,
     STATUS_WAITS = -1,
     STATUS_GONE = 0x0112,      /* the instance is not here any more */
-    STATUS_NOT_TAKEN = 0x0122, /* the node does not take its class in its syntax */
+    STATUS_NOT_TAKEN = 0x0122, /* the node does not take its class in any syntax it can be sent in */
+    STATUS_NOT_CONVERTED = 0xC000, /* it is damaged, or would lose something */
     STATUS_NO_ROOM = 0xA700    /* A7xx: it may have room later */
 };
 
@@ -99,8 +99,7 @@ bool dicom_deliver_prepare(void *ctx, struct db *db, struct outbox_run *run, str
 /* ---- one instance ---- */
 
 struct reading {
-    int fd;
-    off_t at;
+    struct leave leave;
     int bandwidth; /* kilobytes a second; 0: as fast as it goes */
     clock_us *next;
 };
@@ -122,14 +121,9 @@ static bool pace(struct reading *r, size_t n)
 static bool source(void *ctx, void *bytes, size_t n, size_t *ret_n, struct err *e)
 {
     struct reading *r = ctx;
-    ssize_t got = pread(r->fd, bytes, n, r->at);
-    if (got < 0)
-        return err_errno(e, ERR_INTERNAL, "read a stored file");
-    if (!pace(r, (size_t)got))
-        return err_set(e, ERR_UNAVAILABLE, "the server stops");
-    r->at += got;
-    *ret_n = (size_t)got;
-    return true;
+    if (!leave_read(&r->leave, bytes, n, ret_n, e))
+        return false;
+    return pace(r, *ret_n) || err_set(e, ERR_UNAVAILABLE, "the server stops");
 }
 
 static bool await(struct dicom_association *a, const struct dicom_command *rq, int *ret_status, struct err *e)
@@ -143,40 +137,46 @@ static bool await(struct dicom_association *a, const struct dicom_command *rq, i
     return true;
 }
 
-/* The stored file, or one with what was corrected since. */
-static bool open_item(const struct item *i, struct reading *r, struct err *e)
+struct taker {
+    const struct dicom_association *association;
+    const char *sop_class;
+};
+
+static bool takes(void *ctx, const char *syntax)
 {
-    struct leave_changed c = {.fd = -1};
-    r->fd = files_read_fd(dicom_house.config.files, i->file, e);
-    if (r->fd < 0 || !i->view.n)
-        return r->fd >= 0;
-    bool ok = leave_change(r->fd, i->view, &c, e);
-    if (ok && c.fd < 0)
-        return true;
-    close(r->fd);
-    *r = (struct reading){c.fd, c.header_size, r->bandwidth, r->next};
-    return ok;
+    const struct taker *t = ctx;
+    return dicom_context_for(t->association, t->sop_class, syntax) != NULL;
+}
+
+/* False, with a status: this instance does not leave. False, without: it can not be read now. */
+static bool open_item(struct dicom_association *a, struct item *i, struct leave *ret_leave, struct err *e)
+{
+    struct taker to = {a, i->sop_class};
+    struct leave_ask ask = {.fd = files_read_fd(dicom_house.config.files, i->file, e),
+                            .header_size = i->header_size,
+                            .stored = i->syntax,
+                            .view = i->view,
+                            .takes = takes,
+                            .ctx = &to};
+    *ret_leave = (struct leave){.fd = ask.fd};
+    if (ask.fd < 0 || leave_open(&ask, ret_leave, e))
+        return ask.fd >= 0;
+    if (e->code == ERR_UNSUPPORTED)
+        i->status = STATUS_NOT_TAKEN;
+    else if (e->code == ERR_STRUCTURE || e->code == ERR_PROCESSING || e->code == ERR_TOO_LARGE)
+        i->status = STATUS_NOT_CONVERTED;
+    return false;
 }
 
 /* False: the association is lost, or it is no use to go on with it. */
-static bool send_item(struct dicom_association *a, struct work *w, struct item *i, clock_us *next, struct err *e)
+static bool send_open(struct dicom_association *a, struct item *i, struct reading *r, struct err *e)
 {
-    const struct dicom_context *context = dicom_context_for(a, i->sop_class, i->syntax);
     struct dicom_command rq = {.kind = DICOM_C_STORE_RQ};
-    struct reading r = {-1, i->header_size, w->to.bandwidth, next};
-    if (!context) {
-        i->status = STATUS_NOT_TAKEN;
-        return true;
-    }
-    rq.context_id = context->id;
+    rq.context_id = dicom_context_for(a, i->sop_class, r->leave.syntax)->id;
     str_copy(rq.sop_class_uid, sizeof rq.sop_class_uid, str_of(i->sop_class));
     str_copy(rq.sop_instance_uid, sizeof rq.sop_instance_uid, str_of(i->sop_uid));
-    if (!open_item(i, &r, e))
-        return false;
     int status = 0;
-    bool ok = dicom_request_stream(a, &rq, source, &r, e) && await(a, &rq, &status, e);
-    close(r.fd);
-    if (!ok)
+    if (!dicom_request_stream(a, &rq, source, r, e) || !await(a, &rq, &status, e))
         return false;
     if ((status & 0xff00) == STATUS_NO_ROOM)
         return err_set(e, ERR_UNAVAILABLE, "the node has no room now (%04X)", (unsigned)status);
@@ -184,14 +184,42 @@ static bool send_item(struct dicom_association *a, struct work *w, struct item *
     return true;
 }
 
+static bool send_item(struct dicom_association *a, struct work *w, struct item *i, clock_us *next, struct err *e)
+{
+    struct reading r = {.bandwidth = w->to.bandwidth, .next = next};
+    bool ok = open_item(a, i, &r.leave, e);
+    if (ok)
+        ok = send_open(a, i, &r, e);
+    else if (i->status != STATUS_WAITS) {
+        ok = true;
+        err_clear(e);
+    }
+    leave_close(&r.leave);
+    return ok;
+}
+
 /* ---- the run ---- */
 
-static bool proposed(const struct dicom_proposal *p, size_t n, const struct item *i)
+static bool proposed(const struct dicom_proposal *p, size_t n, const char *sop_class, const char *syntax)
 {
     for (size_t k = 0; k < n; k++)
-        if (strcmp(p[k].abstract_syntax, i->sop_class) == 0 && strcmp(p[k].transfer_syntaxes[0], i->syntax) == 0)
+        if (strcmp(p[k].abstract_syntax, sop_class) == 0 && strcmp(p[k].transfer_syntaxes[0], syntax) == 0)
             return true;
     return false;
+}
+
+/* What stored syntaxes could become, where there is room for it. */
+static size_t propose_offers(struct dicom_proposal *p, size_t n)
+{
+    struct leave_offer offer;
+    size_t own = n;
+    for (size_t k = 0; leave_offer(k, &offer); k++)
+        for (size_t i = 0; i < own && n < CONTEXTS_MAX; i++)
+            if (!proposed(p + own, n - own, p[i].abstract_syntax, offer.syntaxes[0]))
+                p[n++] = (struct dicom_proposal){.abstract_syntax = p[i].abstract_syntax,
+                                                 .transfer_syntaxes = offer.syntaxes,
+                                                 .transfer_syntax_count = offer.n};
+    return n;
 }
 
 /* One context a class and syntax; what does not fit waits for the next run. */
@@ -200,7 +228,7 @@ static size_t propose(struct work *w, struct arena *a, struct dicom_proposal *p)
     size_t n = 0, kept = 0;
     for (; kept < w->n; kept++) {
         const struct item *i = &w->item[kept];
-        if (i->status == STATUS_GONE || proposed(p, n, i))
+        if (i->status == STATUS_GONE || proposed(p, n, i->sop_class, i->syntax))
             continue;
         if (n == CONTEXTS_MAX)
             break;
@@ -210,7 +238,7 @@ static size_t propose(struct work *w, struct arena *a, struct dicom_proposal *p)
             .abstract_syntax = i->sop_class, .transfer_syntaxes = syntax, .transfer_syntax_count = 1};
     }
     w->n = kept;
-    return n;
+    return propose_offers(p, n);
 }
 
 static bool is_success(int status)

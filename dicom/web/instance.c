@@ -1,9 +1,12 @@
-/* WADO-RS of one instance (PS3.18 10.4): the stored file's bytes, in whichever envelope the client takes. */
+/* WADO-RS of one instance (PS3.18 10.4): the stored file's bytes, or the same in another transfer syntax, in
+ * whichever envelope the client takes. */
 #include "dicom/web/web_priv.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "dicom/leave/change.h"
+#include "dicom/leave/leave.h"
 #include "http/media.h"
 #include "http/multipart.h"
 #include "schema/queries.h"
@@ -14,18 +17,23 @@ struct stored { /* what the index says of the instance */
     int64_t size;
 };
 
-/* "transfer-syntax" absent, "*" or the stored one; "" is what a careless client sends for absent. */
-static bool syntax_fits(const struct http_media *m, struct str stored, struct arena *a)
+/* The syntax a client wants is Explicit VR Little Endian unless it says another (PS3.18 8.7.3.5.2); "*" is the stored one.
+ * What can not be made of the stored one is not there, but for a client that named none: it gets what is stored. */
+static bool choose_syntax(const struct http_media *m, struct str stored, struct arena *a, struct str *ret_syntax)
 {
     struct str wanted = http_media_parameter(m, "transfer-syntax", a);
-    return !wanted.n || str_is(wanted, "*") || str_eq(wanted, stored);
+    bool named = wanted.n > 0;
+    if (!named)
+        wanted = STR(DICOM_EXPLICIT_LE);
+    bool as_stored = str_is(wanted, "*") || str_eq(wanted, stored);
+    bool made = !as_stored && leave_makes(arena_cstr(a, stored), arena_cstr(a, wanted));
+    *ret_syntax = made ? arena_str(a, wanted) : stored;
+    return made || as_stored || !named;
 }
 
-static enum instance_form form_of(const struct http_media *m, struct str stored, struct arena *a)
+static enum instance_form form_of(const struct http_media *m, struct arena *a)
 {
     struct str type = http_media_parameter(m, "type", a);
-    if (!syntax_fits(m, stored, a))
-        return FORM_NOT_ACCEPTABLE;
     if (str_is(m->type, "*/*") || str_is_nocase(m->type, "multipart/*"))
         return FORM_MULTIPART;
     if (str_is_nocase(m->type, "multipart/related"))
@@ -36,19 +44,19 @@ static enum instance_form form_of(const struct http_media *m, struct str stored,
     return FORM_NOT_ACCEPTABLE;
 }
 
-enum instance_form instance_form(struct str accept, struct str stored_syntax, struct arena *a)
+enum instance_form instance_form(struct str accept, struct str stored_syntax, struct arena *a, struct str *ret_syntax)
 {
     enum instance_form best = FORM_NOT_ACCEPTABLE;
     int weight = 0;
     struct http_media m;
-    if (!str_trim(accept).n)
-        return FORM_MULTIPART;
-    while (http_media_next(&accept, &m)) {
-        enum instance_form form = form_of(&m, stored_syntax, a);
-        if (form != FORM_NOT_ACCEPTABLE && m.weight > weight) {
-            best = form;
-            weight = m.weight;
-        }
+    struct str rest = str_trim(accept).n ? accept : STR("multipart/related"), syntax;
+    while (http_media_next(&rest, &m)) {
+        enum instance_form form = form_of(&m, a);
+        if (form == FORM_NOT_ACCEPTABLE || m.weight <= weight || !choose_syntax(&m, stored_syntax, a, &syntax))
+            continue;
+        best = form;
+        weight = m.weight;
+        *ret_syntax = syntax;
     }
     return best;
 }
@@ -118,6 +126,25 @@ static bool as_told(struct stored *s, int *fd, struct err *e)
     return true;
 }
 
+/* The file gives way to one in another syntax. */
+static bool convert(struct stored *s, struct str syntax, int *fd, struct arena *a, struct err *e)
+{
+    struct stat st;
+    int made;
+    if (!leave_file(*fd, arena_cstr(a, syntax), &made, e)) {
+        if (e->code == ERR_UNSUPPORTED || e->code == ERR_PROCESSING || e->code == ERR_STRUCTURE)
+            e->code = ERR_NOT_ACCEPTABLE;
+        return err_wrap(e, "in transfer syntax %.*s", STR_ARG(syntax));
+    }
+    close(*fd);
+    *fd = made;
+    s->transfer_syntax = syntax;
+    if (fstat(made, &st) != 0)
+        return err_errno(e, ERR_INTERNAL, "a converted object");
+    s->size = st.st_size;
+    return true;
+}
+
 static bool unchanged(const struct gate_http *h, struct str etag)
 {
     struct str list = http_header(h->request, "If-None-Match"), one;
@@ -148,12 +175,15 @@ bool web_instance(struct op *op, struct gate_http *h, struct err *e)
     struct str accept = http_query(h->request, "accept");
     if (!accept.n)
         accept = http_header(h->request, "Accept");
-    enum instance_form form = instance_form(accept, s.transfer_syntax, op->arena);
+    struct str syntax = STR("");
+    enum instance_form form = instance_form(accept, s.transfer_syntax, op->arena, &syntax);
     if (form == FORM_NOT_ACCEPTABLE)
-        return err_set(e, ERR_NOT_ACCEPTABLE, "this instance is sent as application/dicom in transfer syntax %.*s",
+        return err_set(e, ERR_NOT_ACCEPTABLE,
+                       "this instance is sent as application/dicom in transfer syntax %.*s or what it can become",
                        STR_ARG(s.transfer_syntax));
-    struct str etag = arena_printf(op->arena, "\"%.*s%.*s%s\"", STR_ARG(s.sha256), STR_ARG(s.told),
-                                   form == FORM_SINGLE ? "" : "-m");
+    bool as_stored = str_eq(syntax, s.transfer_syntax);
+    struct str etag = arena_printf(op->arena, "\"%.*s%.*s%s%.*s\"", STR_ARG(s.sha256), STR_ARG(s.told),
+                                   form == FORM_SINGLE ? "" : "-m", STR_ARG(as_stored ? STR("") : syntax));
     http_set(h->response, "ETag", etag);
     http_set(h->response, "Vary", STR("Accept"));
     if (unchanged(h, etag)) {
@@ -163,7 +193,7 @@ bool web_instance(struct op *op, struct gate_http *h, struct err *e)
     int fd = files_read_fd(op->files, arena_cstr(op->arena, s.file), e);
     if (fd < 0)
         return err_wrap(e, "instance '%.*s'", STR_ARG(uid[2]));
-    if (s.view.n && !as_told(&s, &fd, e)) {
+    if ((s.view.n && !as_told(&s, &fd, e)) || (!as_stored && !convert(&s, syntax, &fd, op->arena, e))) {
         close(fd);
         return err_wrap(e, "instance '%.*s'", STR_ARG(uid[2]));
     }

@@ -27,6 +27,7 @@ bool search_put(const struct archive_answers *answers, size_t i, struct buf *ret
 
 /* How an instance is to be sent: what the Accept header asks and the stored transfer syntax allows (PS3.18 8.7.3). */
 enum instance_form { FORM_NOT_ACCEPTABLE, FORM_MULTIPART, FORM_SINGLE };
-enum instance_form instance_form(struct str accept, struct str stored_syntax, struct arena *a);
+/* *ret_syntax: the transfer syntax to send in. */
+enum instance_form instance_form(struct str accept, struct str stored_syntax, struct arena *a, struct str *ret_syntax);
 
 #endif
