@@ -90,7 +90,8 @@ def orders(s, connections, options, first):
 
 def settle(s):
     """The cluster as after its first day: the log is written into files that are used again, not into new ones."""
-    s.sql("SELECT pg_logical_emit_message(false, 'bench', repeat(md5(n::text), 500000)) FROM generate_series(1, 60) AS n")
+    spoken = "pg_logical_emit_message(false, 'bench', repeat(md5(n::text), 500000))"
+    s.sql("SELECT %s FROM generate_series(1, 60) AS n" % spoken)
     s.sql("CHECKPOINT")
 
 
