@@ -8,7 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SECONDS = 2 }; /* of processor time, and one more for each mebibyte of pixels */
+enum {
+    SECONDS = 2,  /* of processor time, and one more for each mebibyte of pixels */
+    PATIENCE = 15 /* times as long on the clock: a child may wait for a lock that a thread held when it was made */
+};
 
 /* What the child leaves in shared memory; the pixels lie behind it. */
 struct report {
@@ -19,7 +22,7 @@ struct report {
 
 static void limit_child(size_t n)
 {
-    static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGXCPU};
+    static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGXCPU, SIGALRM};
     rlim_t seconds = SECONDS + (rlim_t)(n >> 20);
     sigset_t none;
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
@@ -27,6 +30,7 @@ static void limit_child(size_t n)
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     setrlimit(RLIMIT_CPU, &(struct rlimit){seconds, seconds + 1});
+    alarm((unsigned)seconds * PATIENCE);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 

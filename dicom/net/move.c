@@ -57,7 +57,7 @@ static void propose(struct move *m, const char *sop_class, const char *const *sy
             .abstract_syntax = sop_class, .transfer_syntaxes = syntaxes, .transfer_syntax_count = n};
 }
 
-/* Each stored syntax has a context of its own, so that the peer's preference is none; what it could become comes after. */
+/* Each stored syntax has a context of its own, so that the peer's preference is none; then what it could become. */
 static void propose_all(struct move *m)
 {
     struct arena *a = &m->r->session->arena;

@@ -128,7 +128,8 @@ def fill(peers, numbers):
 
 def find(peer, keys, answers, repeat=1):
     """Seconds of one C-FIND of studies with that many answers; of the client's start its share."""
-    argv = ["findscu", "-v", "-S", "--repeat", str(repeat), "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID", "-k", "PatientName"]
+    argv = ["findscu", "-v", "-S", "--repeat", str(repeat), "-k", "QueryRetrieveLevel=STUDY"]
+    argv += ["-k", "StudyInstanceUID", "-k", "PatientName"]
     for key in ["StudyTime", "AccessionNumber", "StudyDescription", "ModalitiesInStudy", *keys]:
         argv += ["-k", key]
     seconds, said = client(peer, argv)
@@ -218,7 +219,8 @@ def database_size(s, name):
 
 
 def isocentre(s, sink):
-    argv = [state.HOUSE / "server" / "cli", "--state", s.root, "peer", "add", "AE", "BENCH", "--role", "MODALITY,WORKSTATION"]
+    argv = [state.HOUSE / "server" / "cli", "--state", s.root, "peer", "add", "AE", "BENCH"]
+    argv += ["--role", "MODALITY,WORKSTATION"]
     done = subprocess.run([*argv, "host=127.0.0.1", "port=%d" % sink], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit("peer add: " + done.stderr)
