@@ -140,6 +140,8 @@ static bool read_header(struct receipt *r, struct err *e)
     r->header = dicom_dataset_parse(dicom_guard_header(r->guard), dicom_guard_syntax(r->guard), e);
     if (!r->header || !take_fields(r, e) || !check_identity(r, e))
         return false;
+    if (r->more.rejection && dicom_guard_facts(r->guard)->header_cut) /* some of what it names was not read */
+        return err_set(e, ERR_TOO_LARGE, "a rejection note with so many references; several notes would do");
     fill_instance(r);
     return true;
 }

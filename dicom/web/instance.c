@@ -18,7 +18,7 @@ struct stored { /* what the index says of the instance */
 };
 
 /* The syntax a client wants is Explicit VR Little Endian unless it says another (PS3.18 8.7.3.5.2); "*" is the stored
- * one. What can not be made of the stored one is not there, but for a client that named none: it gets what is stored. */
+ * one. What can not be made of that is not there, but for a client that named none: it gets what is stored. */
 static bool choose_syntax(const struct http_media *m, struct str stored, struct arena *a, struct str *ret_syntax)
 {
     struct str wanted = http_media_parameter(m, "transfer-syntax", a);

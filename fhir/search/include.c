@@ -13,6 +13,8 @@ struct work {
     struct op *op;
     struct record_doc *all; /* matches, then what was included */
     size_t n, room;
+    size_t first, end; /* what steps are taken from */
+    bool again;        /* it came in by steps: only those that iterate are taken */
     bool cut;
 };
 
@@ -163,16 +165,25 @@ static void take_rows(struct work *w, const struct db_rows *rows)
     }
 }
 
-/* One step from the documents from first on. */
-static bool take_step(struct work *w, const struct query_include *i, size_t first, size_t end, struct err *e)
+/* Steps from one type to one: asked in one statement. */
+static bool alike(const struct query_include *a, const struct query_include *b)
 {
-    struct record_doc *docs = ARENA_ARRAY(w->op->arena, struct record_doc, end - first + 1);
+    return !a->reverse && !b->reverse && str_eq(a->type, b->type) && str_eq(a->target, b->target);
+}
+
+/* One step, with those behind it that are alike. */
+static bool take_step(struct work *w, const struct query *q, size_t at, struct err *e)
+{
+    const struct query_include *i = &q->include[at];
+    struct record_doc *docs = ARENA_ARRAY(w->op->arena, struct record_doc, w->end - w->first + 1);
     struct hashes *h = ARENA_NEW(w->op->arena, struct hashes);
     size_t n = 0;
-    for (size_t k = first; k < end; k++)
+    for (size_t k = w->first; k < w->end; k++)
         if (i->reverse || str_is(i->type, "*") || str_eq(w->all[k].type, i->type))
             docs[n++] = w->all[k];
-    add_step(h, i, docs, n);
+    for (size_t k = at; k < q->includes; k++)
+        if (k == at || (alike(i, &q->include[k]) && (!w->again || q->include[k].iterate)))
+            add_step(h, &q->include[k], docs, n);
     if (!n || !h->n || w->cut)
         return true;
     const struct db_rows *rows = i->reverse ? find_reverse(w, i, h, docs, n, e) : find_forward(w, i, h, docs, n, e);
@@ -181,16 +192,24 @@ static bool take_step(struct work *w, const struct query_include *i, size_t firs
     return rows != NULL;
 }
 
+static bool is_taken(const struct work *w, const struct query *q, size_t at)
+{
+    for (size_t k = 0; k < at; k++)
+        if (alike(&q->include[k], &q->include[at]) && (!w->again || q->include[k].iterate))
+            return true;
+    return false;
+}
+
 /* Every step from the matches; then those that iterate, from what came last, while anything does. */
 static bool take_steps(struct work *w, const struct query *q, struct err *e)
 {
-    size_t first = 0, end = w->n;
-    for (bool again = false; first < end && !w->cut; again = true) {
+    w->end = w->n;
+    for (; w->first < w->end && !w->cut; w->again = true) {
         for (size_t i = 0; i < q->includes; i++)
-            if ((!again || q->include[i].iterate) && !take_step(w, &q->include[i], first, end, e))
+            if ((!w->again || q->include[i].iterate) && !is_taken(w, q, i) && !take_step(w, q, i, e))
                 return false;
-        first = end;
-        end = w->n;
+        w->first = w->end;
+        w->end = w->n;
     }
     return true;
 }

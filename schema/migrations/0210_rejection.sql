@@ -117,12 +117,16 @@ BEGIN
 END
 $body$;
 
--- An object was stored and counted: hidden at once when a note named it before.
+-- An object was stored and counted: hidden at once when a note named it before. Else it may be the first that shows of
+-- a series that was known by hidden ones; the count of series is made anew, under the lock that counting took.
 CREATE FUNCTION rejection_arrived(p_study text, p_sop text) RETURNS void LANGUAGE plpgsql AS $body$
 BEGIN
     IF rejection_stands(p_study, p_sop) THEN
         PERFORM rejection_turn(p_study, true);
         PERFORM rejection_hide(p_study, ARRAY[p_sop]);
+    ELSIF EXISTS (SELECT FROM rejection_note n WHERE n.study_uid = p_study) THEN
+        UPDATE study s SET series_count = (SELECT count(*) FROM series e
+            WHERE e.study_key = s.study_key AND e.instance_count > 0) WHERE s.study_uid = p_study;
     END IF;
 END
 $body$;
