@@ -205,6 +205,9 @@ ELSEWHERE = {  # no order, image or report comes by: these stories kill the serv
     "hl7.drop.before_move",  # 34_hl7_ack
     "commit.before_response",  # 53_dicom_commitment
     "dicom.out.answered",  # 54_dicom_peers
+    "correction.put",  # 57_dicom_correct
+    "correction.undo",
+    "rejection.hidden",  # 61_dicom_reject
 }
 
 
