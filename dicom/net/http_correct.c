@@ -48,11 +48,26 @@ static bool read_change(struct op *op, const struct json *m, struct correction_c
     return leave_may_change(ret->in, ret->tag, ret->value, e) || err_wrap(e, "'%.*s'", STR_ARG(name));
 }
 
+/* A "preview" that is misspelt would be the deed. */
+static bool check_members(const struct json *j, struct err *e)
+{
+    static const char *const names[] = {"level", "series", "instance", "why", "preview", "attributes"};
+    const struct json *m;
+    for (size_t i = 0, k; (m = json_member(j, i)); i++) {
+        struct str name = str_utf8_clip(json_name(m), 80);
+        for (k = 0; k < sizeof names / sizeof names[0] && !str_is(name, names[k]); k++)
+            continue;
+        if (k == sizeof names / sizeof names[0])
+            return err_set(e, ERR_INVALID, "a correction has no member '%.*s'", STR_ARG(name));
+    }
+    return true;
+}
+
 static bool read_asked(struct op *op, const struct json *j, struct asked *ret, struct err *e)
 {
     const struct json *set = json_find(j, "attributes"), *m;
     struct correction *c = &ret->c;
-    if (!read_level(op, j, c, e))
+    if (!check_members(j, e) || !read_level(op, j, c, e))
         return false;
     c->series = text(op, j, "series");
     c->instance = text(op, j, "instance");

@@ -194,6 +194,7 @@ class Corrections(Correcting):
             with self.subTest(attributes):
                 self.correct(uid, attributes, status=status)
         self.correct(uid, {"PatientName": "A"}, status=400, why="")
+        self.correct(uid, {"PatientName": "A"}, status=400, preveiw=True)
         self.correct(uid, {"PatientName": "A"}, level="instance", status=400)
         self.correct(uid, {"Modality": "MR"}, level="series", series="1.2.3", status=404)
         self.correct("1.2.3", {"PatientName": "A"}, status=404)
