@@ -280,9 +280,13 @@ static bool of_task(struct domain *d, int64_t rid, struct workitem_row *ret_row,
     return workitem_begin(&all, false, e) && workitem_open(&all, uid, ret_row, e);
 }
 
-static bool same_status(const struct record_doc *task, const struct record_doc *before)
+/* Whether the Task is a workitem's and has another status than before. */
+static bool moved(struct domain *d, const struct record_doc *task, const struct record_doc *before,
+                  struct workitem_row *ret_row, bool *ret_is, struct err *e)
 {
-    return !before || str_eq(fhir_text(task->node, "status"), fhir_text(before->node, "status"));
+    *ret_is = false;
+    bool same = !before || str_eq(fhir_text(task->node, "status"), fhir_text(before->node, "status"));
+    return same || of_task(d, task->rid, ret_row, ret_is, e);
 }
 
 bool workitem_check_task(struct domain *d, const struct record_doc *task, const struct record_doc *before,
@@ -290,9 +294,7 @@ bool workitem_check_task(struct domain *d, const struct record_doc *task, const 
 {
     struct workitem_row row;
     bool is;
-    if (same_status(task, before))
-        return true;
-    if (!of_task(d, task->rid, &row, &is, e))
+    if (!moved(d, task, before, &row, &is, e))
         return false;
     if (!is || (str_is(row.state, WORKITEM_SCHEDULED) && str_is(fhir_text(task->node, "status"), "cancelled")))
         return true;
@@ -305,9 +307,7 @@ bool workitem_follow_task(struct domain *d, const struct record_doc *task, const
 {
     struct workitem_row row;
     bool is;
-    if (same_status(task, before))
-        return true;
-    if (!of_task(d, task->rid, &row, &is, e))
+    if (!moved(d, task, before, &row, &is, e))
         return false;
     if (!is)
         return true;
