@@ -70,7 +70,7 @@ BEGIN
         WHERE e.study_key = p_study AND e.series_uid = p_series;
         UPDATE study s SET revision = s.revision + 1, changed = now(),
             modalities = (SELECT coalesce(array_agg(DISTINCT e.modality) FILTER (WHERE e.modality <> ''), '{}')
-                FROM series e WHERE e.study_key = p_study)
+                FROM series e WHERE e.study_key = p_study AND e.instance_count > 0)
         WHERE s.study_key = p_study;
     ELSE
         SELECT to_jsonb(i) || coalesce(i.more, '{}') INTO v_now FROM instance i WHERE i.sop_uid = p_sop FOR UPDATE;

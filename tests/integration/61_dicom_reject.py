@@ -1,6 +1,7 @@
 """Rejection notes (IHE IOCM): what a note names shows nowhere from its commit on, until a person decides."""
 
 import concurrent.futures
+import json
 import pathlib
 import struct
 import sys
@@ -138,6 +139,17 @@ class Reject(story.Story):
         self.assertEqual(self.counts("series"), (2, 3, "CT+KO"))
         answer = self.imaging_study("series")
         self.assertNotIn(study + ".2", [s["uid"] for s in answer["series"]])
+
+    def test_11b_a_correction_does_not_bring_a_modality_back(self):
+        self.store("gone", 1)
+        self.note("gone", [1])
+        self.assertEqual(self.counts("gone"), (1, 1, "KO"))
+        study = self.study("gone")[0]
+        body = {"level": "series", "series": study + ".9", "why": "a better name"}
+        body["attributes"] = {"SeriesDescription": "Rejected images"}
+        answer = self.house.http("POST", "/admin/api/studies/%s/corrections" % study, json.dumps(body).encode())
+        self.assertStatus(answer, 200)
+        self.assertEqual(self.counts("gone"), (1, 1, "KO"))
 
     def test_12_other_titles_hide_nothing(self):
         self.store("other", 1)
